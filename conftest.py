@@ -1,0 +1,5 @@
+"""Tests use the demonstration's settings and, by default, the embedded database."""
+
+import os
+
+os.environ.setdefault("KITH_TESTING", "1")

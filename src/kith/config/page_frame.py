@@ -1,0 +1,15 @@
+"""What every page's frame needs: whose installation this is and who is looking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """The partnership, whether this is the demonstration, and the signed-in viewer (None for nobody)."""
+    user = getattr(request, "user", None)
+    viewer = user if user is not None and user.is_authenticated else None
+    return {"partnership": settings.PARTNERSHIP, "is_demo": settings.DEMO, "viewer": viewer}

@@ -1,0 +1,67 @@
+"""Row security, as migration steps: which rows exist for a viewer is decided in the database, once.
+
+`ProtectRows("subjects_subject")` makes a table show a row only to a viewer who holds its `scope_id`, or to a named system
+job. The policy is the EXISTS form with the primary key (viewer, scope): one index look-up a row, whoever looks.
+"""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+SERVED_ROLE = "kith_served"
+
+ROLE_AND_FUNCTIONS = f"""
+do $$ begin
+  if not exists (select from pg_roles where rolname = '{SERVED_ROLE}') then
+    create role {SERVED_ROLE} nologin nobypassrls;
+  end if;
+  execute format('grant {SERVED_ROLE} to %I', current_user);
+exception when duplicate_object or unique_violation then null;
+end $$;
+grant usage on schema public to {SERVED_ROLE};
+alter default privileges in schema public grant select, insert, update, delete on tables to {SERVED_ROLE};
+alter default privileges in schema public grant usage, select on sequences to {SERVED_ROLE};
+grant select, insert, update, delete on all tables in schema public to {SERVED_ROLE};
+grant usage, select on all sequences in schema public to {SERVED_ROLE};
+
+create or replace function kith_viewer() returns bigint language sql stable parallel safe as
+$$ select nullif(current_setting('kith.viewer', true), '')::bigint $$;
+
+create or replace function kith_sees_all() returns boolean language sql stable parallel safe as
+$$ select exists (select from access_viewer v
+   where v.id = kith_viewer() and v.reach = 'all' and v.role = 'system' and v.is_active) $$;
+
+create or replace function kith_scopes() returns bigint[] language sql stable parallel safe as
+$$ select coalesce(array_agg(s.scope_id), '{{}}') from access_viewerscope s
+   where s.viewer_id = kith_viewer() and (s.until is null or s.until > now()) $$;
+"""
+
+POLICY = """
+alter table {table} enable row level security;
+alter table {table} force row level security;
+create policy held on {table} for all to {role}
+  using (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())))
+  with check (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())));
+create policy system on {table} for all to {role} using ((select kith_sees_all())) with check ((select kith_sees_all()));
+"""
+
+UNDO = """
+drop policy held on {table};
+drop policy system on {table};
+alter table {table} no force row level security;
+alter table {table} disable row level security;
+"""
+
+
+class ProtectRows(migrations.RunSQL):
+    """A migration step that puts a table under row security by its scope column."""
+
+    def __init__(self, table: str, column: str = "scope_id") -> None:
+        words = {"table": table, "column": column, "role": SERVED_ROLE}
+        self.table, self.column = table, column
+        super().__init__(sql=POLICY.format(**words), reverse_sql=UNDO.format(**words))
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return (self.__class__.__qualname__, [self.table], {"column": self.column})

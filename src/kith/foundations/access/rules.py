@@ -1,0 +1,133 @@
+"""Roles, audiences and reasons: plain facts about access, no database and no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """How far a viewer's eyes go: the scopes opened to them, or, for a named system job only, everything."""
+
+    SCOPED = "scoped"
+    ALL = "all"
+
+
+class ScopeKind(StrEnum):
+    """What kind of audience a scope is."""
+
+    CIRCLE = "circle"  # those who work with one subject
+    RESTRICTED = "restricted"  # a part of one subject's record that even the circle may not read
+    TEAM = "team"
+    PARTNERSHIP = "partnership"  # everybody in the partnership: headlines only
+
+
+class Tier(StrEnum):
+    """How much of a subject a viewer may know."""
+
+    NOTHING = "nothing"
+    HEADLINE = "headline"
+    FULL = "full"
+
+
+class Permission(StrEnum):
+    """What a viewer may do; on which rows is for row security to say."""
+
+    READ_RECORDS = "read records opened to them"
+    SEE_HEADLINES = "see that a child is known and whom to ring"
+    WRITE_ENTRIES = "write entries, links, groups and places"
+    BREAK_GLASS = "open a record for hours with a reason"
+    REVIEW_BREAK_GLASS = "review who broke the glass"
+    REVIEW_MATCHES = "decide whether records are one person"
+    SEE_FEEDS = "see deliveries, rejects and freshness"
+    AUDIT = "see who looked, everywhere"
+    MANAGE_STAFF = "add and remove people, teams and openings"
+
+
+class Role(StrEnum):
+    """What somebody is here to do."""
+
+    PRACTITIONER = "practitioner"
+    MANAGER = "manager"
+    FRONT_DOOR = "front-door"
+    DATA_OFFICER = "data-officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+    @property
+    def title(self) -> str:
+        return ROLES[self].title
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return ROLES[self].permissions
+
+
+@dataclass(frozen=True)
+class RoleDefinition:
+    """A role as the people who hold it read it."""
+
+    title: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+_WORKS_WITH_CHILDREN = frozenset(
+    {Permission.READ_RECORDS, Permission.SEE_HEADLINES, Permission.WRITE_ENTRIES, Permission.BREAK_GLASS}
+)
+ROLES: dict[Role, RoleDefinition] = {
+    Role.PRACTITIONER: RoleDefinition(
+        "Practitioner",
+        "Works with children, groups or places. Sees in full whoever their work has opened, headlines of others.",
+        _WORKS_WITH_CHILDREN,
+    ),
+    Role.MANAGER: RoleDefinition(
+        "Manager",
+        "As a practitioner, and reviews each time the glass was broken on their team's records.",
+        _WORKS_WITH_CHILDREN | {Permission.REVIEW_BREAK_GLASS, Permission.SEE_FEEDS},
+    ),
+    Role.FRONT_DOOR: RoleDefinition(
+        "Front door worker",
+        "As a practitioner; the front door's circle opens with each contact until it is decided.",
+        _WORKS_WITH_CHILDREN | {Permission.SEE_FEEDS},
+    ),
+    Role.DATA_OFFICER: RoleDefinition(
+        "Data officer",
+        "Looks after deliveries and decides whether records are one person. Reads only what the decision needs.",
+        frozenset({Permission.REVIEW_MATCHES, Permission.SEE_FEEDS}),
+    ),
+    Role.AUDITOR: RoleDefinition(
+        "Auditor",
+        "Sees who looked at what and why. Does not read records.",
+        frozenset({Permission.AUDIT, Permission.REVIEW_BREAK_GLASS}),
+    ),
+    Role.ADMINISTRATOR: RoleDefinition(
+        "Administrator",
+        "Adds and removes people and teams. Does not read records.",
+        frozenset({Permission.MANAGE_STAFF, Permission.SEE_FEEDS}),
+    ),
+    Role.SYSTEM: RoleDefinition("System job", "A named job with a stated purpose, audited like a person.", frozenset()),
+}
+
+REASONS: dict[str, str] = {
+    "allocated": "Allocated to this child",
+    "involved": "Works with this child",
+    "created": "Wrote this record",
+    "invited": "Invited to a meeting",
+    "break-glass": "Broke the glass",
+    "added": "Added by a manager",
+    "partnership": "Member of the partnership",
+    "service": "Works for the service that wrote it",
+}
+
+REVIEW_OUTCOMES: dict[str, str] = {
+    "justified": "Justified",
+    "justified-widen": "Justified: open the circle properly",
+    "question": "To be talked about with the worker and their manager",
+    "not-justified": "Not justified: taken further",
+}
+
+BREAK_GLASS_LASTS = timedelta(hours=4)
+BREAK_GLASS_REVIEW_WITHIN = timedelta(days=2)
