@@ -1,0 +1,1 @@
+"""What the pages of feeds and matches show, one module for each."""

@@ -1,0 +1,1 @@
+"""Questions about feeds, matches and judgements, one module for each."""

@@ -1,0 +1,1 @@
+"""Pages about feeds and about matches, one module for each."""
