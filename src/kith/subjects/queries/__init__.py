@@ -1,0 +1,36 @@
+"""Questions about people, groups and places.
+
+Row security has already decided which rows there are to ask about.
+"""
+
+from kith.subjects.queries.circles import CircleSubject, my_circles
+from kith.subjects.queries.involvement import involvements_of, last_heard_by_agency, ring_list
+from kith.subjects.queries.links import links_of, others_seen
+from kith.subjects.queries.records import (
+    SeenName,
+    headline_of,
+    names_seen,
+    now_joined_into,
+    restricted_parts_held,
+    subject_in_full,
+    subjects_by_words,
+    tier_of,
+)
+
+__all__ = [
+    "CircleSubject",
+    "SeenName",
+    "headline_of",
+    "involvements_of",
+    "last_heard_by_agency",
+    "links_of",
+    "my_circles",
+    "names_seen",
+    "now_joined_into",
+    "others_seen",
+    "restricted_parts_held",
+    "ring_list",
+    "subject_in_full",
+    "subjects_by_words",
+    "tier_of",
+]
