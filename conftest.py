@@ -3,3 +3,5 @@
 import os
 
 os.environ.setdefault("KITH_TESTING", "1")
+
+pytest_plugins = ["tests.support.fixtures"]

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from kith.foundations.access.rules import Reach, Role, ScopeKind, Tier
+from kith.foundations.access.rules import Reach, Role, ScopeKind
 
 
 class Agency(models.Model):
@@ -59,7 +59,9 @@ class Viewer(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=40, choices=[(role.value, role.title) for role in Role])
-    reach = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Reach], default=Reach.SCOPED.value)
+    reach = models.CharField(
+        max_length=10, choices=[(r.value, r.value) for r in Reach], default=Reach.SCOPED.value
+    )
     job_title = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="viewers", null=True)
@@ -114,7 +116,9 @@ class Opening(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="openings")
     because = models.CharField(max_length=300)
     reason_kind = models.CharField(max_length=40)  # a key of rules.REASONS
-    reference = models.CharField(max_length=120, blank=True)  # what work opened it, so that its closing can find it
+    reference = models.CharField(
+        max_length=120, blank=True
+    )  # what work opened it, so that its closing can find it
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     until = models.DateTimeField(null=True)
@@ -128,7 +132,9 @@ class Opening(models.Model):
                 condition=Q(viewer=None, team__isnull=False) | Q(viewer__isnull=False, team=None),
                 name="opened_to_one_person_or_one_team",
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=models.F("opened_at")), name="opens_before_it_ends"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=models.F("opened_at")), name="opens_before_it_ends"
+            ),
         ]
 
 
@@ -162,7 +168,8 @@ class BreakGlass(models.Model):
         indexes = [models.Index(fields=["subject_id"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reviewed_at=None, reviewed_by=None) | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
                 name="reviewed_by_somebody_at_some_time",
             ),
         ]

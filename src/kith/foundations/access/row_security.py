@@ -1,7 +1,10 @@
 """Row security, as migration steps: which rows exist for a viewer is decided in the database, once.
 
-`ProtectRows("subjects_subject")` makes a table show a row only to a viewer who holds its `scope_id`, or to a named system
-job. The policy is the EXISTS form with the primary key (viewer, scope): one index look-up a row, whoever looks.
+`ProtectRows("subjects_subject")` makes a table show a row only to a viewer who holds its `scope_id`, or to a
+named system job. The policy is the EXISTS form with the primary key (viewer, scope): one index look-up a row,
+whoever looks.
+
+The functions name their tables with the schema: a temporary table of the same name cannot stand in for them.
 """
 
 from __future__ import annotations
@@ -10,31 +13,58 @@ from django.db import migrations
 
 SERVED_ROLE = "kith_served"
 
-ROLE_AND_FUNCTIONS = f"""
+# Roles belong to the whole cluster, so several databases may be made ready at once: whoever comes second
+# finds the role.
+ROLE = f"""
 do $$ begin
   if not exists (select from pg_roles where rolname = '{SERVED_ROLE}') then
     create role {SERVED_ROLE} nologin nobypassrls;
   end if;
-  execute format('grant {SERVED_ROLE} to %I', current_user);
-exception when duplicate_object or unique_violation then null;
+exception
+  when duplicate_object or unique_violation then null;
+  when insufficient_privilege then raise exception using
+    message = 'The role {SERVED_ROLE} does not exist and ' || current_user || ' may not create it.',
+    hint = 'Ask the database administrator: create role {SERVED_ROLE} nologin; grant {SERVED_ROLE} to '
+      || current_user;
 end $$;
+do $$ begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('grant {SERVED_ROLE} to %I', current_user);
+  end if;
+exception
+  when internal_error then null;  -- "tuple concurrently updated": somebody is granting the same
+  when insufficient_privilege then
+    if not pg_has_role(current_user, '{SERVED_ROLE}', 'member') then raise exception using
+      message = current_user || ' is not a member of {SERVED_ROLE}.',
+      hint = 'Ask the database administrator: grant {SERVED_ROLE} to ' || current_user;
+    end if;
+end $$;
+"""  # noqa: S608 - a name of our own
+
+GRANTS = f"""
 grant usage on schema public to {SERVED_ROLE};
+revoke create on schema public from public;
+revoke create on schema public from {SERVED_ROLE};
 alter default privileges in schema public grant select, insert, update, delete on tables to {SERVED_ROLE};
 alter default privileges in schema public grant usage, select on sequences to {SERVED_ROLE};
 grant select, insert, update, delete on all tables in schema public to {SERVED_ROLE};
 grant usage, select on all sequences in schema public to {SERVED_ROLE};
+"""
 
+FUNCTIONS = """
 create or replace function kith_viewer() returns bigint language sql stable parallel safe as
 $$ select nullif(current_setting('kith.viewer', true), '')::bigint $$;
 
 create or replace function kith_sees_all() returns boolean language sql stable parallel safe as
-$$ select exists (select from access_viewer v
-   where v.id = kith_viewer() and v.reach = 'all' and v.role = 'system' and v.is_active) $$;
+$$ select exists (select from public.access_viewer v
+   where v.id = public.kith_viewer() and v.reach = 'all' and v.role = 'system' and v.is_active) $$;
 
 create or replace function kith_scopes() returns bigint[] language sql stable parallel safe as
-$$ select coalesce(array_agg(s.scope_id), '{{}}') from access_viewerscope s
-   where s.viewer_id = kith_viewer() and (s.until is null or s.until > now()) $$;
+$$ select coalesce(array_agg(s.scope_id), '{}') from public.access_viewerscope s
+   where s.viewer_id = public.kith_viewer() and (s.until is null or s.until > now()) $$;
 """
+
+ROLE_AND_FUNCTIONS = ROLE + GRANTS + FUNCTIONS
 
 POLICY = """
 alter table {table} enable row level security;
@@ -44,7 +74,8 @@ create policy held on {table} for all to {role}
          and v.scope_id = {table}.{column} and (v.until is null or v.until > now())))
   with check (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
          and v.scope_id = {table}.{column} and (v.until is null or v.until > now())));
-create policy system on {table} for all to {role} using ((select kith_sees_all())) with check ((select kith_sees_all()));
+create policy system on {table} for all to {role} using ((select kith_sees_all())) with check ((select
+kith_sees_all()));
 """
 
 UNDO = """

@@ -57,7 +57,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         return ROLES[self].title
 
     @property
@@ -80,7 +80,7 @@ _WORKS_WITH_CHILDREN = frozenset(
 ROLES: dict[Role, RoleDefinition] = {
     Role.PRACTITIONER: RoleDefinition(
         "Practitioner",
-        "Works with children, groups or places. Sees in full whoever their work has opened, headlines of others.",
+        "Works with children, groups or places. sees in full whom work has opened, headlines of others.",
         _WORKS_WITH_CHILDREN,
     ),
     Role.MANAGER: RoleDefinition(
@@ -95,7 +95,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.DATA_OFFICER: RoleDefinition(
         "Data officer",
-        "Looks after deliveries and decides whether records are one person. Reads only what the decision needs.",
+        "Looks after deliveries, decides whether records are one person. Reads only what that needs.",
         frozenset({Permission.REVIEW_MATCHES, Permission.SEE_FEEDS}),
     ),
     Role.AUDITOR: RoleDefinition(
@@ -108,7 +108,9 @@ ROLES: dict[Role, RoleDefinition] = {
         "Adds and removes people and teams. Does not read records.",
         frozenset({Permission.MANAGE_STAFF, Permission.SEE_FEEDS}),
     ),
-    Role.SYSTEM: RoleDefinition("System job", "A named job with a stated purpose, audited like a person.", frozenset()),
+    Role.SYSTEM: RoleDefinition(
+        "System job", "A named job with a stated purpose, audited like a person.", frozenset()
+    ),
 }
 
 REASONS: dict[str, str] = {
@@ -130,4 +132,35 @@ REVIEW_OUTCOMES: dict[str, str] = {
 }
 
 BREAK_GLASS_LASTS = timedelta(hours=4)
-BREAK_GLASS_REVIEW_WITHIN = timedelta(days=2)
+BREAK_GLASS_REVIEW_WITHIN = 2  # working days
+BREAK_GLASS_A_DAY = 5  # more than this in twenty-four hours: ring instead
+
+
+class GlassGround(StrEnum):
+    """What somebody who breaks the glass says first: the kind of need."""
+
+    SAFETY_NOW = "safety-now"
+    WITH_CHILD = "with-child"
+    CONCERN = "concern"
+    COVERING = "covering"
+    OTHER = "other"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return GLASS_GROUNDS[self]
+
+
+GLASS_GROUNDS: dict[GlassGround, str] = {
+    GlassGround.SAFETY_NOW: "Somebody may be in danger now",
+    GlassGround.WITH_CHILD: "They are with me, or I am about to see them",
+    GlassGround.CONCERN: "I have a concern and must know who to tell and what is known",
+    GlassGround.COVERING: "I am covering for the worker",
+    GlassGround.OTHER: "Another reason",
+}
+
+
+def says_something(text: str) -> bool:
+    """Whether somebody else could review this reason: four different words and twenty letters at least."""
+    words = {word.strip(".,;:!?-").lower() for word in text.split()}
+    words = {word for word in words if any(letter.isalpha() for letter in word)}
+    return len(words) >= 4 and sum(letter.isalpha() for letter in text) >= 20

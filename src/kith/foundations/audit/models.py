@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -19,19 +20,33 @@ class AuditEvent(models.Model):
     what = models.CharField(max_length=300, blank=True)  # in words, without any child's name
     details = models.JSONField(default=dict)
     request_id = models.CharField(max_length=40, blank=True)
+    transaction = (
+        models.BigIntegerField()
+    )  # PostgreSQL's number of the transaction that wrote it: sealing needs it
 
     class Meta:
         indexes = [
             models.Index(fields=["-at"]),
             models.Index(fields=["viewer_id", "-at"]),
             models.Index(fields=["action", "-at"]),
+            models.Index(fields=["transaction"]),
+            GinIndex(fields=["subjects"], name="audit_event_subjects"),
         ]
 
 
 class AuditSeal(models.Model):
-    """A seal over a batch of events, in order, and over the seal before it."""
+    """A seal over a batch of events, in order, and over the seal before it.
+
+    `sealed_below` says how far sealing has come: every event of this database's life whose transaction is
+    lower is sealed. A life is one PostgreSQL cluster; a backup restored into another cluster starts a new
+    one, `from_event` on.
+    """
 
     sealed_at = models.DateTimeField()
     events = ArrayField(models.BigIntegerField())
+    row_hashes = ArrayField(models.CharField(max_length=64))
+    sealed_below = models.BigIntegerField()
+    cluster = models.CharField(max_length=40)
+    from_event = models.BigIntegerField(default=0)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

@@ -1,0 +1,43 @@
+"""Fixtures for every test: the cast, and a database that can be emptied although its record of who looked
+cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.cast import Cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Asha, Ben, Carol, Dev, Ellis, Farah, Gwen, Hana and Idris, with their agencies and teams."""
+    from tests.support.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_the_test_database() -> Iterator[None]:
+    """Between tests that commit, the database's owner sets the append-only triggers aside to empty it."""
+    from django.db import connection
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    usual = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: Any, sql_list: list[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set session_replication_role = replica")
+        try:
+            usual(self, sql_list)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("reset session_replication_role")
+
+    DatabaseOperations.execute_sql_flush = without_triggers
+    yield
+    DatabaseOperations.execute_sql_flush = usual
