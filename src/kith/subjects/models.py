@@ -208,3 +208,35 @@ class Involvement(Sourced):
 
     class Meta:
         indexes = [models.Index(fields=["subject"]), models.Index(fields=["worker_key"]), models.Index(fields=["feed", "feed_key"])]
+
+
+from kith.subjects.search.models import (  # noqa: E402  (what the search looks in has a file of its own)
+    SearchDay,
+    SearchDoc,
+    SearchKey,
+    SearchName,
+    SearchNumber,
+    SearchPosting,
+    SearchWord,
+)
+
+__all__ = [
+    "Group",
+    "Headline",
+    "Involvement",
+    "LinkEvidence",
+    "Person",
+    "Place",
+    "Professional",
+    "Reference",
+    "RestrictedPart",
+    "SearchDay",
+    "SearchDoc",
+    "SearchKey",
+    "SearchName",
+    "SearchNumber",
+    "SearchPosting",
+    "SearchWord",
+    "Sourced",
+    "Subject",
+]

@@ -1,0 +1,100 @@
+"""Who is found for what was typed, as far as the viewer of this transaction may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from kith.subjects.search.dates import spans
+from kith.subjects.search.keys import TWICE_FROM, sought_for
+from kith.subjects.search.rules import (
+    DATE_LIKENESSES,
+    LIKENESS,
+    LIVE_FROM,
+    MOST_HEADLINES,
+    MOST_RESULTS,
+    slip_far,
+    sound_far,
+    two_slips_far,
+)
+from kith.subjects.search.typed import Typed
+
+FIND = """
+select subject, label, tier, points, at, how, word, born, number from kith_find(
+    %s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::int[],
+    %s::real[], %s::real[], %s::real, %s::real[], %s::boolean[],
+    %s::date[], %s::date[], %s::real[], %s::text[], %s::boolean[], %s::date[], %s::text[], %s, %s)
+"""
+
+
+@dataclass(frozen=True)
+class Met:
+    """A typed word and the word of the record that answers it. `how`: same, equated, slip, sound or starts."""
+
+    typed: str
+    how: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One subject that answers the search, how much the viewer may know of it, and why it was found."""
+
+    subject_id: int
+    label: str
+    tier: str  # full, restricted or headline
+    points: float
+    met: tuple[Met, ...]
+    born: str | None  # a key of rules.DATE_LIKENESSES
+    number: str | None
+
+
+def find(typed: Typed, *, today: date) -> list[Found]:
+    """Best first. One statement, whoever looks; empty when nobody is set as viewer."""
+    if typed.is_empty:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, asked(typed, today=today))
+        return [_found(row, typed.words) for row in cursor.fetchall()]
+
+
+def asked(typed: Typed, *, today: date) -> list[object]:
+    """The search function's arguments."""
+    words = typed.words
+    keys = [
+        (key.key, at, key.dropped, key.how)
+        for at, word in enumerate(words, start=1)
+        for key in sought_for(word)
+    ]
+    starts = [(word, at) for at, word in enumerate(words, start=1) if len(word) >= LIVE_FROM]
+    near = [(span, DATE_LIKENESSES[span.key]) for span in spans(typed, today=today)]
+    return [
+        *_columns(keys, 4),
+        *_columns(starts, 2),
+        [slip_far(len(word)) for word in words],
+        [two_slips_far(len(word)) if len(word) >= TWICE_FROM else 1.0 for word in words],
+        LIKENESS.equated,
+        [sound_far(len(word)) for word in words],
+        [not word.startswith("/") for word in words],
+        *_columns([(span.first, span.last, like.points, like.key, like.firm) for span, like in near], 5),
+        typed.days,
+        typed.numbers,
+        MOST_RESULTS,
+        MOST_HEADLINES,
+    ]
+
+
+def _columns(
+    rows: list[tuple[object, ...]] | list[tuple[str, int]] | list[tuple[str, int, int, str]], width: int
+) -> list[list[object]]:
+    return [[row[column] for row in rows] for column in range(width)]
+
+
+def _found(row: tuple[object, ...], words: list[str]) -> Found:
+    subject, label, tier, points, at, how, word, born, number = row
+    met = tuple(
+        Met(words[place - 1], *pair) for place, *pair in zip(at or (), how or (), word or (), strict=True)
+    )
+    return Found(subject, label, tier, points, met, born, number)  # type: ignore[arg-type]
