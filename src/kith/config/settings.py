@@ -161,7 +161,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+TESTING = bool(os.environ.get("KITH_TESTING"))
+STATIC_ROOT = HOME / ("static-never-collected" if TESTING else "static")  # tests see what was built
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kith.config.static_files.HashedStaticFiles"},

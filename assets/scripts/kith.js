@@ -1,0 +1,15 @@
+// Improves pages that already work without it. No page needs this file.
+import { ErrorSummary, ServiceNavigation, SkipLink, CharacterCount, Button, Radios, Checkboxes, PasswordInput,
+  createAll } from "govuk-frontend";
+import { watchForPartialPages } from "./partial-pages.js";
+import { listenForKeys } from "./keyboard.js";
+import { warnBeforeSigningOut } from "./session-timer.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [ErrorSummary, ServiceNavigation, SkipLink, CharacterCount, Button, Radios, Checkboxes,
+  PasswordInput]) {
+  createAll(component);
+}
+watchForPartialPages();
+listenForKeys();
+warnBeforeSigningOut();

@@ -1,0 +1,103 @@
+"""Where somebody may go from any page, by what their role permits; and the same by keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.rules import Permission, Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in)."""
+
+    text: str
+    url_name: str
+    needs: Permission | None = None
+
+
+NAVIGATION = (
+    Place("Desk", "desk"),
+    Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
+    Place("Feeds", "feeds", Permission.SEE_FEEDS),
+    Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
+    Place("Who looked", "audit", Permission.AUDIT),
+    Place("Staff", "staff", Permission.MANAGE_STAFF),
+)
+ACCOUNT = (Place("Your sign-in", "account"), Place("Password", "account_change_password"))
+KEYS = (
+    ("g d", "Go to your desk", Place("Desk", "desk")),
+    ("n", "Write a note", Place("Write a note", "entry-new", Permission.WRITE_ENTRIES)),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the layout needs to draw the parts around a page."""
+
+    navigation: list[dict[str, Any]] = field(default_factory=list)
+    account: list[dict[str, str]] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+    key_words: list[tuple[str, str]] = field(default_factory=list)
+    search_url: str = ""
+    sign_out_url: str = ""
+    help_url: str = ""
+    idle_seconds: int = 0
+    stay_url: str = ""
+
+
+def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
+    """The frame for whoever looks; nobody signed in gets the name, help and nothing else."""
+    help_url = find_url("help")
+    if viewer is None:
+        return Frame(help_url=help_url)
+    allowed = Role(viewer.role).permissions
+    keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, allowed)]
+    return Frame(
+        navigation=[
+            _item(place, request.path)
+            for place in NAVIGATION
+            if _may(place, allowed) and find_url(place.url_name)
+        ],
+        account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
+        keys={key: address for key, _, address in keys if address},
+        key_words=[
+            ("/", "Search"),
+            *((key, does) for key, does, address in keys if address),
+            ("?", "Show this list"),
+        ],
+        search_url=find_url("search") if Permission.READ_RECORDS in allowed else "",
+        sign_out_url=find_url("account_logout"),
+        help_url=help_url,
+        idle_seconds=int(getattr(settings, "KITH_IDLE_SECONDS", 0)),
+        stay_url=find_url("still-here"),
+    )
+
+
+def find_url(name: str) -> str:
+    """The address of a named page, or nothing where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _may(place: Place, allowed: frozenset[Permission]) -> bool:
+    return place.needs is None or place.needs in allowed
+
+
+def _item(place: Place, path: str) -> dict[str, Any]:
+    address = find_url(place.url_name)
+    inside = path.startswith(address) if address != "/" else path.startswith("/records/")
+    return {
+        "text": place.text,
+        "href": address,
+        "current": path == address,
+        "active": inside and path != address,
+    }
