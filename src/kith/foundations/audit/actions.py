@@ -1,4 +1,4 @@
-"""Writing the record of who looked."""
+"""Writing the record of who looked, sealing it and checking it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from typing import Any, Protocol
 
 from django.db import connection
 from psycopg.types.json import Jsonb
+
+from kith.foundations.audit.sealing import seal
+from kith.foundations.audit.verification import last_seal, verify
+
+__all__ = ["last_seal", "record", "request_id_now", "seal", "verify"]
 
 request_id_now: ContextVar[str] = ContextVar("request_id_now", default="")
 
