@@ -1,4 +1,6 @@
-"""What arrived, what was rejected, what each agency says of a person, and who judged which records to be one."""
+"""What arrived, what was rejected, what each agency says of a person, and who judged which records to be
+one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kith.foundations.access.models import Scope, Viewer
-from kith.subjects.models import Reference
+from kith.subjects.models import Reference, Subject
 
 
 class Delivery(models.Model):
@@ -32,7 +34,9 @@ class Delivery(models.Model):
     brought_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["feed", "sha256"], name="a_file_is_loaded_once_for_a_feed")]
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "sha256"], name="a_file_is_loaded_once_for_a_feed")
+        ]
         indexes = [models.Index(fields=["feed", "-received_at"])]
 
 
@@ -52,7 +56,9 @@ class SourceRecord(models.Model):
     """What one feed says about one person, as last stated. The facts on a record page are read from here."""
 
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="records")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+")  # None: not linked yet
+    scope = models.ForeignKey(
+        Scope, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # None: not linked yet
     feed = models.CharField(max_length=80)
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
     row = models.IntegerField()
@@ -63,9 +69,14 @@ class SourceRecord(models.Model):
     last_seen = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     is_child = models.BooleanField(default=False)
+    linked_as = models.CharField(
+        max_length=40, blank=True, default="", db_default=""
+    )  # as it stood when last linked
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["feed", "reference"], name="one_record_a_feed_and_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "reference"], name="one_record_a_feed_and_number")
+        ]
         indexes = [models.Index(fields=["delivery"])]
 
 
@@ -109,7 +120,8 @@ class Judgement(models.Model):
             ),
             models.CheckConstraint(condition=Q(left__lt=F("right")), name="a_judged_pair_has_one_order"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="withdrawn_by_somebody_at_some_time",
             ),
         ]
@@ -123,3 +135,43 @@ class LinkRun(models.Model):
     kind = models.CharField(max_length=20)  # whole or new
     model = models.CharField(max_length=60, blank=True)
     report = models.JSONField(default=dict)
+
+
+class Move(models.Model):
+    """A reference that went from one subject to another, and by what: followed backwards when that is
+    undone.
+    """
+
+    reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="+")
+    from_subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    to_subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    run = models.ForeignKey(LinkRun, on_delete=models.PROTECT, null=True, related_name="+")
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, null=True, related_name="moves")
+
+
+class Carried(models.Model):
+    """What was written by hand on a subject that was joined into another. It goes home when the two part
+    again.
+    """
+
+    what = models.CharField(max_length=20)  # a key of settling.carrying.KINDS
+    row = models.BigIntegerField()
+    home = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    carried_to = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    before = models.JSONField(default=dict)  # what was changed besides the subject, to be put back
+    at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "row"])]
+
+
+class UnderReview(models.Model):
+    """Two subjects with an unsure match that nobody has decided: what a data officer may read, and no
+    more.
+    """
+
+    match = models.OneToOneField(Match, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    left_subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")
+    right_subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")

@@ -1,0 +1,1 @@
+"""Truths about deliveries, facts and identity: plain Python, time passed in."""

@@ -1,0 +1,48 @@
+"""What settling needs to know of each feed: whose it is, who may read it, whether it may be known to
+exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from kith.linkage.feeds.catalogue import STANDARD, read_catalogue
+
+
+@dataclass(frozen=True)
+class FeedWords:
+    """A feed as a record page speaks of it. `restricted` names its audience where not even the circle may
+    read it.
+    """
+
+    feed: str
+    title: str = ""
+    agency: str = ""
+    restricted: str = ""
+    known_existence: bool = True
+
+    @property
+    def protects_existence(self) -> bool:
+        """A feed that the circle may read, and that may not be known to exist, is a register of protected
+        children:
+        whoever is on it gets no headline, whoever else knows her."""
+        return not self.known_existence and not self.restricted
+
+
+def feed_words() -> Mapping[str, FeedWords]:
+    """Every defined feed by its key."""
+    return _read((STANDARD, *settings.FEEDS))
+
+
+@lru_cache(maxsize=8)
+def _read(folders: tuple[Path, ...]) -> Mapping[str, FeedWords]:
+    feeds = read_catalogue([folder for folder in folders if folder.is_dir()]).feeds
+    return {
+        key: FeedWords(key, feed.title, feed.agency, feed.restricted_to, feed.known_existence)
+        for key, feed in feeds.items()
+    }

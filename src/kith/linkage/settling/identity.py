@@ -1,0 +1,197 @@
+"""The best-supported identity of each person, from what agencies say: table Person, and the subject's
+name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from kith.foundations.identifiers.nhs_number import parse_nhs_number
+from kith.foundations.identifiers.postcode import parse_postcode
+from kith.foundations.identifiers.upn import parse_upn
+from kith.linkage.rules.identity import best
+from kith.linkage.rules.stated import Source, Stated
+from kith.linkage.settling.feed_words import FeedWords, feed_words
+
+NAMELESS = "Name not known"
+LONGEST = {
+    "first_name": 120,
+    "middle_names": 200,
+    "last_name": 120,
+    "known_as": 120,
+    "pronouns": 60,
+    "language": 80,
+    "interpreter": 120,
+    "communication_needs": 300,
+    "ethnicity": 20,
+    "address": 300,
+}
+GROWN = 25
+"""The age at which nobody is a child or care leaver any more (Children Act 1989 section 23CZB, as
+amended).
+"""
+_COLUMNS = (
+    "subject_id",
+    "is_child",
+    "first_name",
+    "middle_names",
+    "last_name",
+    "known_as",
+    "date_of_birth",
+    "died_on",
+    "sex",
+    "pronouns",
+    "language",
+    "interpreter",
+    "communication_needs",
+    "ethnicity",
+    "postcode",
+    "address",
+    "nhs_number",
+    "upn",
+    "in_care_since",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One source record as the identity rules need it."""
+
+    stated: Stated
+    is_child: bool
+
+
+def refresh_identities(cursor: CursorWrapper, subjects: Iterable[int], *, now: datetime) -> int:
+    """Choose again who each of these subjects is; returns how many. What only a restricted part may tell
+    is left out.
+    """
+    cursor.execute("create temp table asked (subject_id bigint) on commit drop")
+    with cursor.copy("copy asked from stdin") as copy:
+        copy.write("".join(f"{subject}\n" for subject in subjects))
+    cursor.execute("analyze asked")
+    words = feed_words()
+    cursor.execute(f"create temp table identity (like subjects_person) on commit drop")  # noqa: F541
+    cursor.execute("alter table identity alter column scope_id drop not null")
+    with cursor.copy(f"copy identity ({', '.join(_COLUMNS)}) from stdin") as copy:
+        for subject, rows in _by_subject(cursor, words):
+            copy.write_row(_person(subject, rows, now.date()))
+    count = _write(cursor)
+    cursor.execute("drop table asked, identity")
+    return count
+
+
+def _by_subject(cursor: CursorWrapper, words: Mapping[str, FeedWords]) -> Iterator[tuple[int, list[Row]]]:
+    agencies = agencies_by_key(cursor)
+    cursor.execute("""select r.subject_id, s.feed, s.facts::text, s.stated_on, s.delivery_id, s.row,
+        s.is_child,
+            s.ended_at is null, p.id is not null
+        from asked a join subjects_reference r on r.subject_id = a.subject_id
+        join linkage_sourcerecord s on s.reference_id = r.id
+        left join subjects_restrictedpart p on p.scope_id = s.scope_id order by r.subject_id, s.id""")
+    sources = _Sources(words, agencies)
+    for subject, rows in groupby(cursor.fetchall(), key=itemgetter(0)):
+        yield subject, [sources.row(row) for row in rows]
+
+
+def agencies_by_key(cursor: CursorWrapper) -> dict[str, tuple[str, str]]:
+    """Agency key → its name and kind."""
+    cursor.execute("select key, name, kind from access_agency")
+    return {key: (name, kind) for key, name, kind in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class _Sources:
+    words: Mapping[str, FeedWords]
+    agencies: dict[str, tuple[str, str]]
+
+    def row(self, row: Sequence[Any]) -> Row:
+        _, feed, facts, stated_on, delivery, number, is_child, is_current, is_restricted = row
+        words = self.words.get(str(feed)) or FeedWords(str(feed))
+        name, kind = self.agencies.get(words.agency, (words.agency or str(feed), ""))
+        source = Source(
+            words.agency,
+            name,
+            kind,
+            str(feed),
+            words.title,
+            stated_on,
+            delivery,
+            number,
+            bool(is_current),
+            bool(is_restricted),
+        )
+        return Row(Stated(source, json.loads(str(facts))), bool(is_child))
+
+
+def _person(subject: int, rows: list[Row], today: date) -> tuple[object, ...]:
+    """One row for table Person, from everything but restricted parts (or from them, where nothing else is
+    known).
+    """
+    open_rows = [row for row in rows if not row.stated.source.is_restricted] or rows
+    said = [row.stated for row in open_rows]
+    text = {field: best(field, said)[:longest] for field, longest in LONGEST.items()}
+    born = _day(best("date_of_birth", said))
+    is_child = any(row.is_child for row in open_rows) and not (born and _age(born, today) >= GROWN)
+    home = best("postcode", said)
+    return (
+        subject,
+        is_child,
+        text["first_name"],
+        text["middle_names"],
+        text["last_name"],
+        text["known_as"],
+        born,
+        _day(best("died_on", said)),
+        best("sex", said)[:1].upper(),
+        text["pronouns"],
+        text["language"],
+        text["interpreter"],
+        text["communication_needs"],
+        text["ethnicity"],
+        (parse_postcode(home) or home)[:10],
+        text["address"],
+        parse_nhs_number(best("nhs_number", said)) or "",
+        parse_upn(best("upn", said)) or "",
+        _day(best("in_care_since", said)),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _write(cursor: CursorWrapper) -> int:
+    cursor.execute(
+        "update identity i set scope_id = s.scope_id from subjects_subject s where s.id = i.subject_id"
+    )
+    columns = [column for column in _COLUMNS if column != "subject_id"] + ["scope_id"]
+    named = ", ".join(columns)
+    cursor.execute(f"""insert into subjects_person (subject_id, {named}) select subject_id, {named} from
+        identity
+        on conflict (subject_id) do update set ({named}) = row({", ".join(f"excluded.{c}" for c in columns)})
+        where (subjects_person.{", subjects_person.".join(columns)})
+            is distinct from ({", ".join(f"excluded.{c}" for c in columns)})""")
+    cursor.execute(
+        """update subjects_subject s set name = n.name from (
+            select subject_id, coalesce(nullif(btrim(first_name || ' ' || last_name), ''), %s) as name from
+                identity) n
+        where n.subject_id = s.id and s.name <> n.name""",
+        [NAMELESS],
+    )
+    cursor.execute("select count(*) from identity")
+    return int(cursor.fetchone()[0])

@@ -1,0 +1,89 @@
+"""The engine's findings as rows: every unsure pair, and, of the pairs that are one person, each
+reference's strongest.
+
+A person with twenty records has 190 pairs. The strongest pair of each reference says why it belongs; the
+others say
+the same again, so they are not kept.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+import pyarrow as pa
+from django.db.backends.utils import CursorWrapper
+
+
+def explaining(pairs: pa.Table) -> pl.DataFrame:
+    """Pairs worth keeping: left_id < right_id as numbers, probability, match_weight, outcome."""
+    one, other = pl.col("left_id").cast(pl.Int64), pl.col("right_id").cast(pl.Int64)
+    found = pl.DataFrame(pl.from_arrow(pairs)).select(
+        pl.min_horizontal(one, other).alias("left_id"),
+        pl.max_horizontal(one, other).alias("right_id"),
+        "probability",
+        "match_weight",
+        "outcome",
+    )
+    same = found.filter(pl.col("outcome") == "same").sort(
+        "match_weight", "left_id", "right_id", descending=[True, False, False]
+    )
+    ends = [same.with_columns(end=pl.col(side)) for side in ("left_id", "right_id")]
+    strongest = (
+        pl.concat(ends)
+        .sort("match_weight", "left_id", "right_id", descending=[True, False, False])
+        .unique("end", keep="first", maintain_order=True)
+        .drop("end")
+        .unique(["left_id", "right_id"], maintain_order=True)
+    )
+    return pl.concat([strongest, found.filter(pl.col("outcome") != "same")])
+
+
+def write_matches(cursor: CursorWrapper, pairs: pa.Table, *, model: str, now: datetime, whole: bool) -> int:
+    """Write what was found; after a whole linking, forget what is no longer found. Returns how many pairs
+    were kept.
+    """
+    kept = explaining(pairs)
+    cursor.execute("""create temp table found (left_id bigint, right_id bigint, probability float, weight
+        float, outcome text)
+        on commit drop""")
+    with cursor.copy("copy found from stdin with (format csv)") as copy:
+        copy.write(kept.write_csv(include_header=False))
+    cursor.execute("analyze found")
+    if whole:
+        cursor.execute("""delete from linkage_match m where not exists (
+            select from found f where f.left_id = m.left_id and f.right_id = m.right_id)""")
+    cursor.execute(
+        """insert into linkage_match (left_id, right_id, probability, weight, outcome, found_at, found_by)
+        select left_id, right_id, probability, weight, outcome, %s, %s from found
+        on conflict (left_id, right_id) do update set probability = excluded.probability, weight =
+        excluded.weight,
+            outcome = excluded.outcome, found_by = excluded.found_by
+        where linkage_match.outcome <> excluded.outcome or abs(linkage_match.weight - excluded.weight) >
+        0.01""",
+        [now, model],
+    )
+    cursor.execute("drop table found")
+    return kept.height
+
+
+_UNDECIDED = """
+    select distinct on (least(l.subject_id, r.subject_id), greatest(l.subject_id, r.subject_id))
+           m.id, l.subject_id as left_subject, r.subject_id as right_subject
+    from linkage_match m join subjects_reference l on l.id = m.left_id join subjects_reference r on r.id =
+        m.right_id
+    where m.outcome = 'unsure' and l.subject_id <> r.subject_id
+      and not exists (select from linkage_judgement j join subjects_reference jl on jl.id = j.left_id
+          join subjects_reference jr on jr.id = j.right_id where j.withdrawn_at is null
+          and ((jl.subject_id = l.subject_id and jr.subject_id = r.subject_id)
+            or (jl.subject_id = r.subject_id and jr.subject_id = l.subject_id)))
+    order by least(l.subject_id, r.subject_id), greatest(l.subject_id, r.subject_id), m.weight desc, m.id
+"""
+
+
+def refresh_under_review(cursor: CursorWrapper) -> int:
+    """Note the pairs of subjects that await a decision, so that a data officer sees those and no others."""
+    cursor.execute("delete from linkage_underreview")
+    cursor.execute(f"""insert into linkage_underreview (match_id, left_subject_id, right_subject_id)
+        select id, left_subject, right_subject from ({_UNDECIDED}) as undecided""")
+    return int(cursor.rowcount)

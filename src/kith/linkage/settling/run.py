@@ -1,0 +1,167 @@
+"""One linking: what was delivered is linked, and every reference has its subject afterwards."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
+from kith.foundations.access.actions import partnership_scope
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.viewing import viewing_as
+from kith.linkage.models import LinkRun
+from kith.linkage.settling import linking, reading
+from kith.linkage.settling.circles import follow_work
+from kith.linkage.settling.headlines import refresh_headlines
+from kith.linkage.settling.identity import refresh_identities
+from kith.linkage.settling.matches import refresh_under_review, write_matches
+from kith.linkage.settling.placing import Cause, place
+from kith.linkage.settling.source_records import mark_as_linked
+
+Progress = Callable[[str], None]
+ONE_AT_A_TIME = 7_451_001
+"""The advisory lock that keeps two linkings (or a linking and a judgement) from moving the same
+references.
+"""
+
+
+@dataclass(frozen=True)
+class SettleReport:
+    """What a linking did. `kind` is whole, new, or nothing; `seconds` by stage; `touched` subjects gained
+    or lost a reference.
+    """
+
+    kind: str
+    records: int = 0
+    people: int = 0
+    new_subjects: int = 0
+    moved: int = 0
+    joined: int = 0
+    same: int = 0
+    unsure: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    touched: frozenset[int] = field(default_factory=frozenset, repr=False)
+
+
+@dataclass(frozen=True)
+class AfterReport:
+    """What followed a loading: headlines standing, circles opened and closed."""
+
+    headlines: int = 0
+    opened: int = 0
+    closed: int = 0
+    seconds: float = 0.0
+
+
+def settle(
+    *, by: Viewer, now: datetime, progress: Progress | None = None, whole: bool = False
+) -> SettleReport:
+    """Link what is new or says something new (with `whole`: everything) and give every reference its subject.
+
+    All of it or nothing is written; running it again with nothing new changes nothing. `by` must be a
+    system viewer.
+    """
+    clock = _Clock(progress)
+    with viewing_as(by), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        clock.begin("reading records")
+        records = reading.everything(cursor) if whole else reading.changed(cursor)
+        if not records.num_rows:
+            return SettleReport("nothing")
+        return _settle(cursor, records, clock, by, now)
+
+
+def _settle(
+    cursor: CursorWrapper, records: pa.Table, clock: _Clock, by: Viewer, now: datetime
+) -> SettleReport:
+    run = LinkRun.objects.create(started_at=now, kind="whole")
+    clock.begin("linking")
+    linked = linking.link_everything(reading.everything(cursor), linking.judgements(cursor), clock.progress)
+    clock.begin("keeping matches")
+    write_matches(cursor, linked.pairs, model=run.model, now=now, whole=True)
+    clock.begin("placing")
+    placed = place(cursor, as_numbers(linked.clusters), cause=Cause(run=run.pk), by=by, now=now)
+    changed = [int(number) for number in records["record_id"].to_pylist()]
+    subjects = mark_as_linked(cursor, changed) | placed.touched
+    clock.begin("choosing identities")
+    refresh_identities(cursor, subjects, now=now)
+    refresh_under_review(cursor)
+    clock.end()
+    report = SettleReport(
+        "whole",
+        records.num_rows,
+        linked.report.people,
+        placed.new_subjects,
+        placed.moved,
+        placed.joined,
+        linked.report.same,
+        linked.report.unsure,
+        clock.seconds,
+        placed.touched,
+    )
+    run.report = {name: value for name, value in asdict(report).items() if name != "touched"}
+    run.finished_at = timezone.now()
+    run.save(update_fields=["report", "finished_at"])
+    return report
+
+
+def after_loading(*, delivery_ids: Iterable[int] | None, by: Viewer, now: datetime) -> AfterReport:
+    """What follows once a loading's entries and involvements are written: headlines, search keys, circles.
+
+    `delivery_ids` None: everything, as after a re-linking.
+    """
+    started = time.perf_counter()
+    with viewing_as(by), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        subjects = None if delivery_ids is None else _about(cursor, list(delivery_ids))
+        today = timezone.localdate(now)
+        told = refresh_headlines(cursor, subjects, scope=partnership_scope().pk, today=today)
+        opened, closed = follow_work(by=by, now=now)
+    return AfterReport(told, opened, closed, round(time.perf_counter() - started, 2))
+
+
+def _about(cursor: CursorWrapper, deliveries: list[int]) -> list[int]:
+    """Every subject that these deliveries say something of."""
+    cursor.execute(
+        """
+        select r.subject_id from linkage_sourcerecord s join subjects_reference r on r.id = s.reference_id
+            where s.delivery_id = any (%(given)s) and r.subject_id is not null
+        union select i.subject_id from subjects_involvement i where i.delivery = any (%(given)s)
+        union select m.to_subject_id from linkage_move m join linkage_linkrun l on l.id = m.run_id
+            where l.id = (select max(id) from linkage_linkrun)""",
+        {"given": deliveries},
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def as_numbers(clusters: pa.Table) -> Iterator[tuple[int, int]]:
+    """The engine's clusters as (reference, cluster)."""
+    return zip(
+        map(int, clusters["record_id"].to_pylist()), map(int, clusters["cluster_id"].to_pylist()), strict=True
+    )
+
+
+class _Clock:
+    """Says each stage aloud and keeps how long it took."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
+        self._name, self._started = "", 0.0
+
+    def begin(self, name: str) -> None:
+        self.end()
+        self._name, self._started = name, time.perf_counter()
+        if self.progress:
+            self.progress(name)
+
+    def end(self) -> None:
+        if self._name:
+            self.seconds[self._name] = round(time.perf_counter() - self._started, 2)
+        self._name = ""
