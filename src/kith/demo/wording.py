@@ -1,0 +1,73 @@
+"""Short notes as practitioners write them: what happened, never blaming the child.
+
+The source of harm comes before the child; nothing says a child chose, refused or put herself at risk.
+"""
+
+from kith.demo.chance import Rng, Texts, pick, texts
+
+REPORT_NOTES = {
+    "sexual exploitation": (
+        "An adult man was seen buying food for young people at {place} and asking for their phone numbers.",
+        "Young people told us an older man waits near {place} in a silver car and offers lifts home.",
+        "A young person said an adult keeps messaging after they met at {place} and will not stop.",
+        "Staff noticed an adult giving vapes to a group of young people at {place}.",
+    ),
+    "criminal exploitation": (
+        "An adult on an e-bike is meeting young people at {place} most evenings and handing over packages.",
+        "A young person told us they are frightened of an adult who says they owe money. Mentioned {place}.",
+        "Two adults unknown to staff waited for young people at {place} and left when approached.",
+        "A parent is worried that an adult has given her child a second phone. Meeting point said to be {place}.",
+    ),
+    "violence between young people": (
+        "Young people say they feel unsafe at {place} after school and have been told to stay away by an older group.",
+        "A video is going round of a fight at {place}. Young people are worried about what happens next.",
+        "A shopkeeper near {place} is worried about arguments between two groups of young people.",
+    ),
+}
+SCHOOL_NOTES = (
+    "{name} was quiet and tearful in tutor time. Said she or he had not slept. Spoke to a trusted adult for twenty minutes.",
+    "{name} told a teacher about feeling unsafe walking past {place}. We agreed to leave by the other gate.",
+    "{name} came in with a new phone and was worried about it ringing. Said an adult gave it. Told home and social care.",
+    "{name} was hungry this morning. Breakfast given. No money on lunch account; office will sort.",
+    "Mum rang: worried because {name} came home late and upset. Agreed to talk again tomorrow.",
+    "{name} asked to stay in the library at lunch. Said older pupils from another school wait outside.",
+    "{name} spoke openly with the mentor about friendships. Felt proud of the art coursework.",
+    "Friends of {name} are worried that an adult is messaging at night. Screens kept, social care told.",
+    "{name} was late three times this week. Said the bus stop near {place} does not feel safe.",
+    "Lovely piece of work by {name} in drama. Shared with home.",
+)
+RETURN_NOTES = (
+    "Told us an adult was waiting at {place} and would not let the group leave. Wants to be moved to another school bus.",
+    "Said home felt too loud and needed space. Went to {place} with friends. Felt safe there until it got dark.",
+    "Wanted to see family. Would like more family time at weekends.",
+    "An adult kept ringing until they met at {place}. Was frightened. Would like a new number.",
+    "Did not want to say where. Said talking to the same worker each time would help.",
+)
+HOSPITAL_NOTES = (
+    "Hand injury, says hit by an older boy near {place}.", "Cut to forearm, says climbed a fence.", "Head injury after a fall at {place}.",
+    "Bruising to face, says was assaulted at {place}.", "Felt very unwell after a drink given by an adult at {place}.",
+    "Ankle injury, football.", "Sore wrist, fell from scooter.", "Panic attack on the bus, settled.",
+)  # fmt: skip
+HOME_NOTES = (
+    "Had breakfast with staff and talked about the football.", "Quiet evening, watched a film with the others.",
+    "Spoke to mum on the phone for half an hour and was pleased.", "Went to college. Back at 4 pm, in good spirits.",
+    "Found it hard to sleep. Night staff sat and talked until calmer.", "Cooked tea for everyone. Proud of it.",
+    "Upset after family time. Keyworker listened and went for a walk together.", "Went to the gym with a keyworker.",
+    "Phone rang several times from a withheld number. Was anxious afterwards and told staff who it was.",
+    "Not back at the agreed time. Staff rang, looked around {place}, then reported missing.",
+    "Back safe. Warm drink, something to eat, offered a talk and a doctor. Return conversation asked for.",
+    "Dentist appointment kept. No treatment needed.",
+)  # fmt: skip
+
+
+def notes(rng: Rng, lines: tuple[str, ...], names: Texts, spots: Texts) -> list[str]:
+    """One note each, with the name and place filled in."""
+    chosen = pick(rng, lines, len(names))
+    return [line.format(name=n or "The pupil", place=p or "town") for line, n, p in zip(chosen, names, spots, strict=True)]
+
+
+def report_notes(rng: Rng, harms: list[str], spots: Texts) -> list[str]:
+    """A note for each report, by the harm it is about."""
+    chance = rng.random(len(harms))
+    lines = [REPORT_NOTES[harm][int(c * len(REPORT_NOTES[harm]))] for harm, c in zip(harms, chance, strict=True)]
+    return [line.format(place=place) for line, place in zip(lines, texts(list(spots)), strict=True)]
