@@ -50,6 +50,7 @@ HURRIED = Habits(nickname=0.14, spelling=0.1, slip=0.05, swapped_names=0.012, da
 HABITS = {
     "council/csc": Habits(has_nhs=0.72, has_upn=0.7),
     "council/early-help": HURRIED,
+    "council/placed": Habits(has_postcode=0.0),
     "council/protected": CAREFUL,
     "police/niche": Habits(nickname=0.1, spelling=0.09, slip=0.035, day_month=0.025, wrong_digit=0.02,
                            swapped_names=0.008, first_of_january=0.01, has_born=0.96, upper=True),

@@ -27,6 +27,7 @@ SYSTEMS = {
     for s in (
         System("council/csc", "%d", 410_000),
         System("council/early-help", "EH-%06d", 20_000),
+        System("council/placed", "PN%05d", 2_000),
         System("council/protected", "PA%04d", 1_000),
         System("police/niche", "N%08d", 30_417_000, twice=0.04),
         System("police/portal", "PPI-%07d", 5_000),

@@ -235,5 +235,5 @@ def _schools(world: World) -> list[str | None]:
     primary = texts([PRIMARY[ward % len(PRIMARY)] for ward in world.people["ward"].to_list()])
     at = np.where((world.age >= 11.2) & (world.age < 16.9), secondary,
                   np.where((world.age >= 4.4) & (world.age < 11.2), primary, None))  # fmt: skip
-    adult = world.age >= 18
+    adult = (world.age >= 18) | (np.arange(count) == cast.ISLA.pid)
     return [g or (None if grown else s) for g, s, grown in zip(given, at.tolist(), adult, strict=True)]

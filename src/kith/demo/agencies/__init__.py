@@ -1,5 +1,5 @@
 """One module for each family of agencies: true events in, that agency's files out."""
 
-from kith.demo.agencies import education, health, police, social_care
+from kith.demo.agencies import council, education, health, homes, justice, police, social_care, voluntary
 
-FEEDS = (social_care.feeds, police.feeds, education.feeds, health.feeds)
+FEEDS = (social_care.feeds, police.feeds, education.feeds, health.feeds, council.feeds, justice.feeds, homes.feeds, voluntary.feeds)
