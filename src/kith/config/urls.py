@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kith.config.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
     path("", include("kith.foundations.design_system.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("kith.foundations.access.urls")),
+    path("", include("kith.subjects.urls")),
+    path("", include("kith.chronology.urls")),
+    path("", include("kith.desk.urls")),
 ]

@@ -124,9 +124,7 @@ def clock(
     said = moment(due, now)
     if done is not None:
         late = done > due
-        return ClockWords(
-            "done", f"done {length(done - due)} late" if late else "done in time", moment(done, now)
-        )
+        return ClockWords("done", f"done {length(done - due)} late" if late else "done in time", moment(done, now))
     if now > due:
         return ClockWords("overdue", f"overdue by {length(now - due)}", said)
     return ClockWords("soon" if due - now <= soon else "later", f"due in {length(due - now)}", said)

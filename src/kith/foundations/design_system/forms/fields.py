@@ -53,9 +53,7 @@ class Choice(forms.ChoiceField):
     With `Look(not_known=True)` the answer may be NOT_KNOWN, set apart from the others.
     """
 
-    def __init__(
-        self, *, choices: Choices, as_select: bool = False, look: Look | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, choices: Choices, as_select: bool = False, look: Look | None = None, **options: Any) -> None:
         self.look = look or Look()
         offered = list(choices)
         if self.look.not_known:
@@ -135,13 +133,9 @@ class Date(forms.Field):
 
     def _check_bounds(self, read: date) -> None:
         if self.earliest and read < self.earliest:
-            raise ValidationError(
-                f"{self.label} must be on or after {day_in_words(self.earliest)}", code="invalid"
-            )
+            raise ValidationError(f"{self.label} must be on or after {day_in_words(self.earliest)}", code="invalid")
         if self.latest and read > self.latest:
-            raise ValidationError(
-                f"{self.label} must be on or before {day_in_words(self.latest)}", code="invalid"
-            )
+            raise ValidationError(f"{self.label} must be on or before {day_in_words(self.latest)}", code="invalid")
 
 
 class Time(forms.Field):
@@ -186,9 +180,7 @@ class File(forms.FileField):
         if self.endings and not (given.name or "").lower().endswith(self.endings):
             raise ValidationError(f"The file must end in {' or '.join(self.endings)}", code="invalid")
         if (given.size or 0) > self.largest:
-            raise ValidationError(
-                f"The file must be smaller than {self.largest / 1_000_000:g} MB", code="invalid"
-            )
+            raise ValidationError(f"The file must be smaller than {self.largest / 1_000_000:g} MB", code="invalid")
         return given
 
 

@@ -8,9 +8,7 @@ from datetime import date, time
 from kith.foundations.design_system.forms.widgets import TypedDate
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?\s*(?:m\.?)?", re.IGNORECASE
-)
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?\s*(?:m\.?)?", re.IGNORECASE)
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 

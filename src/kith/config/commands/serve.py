@@ -1,0 +1,118 @@
+"""Serving the site, and the worker beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from kith.config.commands.setup import start_django
+
+THREADS = 8  # for each process: requests wait for PostgreSQL far more than they compute
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--processes", type=int, default=2, show_default=True)
+@click.option("--worker/--no-worker", default=True, help="Also do background work here.", show_default=True)
+def serve(host: str, port: int, processes: int, worker: bool) -> None:
+    """Serve the site: database started, tables made, styles gathered. Ctrl-C stops all of it."""
+    start_django()
+    prepare()
+    click.echo(f"Kith is served at http://{host}:{port}/ (stop with Ctrl-C)")
+    serve_site(host=host, port=port, processes=processes, worker=worker)
+
+
+@click.command()
+def worker() -> None:
+    """Do background work until stopped: seal the audit, link, expire access."""
+    start_django()
+    from django.core.management import call_command
+
+    click.echo("Working. Stop with Ctrl-C.")
+    call_command("procrastinate", "worker")
+
+
+def prepare() -> None:
+    """Tables made or brought up to date, and static files gathered. Raises ClickException where none were built."""
+    from django.contrib.staticfiles import finders
+    from django.core.management import call_command
+
+    if finders.find("built/kith.css") is None:
+        raise click.ClickException("The styles are not built yet: run `make assets`.")
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True) -> None:
+    """Serve until told to stop; then stop the worker, and the embedded database if nobody else is using it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "kith.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 32,
+        workers_kill_timeout=10,
+        process_name="kith",
+        log_enabled=bool(os.environ.get("KITH_SERVER_LOG")),
+        respawn_failed_workers=True,
+    )
+    with _embedded_database_released(), _working_beside(wanted=worker):
+        server.serve()
+
+
+@contextlib.contextmanager
+def _working_beside(*, wanted: bool) -> Iterator[None]:
+    """A `kith worker` process as long as the site is served."""
+    if not wanted:
+        yield
+        return
+    words = [sys.executable, "-m", "kith.config.cli", "worker"]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextlib.contextmanager
+def _embedded_database_released() -> Iterator[None]:
+    """Afterwards the embedded database is stopped, unless another process is using it or it is not ours."""
+    from django.conf import settings
+
+    from kith.foundations.database import EmbeddedServer
+
+    try:
+        yield
+    finally:
+        if not os.environ.get("DATABASE_URL") and not _others_are_using_it():
+            EmbeddedServer(Path(settings.HOME) / "postgres").stop()
+
+
+def _others_are_using_it() -> bool:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from pg_stat_activity"
+            " where backend_type = 'client backend' and pid <> pg_backend_pid())"
+        )
+        used = bool(cursor.fetchone()[0])
+    connection.close()
+    return used
