@@ -11,7 +11,7 @@ COMMANDS = {
     "worker": ("kith.config.commands.serve:worker", "Do background work: seal the audit, link, expire access."),
     "setup": ("kith.config.commands.setup:setup", "Make the database ready: tables, row security, reference data."),
     "manage": ("kith.config.commands.setup:manage", "Any Django management command."),
-    "demo": ("kith.demo.commands:demo", "The synthetic partnership: generate, load, serve."),
+    "demo": ("kith.config.commands.demo:demo", "The synthetic partnership: generate, load, serve."),
     "load": ("kith.linkage.commands:load", "Load agencies' files."),
     "feeds": ("kith.linkage.commands:feeds", "List and check feed definitions."),
     "relink": ("kith.linkage.commands:relink", "Link again what has been delivered."),

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from kith.config.partnership import read_partnership
-from kith.foundations.database import database_url, django_database
+from kith.foundations.database import database_url, django_database, served_database
 
 
 def _flag(name: str, default: bool = False) -> bool:
@@ -18,6 +18,8 @@ HOME = Path(os.environ.get("KITH_HOME", SOURCE.parents[1] / "var")).resolve()
 DELIVERIES = HOME / "deliveries"
 FEEDS = [Path(folder) for folder in os.environ.get("KITH_FEEDS", "").split(os.pathsep) if folder]
 DEMO = _flag("KITH_DEMO")
+if DEMO and SOURCE / "demo" / "feeds" not in FEEDS:
+    FEEDS.append(SOURCE / "demo" / "feeds")
 DEBUG = _flag("KITH_DEBUG")
 PARTNERSHIP = read_partnership(os.environ.get("KITH_PARTNERSHIP", ""))
 
@@ -61,17 +63,24 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kith.foundations.access.staying.IdleMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page needs a sign-in unless it says otherwise
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kith.foundations.access.middleware.ViewerMiddleware",
+    "kith.foundations.access.staying.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kith.config.urls"
 WSGI_APPLICATION = "kith.config.wsgi.application"
-DATABASES = {"default": django_database(database_url(HOME / "postgres"))}
+# The site itself looks as a role that row security binds (docs/decisions/0002); commands and the worker as the owner.
+SERVING = os.environ.get("KITH_PROCESS") == "web"
+DATABASES = {
+    "default": served_database(HOME / "postgres") if SERVING else django_database(database_url(HOME / "postgres"))
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 if os.environ.get("KITH_TEST_DB"):
     DATABASES["default"]["TEST"] = {"NAME": os.environ["KITH_TEST_DB"]}
@@ -109,7 +118,7 @@ FORM_RENDERER = "kith.foundations.design_system.forms.PageFormRenderer"
 AUTH_USER_MODEL = "access.Viewer"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "kith.foundations.access.sign_in.StaffBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -131,8 +140,13 @@ MFA_TOTP_ISSUER = PARTNERSHIP.name
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-SESSION_COOKIE_AGE = 12 * 3600
+AXES_USERNAME_CALLABLE = "kith.foundations.access.sign_in.address_typed"
+AXES_LOCKOUT_CALLABLE = "kith.foundations.access.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+REQUIRE_SECOND_FACTOR = _flag("KITH_SECOND_FACTOR", not (DEMO or os.environ.get("KITH_TESTING")))
+KITH_IDLE_SECONDS = 60 * int(os.environ.get("KITH_IDLE_MINUTES", "20"))
+UNVIEWED_PATHS = {"/health", "/theme.css"}  # answered without knowing who looks, and without a transaction
+SESSION_COOKIE_AGE = 12 * 3600  # signed out after this long, whatever happens
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or DEBUG or bool(os.environ.get("KITH_TESTING")))
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -7,13 +7,37 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from kith.foundations.database.embedded import EmbeddedServer
+from kith.foundations.database.embedded import SERVED_LOGIN, SERVED_ROLE, EmbeddedServer
+
+SERVED = {
+    "role": SERVED_ROLE,
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
 
 
 def database_url(folder: Path) -> str:
     """DATABASE_URL where it is set; otherwise the embedded server kept in `folder`, started if need be."""
     given = os.environ.get("DATABASE_URL", "")
     return given or EmbeddedServer(folder).ensure()
+
+
+def served_database(folder: Path) -> dict[str, Any]:
+    """The database as the site itself looks at it: always as the role that row security binds, never for long.
+
+    KITH_SERVED_DATABASE_URL names a login of the site's own (a member of the role and nothing else); without it the login
+    of DATABASE_URL steps down to the role as it connects. The embedded server has such a login.
+    """
+    given = os.environ.get("KITH_SERVED_DATABASE_URL", "")
+    if not given and not os.environ.get("DATABASE_URL"):
+        server = EmbeddedServer(folder)
+        server.ensure()
+        given = server.url(user=SERVED_LOGIN)
+    database = django_database(given or database_url(folder))
+    words = [database["OPTIONS"].get("options", ""), *(f"-c {name}={value}" for name, value in SERVED.items())]
+    database["OPTIONS"]["options"] = " ".join(filter(None, words))
+    return database
 
 
 def django_database(url: str) -> dict[str, Any]:

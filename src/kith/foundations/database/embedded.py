@@ -18,11 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 STARTING_SECONDS = 60
 SUPERUSER = "kith_owner"
+SERVED_ROLE = "kith_served"  # what row security binds
+SERVED_LOGIN = "kith_web"  # how the site itself logs in: a member of that role and nothing else
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{socket}'
@@ -127,12 +130,22 @@ class EmbeddedServer:
             known = connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
             if not known:
                 connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
+            _create_logins(connection)
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         command = [*_as_ordinary_user(), str(_binaries() / program), *arguments]
         return subprocess.run(
             command, capture_output=True, text=True, check=check, cwd="/", stdin=subprocess.DEVNULL, env=_environment()
         )
+
+
+def _create_logins(connection: psycopg.Connection[Any]) -> None:
+    """The role that the site is served as, and its login. The lock around this keeps others out."""
+    known = {row[0] for row in connection.execute("select rolname from pg_roles").fetchall()}
+    if SERVED_ROLE not in known:
+        connection.execute(f"create role {SERVED_ROLE} nologin nobypassrls")
+    if SERVED_LOGIN not in known:
+        connection.execute(f"create role {SERVED_LOGIN} login nobypassrls in role {SERVED_ROLE}")
 
 
 def _binaries() -> Path:

@@ -1,0 +1,63 @@
+"""`kith demo`: make, load and serve the synthetic partnership."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kith.config.commands.setup import start_django
+from kith.demo.commands import DATE, demo
+
+FEEDS = Path(__file__).parents[2] / "demo" / "feeds"
+
+
+def _as_the_demonstration() -> None:
+    """The demonstration's own settings: its feeds, its people, and sign-in without a password."""
+    os.environ["KITH_DEMO"] = "1"
+    os.environ.setdefault("KITH_FEEDS", str(FEEDS))
+    start_django()
+
+
+@demo.command()
+@click.option("--size", type=click.Choice(["tiny", "town", "county"]), default="town", show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True)
+@click.option("--today", type=DATE, default=None, help="The day on which the story stands (default: today).")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--only-prepare", is_flag=True, help="Make and load everything, then stop.")
+@click.option("--json", "as_json", is_flag=True, help="Say only how long each stage took.")
+def serve(
+    size: str, seed: int, today: datetime | None, host: str, port: int, only_prepare: bool, as_json: bool
+) -> None:
+    """Make Severnmouth, load it, and serve it with a printed cast to sign in as."""
+    _as_the_demonstration()
+    from kith.demo.serving import prepare, sign_ins
+
+    day = today.date() if today else datetime.now().astimezone().date()
+    stages = prepare(size=size, seed=seed, today=day, quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(stages))
+    if only_prepare:
+        return
+    from kith.config.commands.serve import serve_site
+
+    click.echo("\n" + sign_ins(f"http://{host}:{port}/") + "\n")
+    serve_site(host=host, port=port)
+
+
+@demo.command()
+def stop() -> None:
+    """Stop the demonstration's database."""
+    _as_the_demonstration()
+    from django.conf import settings
+
+    from kith.foundations.database import EmbeddedServer
+
+    EmbeddedServer(settings.HOME / "postgres").stop()
+
+
+__all__ = ["demo"]
