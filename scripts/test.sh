@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Every test, in two processes, over a database of their own that is stopped afterwards. Usage: scripts/test.sh [pytest's arguments]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/environment.sh
+export KITH_TESTING=1 KITH_HOME="${KITH_HOME:-$PWD/build/test-home}"
+if [ -z "${KITH_SHARED_DATA:-}" ] && [ -d ../shared/data ]; then
+  KITH_SHARED_DATA="$(cd ../shared/data && pwd)"
+  export KITH_SHARED_DATA
+fi
+stop_database() {
+  [ -n "${DATABASE_URL:-}" ] || .venv/bin/python -m kith.foundations.database.stop "$KITH_HOME/postgres" || true
+}
+trap stop_database EXIT
+.venv/bin/python -m pytest "${@:---numprocesses=2}"
