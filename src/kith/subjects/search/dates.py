@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kith.subjects.search.rules import YEARS_OUT
+from kith.subjects.search.rules import DATE_LIKENESSES, YEARS_OUT
 from kith.subjects.search.typed import Typed
 
 
@@ -19,8 +19,17 @@ class Span(NamedTuple):
     key: str
 
 
+def nearest(typed: Typed, *, today: date) -> dict[date, str]:
+    """Each day of birth that counts for this search, with the likeness that gives it most points."""
+    found: dict[date, str] = {}
+    for span in sorted(spans(typed, today=today), key=lambda span: DATE_LIKENESSES[span.key].points):
+        for number in range((span.last - span.first).days + 1):
+            found[span.first + timedelta(days=number)] = span.key
+    return found
+
+
 def spans(typed: Typed, *, today: date) -> list[Span]:
-    """Every span of days that counts for this search; where spans overlap the one with most points counts."""
+    """Every span of days that counts for this search, overlapping."""
     found = [span for day in typed.days for span in around(day)]
     found += [Span(first, last, "in") for first, last in typed.spans]
     for age in typed.ages:

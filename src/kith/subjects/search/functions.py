@@ -8,13 +8,18 @@ _SQL = files("kith.subjects.search") / "sql"
 
 
 def find_function() -> str:
-    """`create or replace` of kith_find(); a later migration runs it again when the file has changed."""
+    """Makes kith_find() anew; a later migration runs it again when the file has changed."""
     return (_SQL / "find.sql").read_text(encoding="utf-8")
 
 
 def protection() -> str:
     """Row security of the search tables, and their tidying when a subject goes."""
-    return (_SQL / "protect.sql").read_text(encoding="utf-8")
+    return forgetting() + (_SQL / "protect.sql").read_text(encoding="utf-8")
+
+
+def forgetting() -> str:
+    """`create or replace` of the trigger function that takes what hangs on a doc away with it."""
+    return (_SQL / "forget.sql").read_text(encoding="utf-8")
 
 
 UNDO_PROTECTION = "\n".join(

@@ -93,7 +93,6 @@ class SearchPosting(models.Model):
 
     class Meta:
         app_label = "subjects"
-        indexes = [models.Index(fields=["doc_id"])]
 
 
 class SearchDay(models.Model):
@@ -105,7 +104,6 @@ class SearchDay(models.Model):
 
     class Meta:
         app_label = "subjects"
-        indexes = [models.Index(fields=["doc_id"])]
 
 
 class SearchNumber(models.Model):
@@ -117,4 +115,3 @@ class SearchNumber(models.Model):
 
     class Meta:
         app_label = "subjects"
-        indexes = [models.Index(fields=["doc_id"])]

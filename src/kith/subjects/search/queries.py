@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from kith.subjects.search.dates import spans
+from kith.subjects.models import Headline, Subject
+from kith.subjects.search.dates import nearest
 from kith.subjects.search.keys import TWICE_FROM, sought_for
 from kith.subjects.search.rules import (
     DATE_LIKENESSES,
@@ -25,7 +27,7 @@ FIND = """
 select subject, label, tier, points, at, how, word, born, number from kith_find(
     %s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::int[],
     %s::real[], %s::real[], %s::real, %s::real[], %s::boolean[],
-    %s::date[], %s::date[], %s::real[], %s::text[], %s::boolean[], %s::date[], %s::text[], %s, %s)
+    %s::date[], %s::real[], %s::text[], %s::boolean[], %s::date[], %s::text[], %s, %s)
 """
 
 
@@ -69,7 +71,7 @@ def asked(typed: Typed, *, today: date) -> list[object]:
         for key in sought_for(word)
     ]
     starts = [(word, at) for at, word in enumerate(words, start=1) if len(word) >= LIVE_FROM]
-    near = [(span, DATE_LIKENESSES[span.key]) for span in spans(typed, today=today)]
+    near = [(day, DATE_LIKENESSES[key]) for day, key in nearest(typed, today=today).items()]
     return [
         *_columns(keys, 4),
         *_columns(starts, 2),
@@ -78,7 +80,7 @@ def asked(typed: Typed, *, today: date) -> list[object]:
         LIKENESS.equated,
         [sound_far(len(word)) for word in words],
         [not word.startswith("/") for word in words],
-        *_columns([(span.first, span.last, like.points, like.key, like.firm) for span, like in near], 5),
+        *_columns([(day, like.points, like.key, like.firm) for day, like in near], 4),
         typed.days,
         typed.numbers,
         MOST_RESULTS,
@@ -98,3 +100,10 @@ def _found(row: tuple[object, ...], words: list[str]) -> Found:
         Met(words[place - 1], *pair) for place, *pair in zip(at or (), how or (), word or (), strict=True)
     )
     return Found(subject, label, tier, points, met, born, number)  # type: ignore[arg-type]
+
+
+def readable(subject_ids: Iterable[int]) -> tuple[dict[int, Subject], dict[int, Headline]]:
+    """What row security lets this viewer read of these: whole subjects, and headlines. Two queries."""
+    ids = list(subject_ids)
+    subjects = Subject.objects.select_related("person", "place").in_bulk(ids)
+    return subjects, Headline.objects.in_bulk(ids)

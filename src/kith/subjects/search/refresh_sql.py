@@ -1,7 +1,7 @@
 """The steps of a refresh in SQL, in the order they are taken (see refreshing.py). Nothing here comes from a user."""
 
 TEMPORARY = """
-drop table if exists kith_whose, kith_stated, kith_once, kith_split, kith_key, kith_form, kith_said, kith_has, kith_doc,
+drop table if exists kith_whose, kith_stated, kith_once, kith_split, kith_key, kith_form, kith_said, kith_number, kith_has, kith_doc,
     kith_gone, kith_new, kith_written, kith_posting;
 create temp table kith_whose (subject_id bigint primary key) on commit drop;
 create temp table kith_stated (subject_id bigint, scope_id bigint, first_names text, last_names text, known_as text,
@@ -15,7 +15,7 @@ COPY_STATED = "copy kith_stated from stdin"
 COPY_WORDS = "copy kith_split from stdin"
 COPY_KEYS = "copy kith_key from stdin"
 WRITE_KEYS = (
-    "insert into subjects_searchkey (key, word_id, dropped) select key, word_id, dropped from kith_key"
+    "insert into subjects_searchkey (key, word_id, dropped) select key, word_id, dropped from kith_key order by 1, 2"
 )
 
 _STATED = "subject_id, scope_id, first_names, last_names, known_as, date_of_birth, postcode, address, numbers"
@@ -66,11 +66,16 @@ on conflict do nothing returning id, word
 
 NEW_DOCS = """
 analyze kith_said; analyze kith_split;
+create temp table kith_number on commit drop as
+select x.part, x.text, w.id as word_id, x.is_first, x.is_last, x.part not in ('postcode', 'address') as is_name
+from kith_split x join subjects_searchword w on w.word = x.word;
+analyze kith_number;
 create temp table kith_has on commit drop as
-select s.subject_id, s.scope_id, w.id as word_id, bool_or(x.is_first) as is_first, bool_or(x.is_last) as is_last,
-    bool_or(s.part not in ('postcode', 'address')) as is_name
-from kith_said s join kith_split x on x.part = s.part and x.text = s.text join subjects_searchword w on w.word = x.word
+select s.subject_id, s.scope_id, x.word_id, bool_or(x.is_first) as is_first, bool_or(x.is_last) as is_last,
+    bool_or(x.is_name) as is_name
+from kith_said s join kith_number x on x.part = s.part and x.text = s.text
 group by 1, 2, 3;
+analyze kith_has;
 create temp table kith_doc on commit drop as
 with worded as (
     select subject_id, scope_id, array_agg(word_id order by word_id) as words,
@@ -84,10 +89,10 @@ with worded as (
     from kith_form f, unnest(f.numbers) x(raw), lateral (select left(upper(regexp_replace(x.raw, '[^A-Za-z0-9@]', '', 'g')), 200)) n(number)
     where n.number <> '' group by 1, 2
 ), whom as (
-    select distinct subject_id, scope_id from kith_form
+    select subject_id, scope_id, max(concat_ws(' ', nullif(first, ''), nullif(last, ''))) as label from kith_form group by 1, 2
 )
 select h.subject_id, h.scope_id, s.kind, h.scope_id = s.scope_id as in_circle, coalesce(p.is_child, false) as is_child,
-    s.name::text as label, coalesce(w.words, '{}') as words, coalesce(w.firsts, '{}') as firsts,
+    case when h.scope_id = s.scope_id then s.name else left(h.label, 300) end::text as label, coalesce(w.words, '{}') as words, coalesce(w.firsts, '{}') as firsts,
     coalesce(w.lasts, '{}') as lasts, coalesce(d.days, '{}') as days, coalesce(n.numbers, '{}') as numbers
 from whom h left join worded w using (subject_id, scope_id) left join dated d using (subject_id, scope_id)
 left join numbered n using (subject_id, scope_id)
@@ -124,13 +129,16 @@ update subjects_searchword set docs = docs + (select count(*) from kith_written)
 POSTINGS = """
 create temp table kith_posting on commit drop as
 select w.id as doc_id, h.word_id, h.is_name from kith_written w join kith_has h using (subject_id, scope_id);
+analyze kith_posting;
 update subjects_searchword w set docs = w.docs + c.many
 from (select word_id, count(*) as many from kith_posting group by 1) c where c.word_id = w.id;
 insert into subjects_searchposting (word_id, beside, doc_id)
 select word_id, 0, doc_id from kith_posting
 union all
 select a.word_id, b.word_id, a.doc_id from kith_posting a join kith_posting b
-    on b.doc_id = a.doc_id and b.word_id > a.word_id and a.is_name and b.is_name;
-insert into subjects_searchday (day, doc_id) select x.day, w.id from kith_written w, unnest(w.days) x(day);
-insert into subjects_searchnumber (number, doc_id) select x.number, w.id from kith_written w, unnest(w.numbers) x(number);
+    on b.doc_id = a.doc_id and b.word_id > a.word_id and a.is_name and b.is_name
+order by 1, 2, 3;
+insert into subjects_searchday (day, doc_id) select x.day, w.id from kith_written w, unnest(w.days) x(day) order by 1, 2;
+insert into subjects_searchnumber (number, doc_id)
+select x.number collate "C", w.id from kith_written w, unnest(w.numbers) x(number) order by 1, 2;
 """

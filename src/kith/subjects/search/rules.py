@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RESULTS_A_PAGE = 10
-MOST_RESULTS = 100  # beyond these a search is too wide to read; the page asks for more to go on
+MOST_RESULTS = 50  # beyond these a search is too wide to read; the page asks for more to go on
 MOST_HEADLINES = 10
 MOST_WORDS = 8  # typed words that are looked for; the rest of a long text is not
 LIVE_FROM = 3  # characters typed before results appear on their own
@@ -22,6 +22,16 @@ WHO_MAY_BE_FOUND = (
     "Names need not be spelt right, and a date of birth may have its day and month changed round or one figure wrong.",
     "Somebody who may not be shown to you at all gives the same answer as somebody who is not here.",
     "What you type and whom you were shown is recorded, and can be read by those who check who looked.",
+)
+EXAMPLES = (
+    ("A name and a date of birth", "Amara Osei 8/12/2010, or Amara Osei 8 Dec 2010"),
+    ("A name and an age", "Amara Osei 15"),
+    ("A name and a year or month of birth", "Osei 2010, or Osei Dec 2010"),
+    ("Part of a name, of somebody you work with", "ama"),
+    ("An NHS number, pupil number or an agency's number", "485 777 3456"),
+    ("An address or postcode of somebody you work with", "14 Harbour Road, or QX1 4QR"),
+    ("A group or a place", "Harbour Park"),
+    ("A name used online", "@harbourcrew"),
 )
 
 

@@ -13,7 +13,7 @@ _STEPS = tuple(
     for pattern, put in (
         (r"^(kn|gn|pn|mn)", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"^x", "s"), (r"^wh", "w"),
         (r"chr", "kr"), (r"sch|tch|cz|sz|sh|ch|zh", "c"), (r"tio|sio", "ce"), (r"ph", "f"),
-        (r"(?<=[aeiou])gh(?=$|t)", ""), (r"gh|kh|ck|qu|q", "k"), (r"c(?=[eiy])(?<![aeiou]ch)", "s"),
+        (r"(?<=[aeiou])gh(?=$|t)", ""), (r"kh|ck|qu|q", "k"), (r"gh", "g"), (r"c(?=[eiy])(?<![aeiou]ch)", "s"),
         (r"th", "t"), (r"dh", "d"), (r"dg", "j"), (r"x", "ks"), (r"z", "s"), (r"mps", "ms"),
         (r"(?<=[aeiou])w", ""), (r"[vw]", "f"), (r"(?<!^)h", ""), (r"^y(?=[aeiou])", "j"),
     )
@@ -24,17 +24,18 @@ _TWICE = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=200_000)
 def sound(word: str) -> str:
-    """'mohammed' and 'muhamad' give 'mmt'; a word too short to tell by its sound gives its letters' shape."""
+    """'mohammed' and 'muhamad' give 'mt'; a word too short to tell by its sound gives its letters' shape."""
     said = _HARD_C.sub("k", word)
     for pattern, put in _STEPS:
         said = pattern.sub(put, said)
     said = _TWICE.sub(r"\1", said)
-    head = "a" if said[:1] in tuple("aeiouy") else said[:1]
-    tail = _VOWELS.sub("", said[1:]).translate(_PAIRS)
+    head = _HEADS.get(said[:1], said[:1])
+    tail = _FINAL_D.sub("t", _VOWELS.sub("", said[1:]))
     code = _TWICE.sub(r"\1", head + tail)
     return code if len(code) > 1 else code + _VOWEL_SHAPE.get(said[1:2], "")
 
 
 _HARD_C = re.compile(r"c(?![hzeiyk])")  # so that Carl and Karl meet
-_PAIRS = str.maketrans("dbg", "tpk")
+_FINAL_D = re.compile(r"d$")  # Ahmed, Ahmet
+_HEADS = dict(zip("aoueiy", "aaaiii", strict=True))
 _VOWEL_SHAPE = {"a": "a", "e": "e", "i": "e", "y": "e", "o": "o", "u": "o"}

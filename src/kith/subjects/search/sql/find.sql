@@ -4,11 +4,16 @@
 --   headline    the viewer holds the partnership's scope, a headline exists, and what was asked is specific enough:
 --               a number; or first and last name with a date of birth, year or age that fits; a place's or group's name
 -- Typed words are numbered from 1. Arrays that describe keys run side by side; so do those that describe days.
-create or replace function kith_find(
+do $$ declare f regprocedure; begin
+    for f in select p.oid::regprocedure from pg_proc p where p.proname = 'kith_find' loop
+        execute 'drop function ' || f;  -- an older one may have had other arguments
+    end loop;
+end $$;
+create function kith_find(
     keys text[], key_at int[], key_dropped int[], key_how text[],
     starts text[], start_at int[],
     slips real[], two_slips real[], equated real, sounds real[], is_name boolean[],
-    day_from date[], day_to date[], day_points real[], day_how text[], day_firm boolean[],
+    near_days date[], day_points real[], day_how text[], day_firm boolean[],
     exact_days date[], asked_numbers text[], most int, most_headlines int
 ) returns table (
     subject bigint, label text, tier text, points real, at int[], how text[], word text[], born text, number text
@@ -25,7 +30,7 @@ as $find$
 declare
     me constant bigint := kith_viewer();
     all_rows constant boolean := kith_sees_all();
-    held int;
+    held bigint[];  -- the scopes of somebody who holds few; more than 2,000 are not listed
     near_at int[]; near_id int[]; near_far real[]; near_how text[]; near_word text[]; near_docs int[];
     weight real[];
     names int[];
@@ -35,9 +40,9 @@ declare
     i int; j int;
     typed constant int := coalesce(cardinality(slips), 0);
 begin
-    select count(*) into held from (
-        select from access_viewerscope v where v.viewer_id = me and (v.until is null or v.until > now()) limit 25001) h;
-    if me is null or (held = 0 and not all_rows) then
+    held := array(
+        select v.scope_id from access_viewerscope v where v.viewer_id = me and (v.until is null or v.until > now()) limit 2001);
+    if me is null or (held = '{}' and not all_rows) then
         return;
     end if;
 
@@ -74,7 +79,8 @@ begin
     into weight, names
     from (
         select t.at, max(n.docs) is not null as is_met,
-            least(12, greatest(1.5, ln(c.docs / greatest(1, coalesce(max(n.docs) filter (where n.far <= .35), 1)))))::real as tells
+            case when max(n.docs) is null then 4 else least(12, greatest(1.5,
+                ln(c.docs / greatest(1, coalesce(max(n.docs) filter (where n.far <= .35), 1))))) end::real as tells
         from generate_series(1, typed) t(at)
         cross join (select greatest(1000, (select w.docs from subjects_searchword w where w.word = '*'))::real as docs) c
         left join unnest(near_at, near_far, near_docs) n(at, far, docs) on n.at = t.at
@@ -103,79 +109,92 @@ begin
         end loop;
     end loop;
 
-    if held <= 2000 and not all_rows then
+    if cardinality(held) <= 2000 and not all_rows then
         -- their own people, groups and places, however little was typed:
-        select array_agg(d.id) into more
-        from access_viewerscope v join subjects_searchdoc d on d.scope_id = v.scope_id
-        where v.viewer_id = me and (v.until is null or v.until > now());
+        select array_agg(d.id) into more from subjects_searchdoc d where d.scope_id = any(held)
+        and (d.words && near_id or (typed = 0 and d.days && near_days));
         found := found || coalesce(more, '{}');
     elsif cardinality(names) = 1 or cardinality(found) < 20 then
-        -- one word alone:
+        -- one word alone, the likest first:
         select array_agg(c.doc_id) into more from (
             select p.doc_id from (
-                select n.id from unnest(near_id, near_far) n(id, far) order by n.far limit 60) w,
+                select n.id from unnest(near_id, near_far) n(id, far) order by n.far limit 40) w,
             lateral (select p.doc_id from subjects_searchposting p
-                where p.word_id = w.id and p.beside = 0 limit 2000) p limit 4000
+                where p.word_id = w.id and p.beside = 0 limit 1000) p limit 1500
         ) c;
         found := found || coalesce(more, '{}');
     end if;
 
     return query
-    -- score:
-    with candidate as (
-        select d.* from subjects_searchdoc d where d.id = any(array(select distinct f from unnest(found) f))
-    ), met as (
-        select distinct on (d.id, n.at) d.id, n.at, n.far, n.how, n.word,
-            n.id = any(d.firsts) as is_first, n.id = any(d.lasts) as is_last
+    -- score: one line for each typed word that a doc meets (at > 0), one for its date (0), one for the doc itself (-1)
+    with candidate as materialized (
+        select d.id, d.words, d.firsts, d.lasts, d.days, d.is_child, d.numbers && asked_numbers as is_number
+        from subjects_searchdoc d where d.id = any(array(select distinct f from unnest(found) f))
+    ), line as (
+        select d.id, n.at, n.far, n.id = any(d.firsts) and n.far <= .6 as is_first,
+            n.id = any(d.lasts) and n.far <= .6 as is_last, 0::real as points, false as firm
         from candidate d cross join lateral unnest(d.words) w(id)
-        join unnest(near_at, near_id, near_far, near_how, near_word) n(at, id, far, how, word) on n.id = w.id
-        order by d.id, n.at, n.far
-    ), named as (
-        select m.id, sum(weight[m.at] * (1.5 - m.far)) as told, count(*) as words,
-            count(*) filter (where is_name[m.at]) as name_words,
-            array_agg(m.at order by m.at) as at, array_agg(m.how order by m.at) as how, array_agg(m.word order by m.at) as word,
-            bool_or(m.is_first and m.far <= .6) and bool_or(m.is_last and m.far <= .6) as is_whole,
-            .2 * bool_or(m.is_first and m.at = 1)::int as in_order
-        from met m group by m.id
-    ), scored as (
-        select d.id, d.subject_id, d.scope_id, d.in_circle, d.label, d.kind, n.at, n.how, n.word, b.how as born,
-            (select x from unnest(d.numbers) x where x = any(asked_numbers) limit 1) as number,
-            coalesce(n.words, 0) as words, coalesce(n.name_words, 0) as name_words, coalesce(n.is_whole, false) as is_whole,
-            coalesce(b.firm, false) as is_born,
-            (coalesce(n.told, 0) + coalesce(n.in_order, 0) - .5 * (select coalesce(sum(x), 0) from unnest(weight) x)
-                + coalesce(b.points, case when cardinality(day_from) > 0 and cardinality(d.days) > 0 then -4 else 0 end)
-                + .3 * d.is_child::int)::real as points
+        join unnest(near_at, near_id, near_far) n(at, id, far) on n.id = w.id
+        union all
+        select d.id, 0, null, false, false, q.points, q.firm
+        from candidate d cross join lateral unnest(d.days) x(day)
+        join unnest(near_days, day_points, day_firm) q(day, points, firm) on q.day = x.day
+        union all
+        select d.id, -1, null, false, false, .3 * d.is_child::int + 40 * d.is_number::int
+            - case when cardinality(near_days) > 0 and cardinality(d.days) > 0 then 4 else 0 end, d.is_number
         from candidate d
-        left join named n on n.id = d.id
-        left join lateral (
-            select q.points, q.how, q.firm
-            from unnest(d.days) x(day) join unnest(day_from, day_to, day_points, day_how, day_firm) q(first, last, points, how, firm)
-            on x.day between q.first and q.last order by q.points desc limit 1) b on true
-    ), open as (
-        select s.*, case when all_rows or exists (
-                select from access_viewerscope v where v.viewer_id = me and v.scope_id = s.scope_id
-                and (v.until is null or v.until > now()))
-            then case when s.in_circle then 'full' else 'restricted' end
-            when s.in_circle and (
-                s.number is not null
-                or (s.kind = 'person' and s.is_whole and s.name_words >= 2 and s.is_born)
-                or (s.kind <> 'person' and s.name_words >= 2 and s.name_words = typed))
-            then 'asked' end as tier
-        from scored s
-        where s.number is not null or (s.points > -6 and (s.words > 0 or (typed = 0 and s.born is not null)))
-    ), shown as (
-        select o.*, case o.tier when 'asked' then 'headline' else o.tier end as seen from open o
-        where o.tier is not null and (o.tier <> 'asked' or exists (
-            select from subjects_headline h join access_viewerscope v on v.viewer_id = me and v.scope_id = h.scope_id
-            where h.subject_id = o.subject_id and (v.until is null or v.until > now())))
+    ), met as (
+        select l.id, l.at, min(l.far) as far, bool_or(l.is_first) as is_first, bool_or(l.is_last) as is_last,
+            max(l.points) as points, bool_or(l.firm) as firm
+        from line l group by l.id, l.at
+    ), scored as (
+        select m.id, count(*) filter (where m.at > 0 and is_name[m.at]) as name_words,
+            bool_or(m.is_first) and bool_or(m.is_last) as is_whole,
+            coalesce(bool_or(m.firm) filter (where m.at = 0), false) as is_born,
+            coalesce(bool_or(m.firm) filter (where m.at = -1), false) as is_number,
+            sum(case when m.at > 0 then weight[m.at] * (1.5 - m.far) when m.at = 0 then m.points + 4 else m.points end)
+                + .2 * coalesce(bool_or(m.is_first) filter (where m.at = 1), false)::int as points
+        from met m group by m.id
+        having bool_or(m.at > 0) or bool_or(m.at = -1 and m.firm) or (typed = 0 and bool_or(m.at = 0))
+    ), ordered as materialized (
+        select s.*, s.points - .5 * (select coalesce(sum(x), 0) from unnest(weight) x) as total from scored s
+        order by s.points desc limit 3000
+    ), seen as (
+        select o.*, d.subject_id, d.label, t.tier from ordered o join subjects_searchdoc d on d.id = o.id
+        cross join lateral (
+            select case
+                when all_rows or exists (
+                    select from access_viewerscope v where v.viewer_id = me and v.scope_id = d.scope_id
+                    and (v.until is null or v.until > now()))
+                then case when d.in_circle then 'full' else 'restricted' end
+                when d.in_circle and (
+                    o.is_number
+                    or (d.kind = 'person' and o.is_whole and o.name_words >= 2 and o.is_born)
+                    or (d.kind <> 'person' and o.name_words >= 2 and o.name_words = typed))
+                and exists (
+                    select from subjects_headline h join access_viewerscope v on v.viewer_id = me and v.scope_id = h.scope_id
+                    where h.subject_id = d.subject_id and (v.until is null or v.until > now()))
+                then 'headline' end as tier offset 0) t
+        where o.total > 0 and t.tier is not null
+        limit most * 4
     ), each as (
-        select distinct on (s.subject_id) s.*, s.points + 40 * (s.number is not null)::int as total from shown s
-        order by s.subject_id, array_position(array['full', 'restricted', 'headline'], s.seen), s.points desc
+        select distinct on (s.subject_id) s.* from seen s
+        order by s.subject_id, array_position(array['full', 'restricted', 'headline'], s.tier), s.total desc
     ), placed as (
-        select e.*, row_number() over (partition by e.seen = 'headline' order by e.total desc, e.subject_id) as place from each e
+        select e.*, row_number() over (partition by e.tier = 'headline' order by e.total desc, e.subject_id) as place from each e
     )
-    select p.subject_id, p.label::text, p.seen, p.total::real, p.at, p.how, p.word, p.born, p.number::text
-    from placed p where p.place <= case when p.seen = 'headline' then most_headlines else most end
+    select p.subject_id, p.label::text, p.tier, p.total::real, w.at, w.how, w.word,
+        (select q.how from unnest(d.days) x(day) join unnest(near_days, day_points, day_how) q(day, points, how) on q.day = x.day
+            order by q.points desc limit 1),
+        (select x from unnest(d.numbers) x where x = any(asked_numbers) limit 1)
+    from placed p join subjects_searchdoc d on d.id = p.id
+    cross join lateral (
+        select array_agg(m.at order by m.at) as at, array_agg(m.how order by m.at) as how, array_agg(m.word order by m.at) as word
+        from (
+            select distinct on (n.at) n.at, n.how, n.word
+            from unnest(near_at, near_id, near_far, near_how, near_word) n(at, id, far, how, word)
+            where n.id = any(d.words) order by n.at, n.far) m) w
+    where p.place <= case when p.tier = 'headline' then most_headlines else most end
     order by p.total desc, p.label, p.subject_id;
 end
 $find$;

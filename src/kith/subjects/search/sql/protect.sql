@@ -1,11 +1,5 @@
 -- The search tables: rows for named system jobs, and for the owner only while kith_find() runs.
-create or replace function kith_forget_doc() returns trigger language plpgsql as $$
-begin
-    delete from subjects_searchposting p using gone g where p.doc_id = g.id;
-    delete from subjects_searchday d using gone g where d.doc_id = g.id;
-    delete from subjects_searchnumber n using gone g where n.doc_id = g.id;
-    return null;
-end $$;
+alter table subjects_searchword set (fillfactor = 50);  -- counts are updated in place
 create trigger forget after delete on subjects_searchdoc referencing old table as gone
     for each statement execute function kith_forget_doc();
 alter table subjects_searchdoc add constraint doc_goes_with_its_subject

@@ -7,7 +7,8 @@ import pytest
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.subjects.models import Subject
-from kith.subjects.search import Found, Stated, find, refresh, understand
+from kith.subjects.search import Stated, refresh, understand
+from kith.subjects.search.queries import Found, find
 from tests.support.cast import Cast, let_in, make_cast, make_group, make_person, make_place
 
 TODAY = date(2026, 11, 3)
