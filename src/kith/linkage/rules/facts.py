@@ -71,21 +71,15 @@ class _Names:
     def explain(self, field: str, best: str, other: str) -> str:
         """Why two names differ without a disagreement, or nothing."""
         if field == "first_name":
-            known_as = {
-                sameness("known_as", r.facts["known_as"]) for r in self.said if r.facts.get("known_as")
-            }
+            known_as = {sameness("known_as", r.facts["known_as"]) for r in self.said if r.facts.get("known_as")}
             if {sameness(field, best), sameness(field, other)} & known_as:
                 return "the name they are known by"
             return "another form of the same name" if self.same_name(best, other) else ""
         former = {
-            sameness("last_name", r.facts["former_last_name"])
-            for r in self.said
-            if r.facts.get("former_last_name")
+            sameness("last_name", r.facts["former_last_name"]) for r in self.said if r.facts.get("former_last_name")
         }
         return (
-            "a former name"
-            if field == "last_name" and {sameness(field, best), sameness(field, other)} & former
-            else ""
+            "a former name" if field == "last_name" and {sameness(field, best), sameness(field, other)} & former else ""
         )
 
 
@@ -156,9 +150,7 @@ def _one_slip(one: str, two: str) -> bool:
     """Whether one letter added, left out, changed, or changed places makes one the other."""
     if abs(len(one) - len(two)) > 1 or one == two:
         return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
-    )
+    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     rest_one, rest_two = one[start:], two[start:]
     swapped = rest_one[:2] == rest_two[:2][::-1] and rest_one[2:] == rest_two[2:]
     return swapped or rest_one[1:] == rest_two[1:] or rest_one[1:] == rest_two or rest_one == rest_two[1:]

@@ -61,9 +61,7 @@ def choices(field: str, records: Iterable[Stated]) -> list[Choice]:
         ((_, only),) = said.items()
         return [Choice(best_written([v for v, _ in only]), _ordered(s for _, s in only), _only_words(only))]
     ranked = sorted(said.items(), key=lambda item: _rank(field, item[0], item[1]))
-    found = [
-        Choice(best_written([v for v, _ in pairs]), _ordered(s for _, s in pairs)) for _, pairs in ranked
-    ]
+    found = [Choice(best_written([v for v, _ in pairs]), _ordered(s for _, s in pairs)) for _, pairs in ranked]
     return [Choice(found[0].value, found[0].sources, _why(field, found)), *found[1:]]
 
 
@@ -105,9 +103,7 @@ def _checks(field: str, same: str) -> bool:
 
 def _ordered(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(
-        sorted(
-            sources, key=lambda s: (not s.is_current, -(s.stated_on or _LONG_AGO).toordinal(), s.feed, s.row)
-        )
+        sorted(sources, key=lambda s: (not s.is_current, -(s.stated_on or _LONG_AGO).toordinal(), s.feed, s.row))
     )
 
 
@@ -123,9 +119,7 @@ def _why(field: str, found: list[Choice]) -> str:
         return "The only value that its agency still states."
     if is_placeholder(field, found[1].value) and not is_placeholder(field, found[0].value):
         return "The other date looks like one written where the day was not known."
-    if not _checks(field, sameness(field, found[1].value)) and _checks(
-        field, sameness(field, found[0].value)
-    ):
+    if not _checks(field, sameness(field, found[1].value)) and _checks(field, sameness(field, found[0].value)):
         return "Its check digit or letter fits; the other's does not."
     if field in CHANGING:
         return _newest_words(first)
@@ -137,9 +131,7 @@ def _agreement_words(found: list[Choice], first: list[Source], second: list[Sour
     if len(agencies) > len(others):
         everybody = len({source.agency for choice in found for source in choice.sources if source.is_current})
         return f"Stated by {len(agencies)} of {everybody} agencies."
-    care, other_care = (
-        min(CARE.get(s.agency_kind, LEAST_CARE) for s in sources) for sources in (first, second)
-    )
+    care, other_care = (min(CARE.get(s.agency_kind, LEAST_CARE) for s in sources) for sources in (first, second))
     if care < other_care:
         name = min(first, key=lambda s: CARE.get(s.agency_kind, LEAST_CARE)).agency_name
         return f"As many agencies state each; {name} checks who somebody is more carefully."

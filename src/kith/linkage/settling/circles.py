@@ -58,11 +58,7 @@ class _Work:
     @property
     def closes(self) -> datetime | None:
         """The end of the last day, where the agency says which day that is."""
-        return (
-            timezone.make_aware(datetime.combine(self.until + timedelta(days=1), time()))
-            if self.until
-            else None
-        )
+        return timezone.make_aware(datetime.combine(self.until + timedelta(days=1), time())) if self.until else None
 
 
 def follow_work(*, by: Viewer, now: datetime) -> tuple[int, int]:
@@ -79,9 +75,7 @@ def follow_work(*, by: Viewer, now: datetime) -> tuple[int, int]:
         scopes = Scope.objects.in_bulk({work.scope for work in fresh})
         viewers = Viewer.objects.in_bulk({work.viewer for work in fresh})
         new = [
-            NewOpening(
-                scopes[w.scope], w.because, w.reason_kind, viewers[w.viewer], None, w.closes, w.reference
-            )
+            NewOpening(scopes[w.scope], w.because, w.reason_kind, viewers[w.viewer], None, w.closes, w.reference)
             for w in fresh
         ]
         open_circles(openings=new, by=by, now=now)
@@ -123,9 +117,7 @@ def carry_openings(*, subject: int, into: int, by: Viewer, now: datetime) -> int
 def return_openings(*, subject: int, by: Viewer, now: datetime) -> int:
     """End what `carry_openings` opened on behalf of this subject: its own circle stands again."""
     scopes = _scopes(subject).values()
-    references = [
-        f"joined:{o}" for o in Opening.objects.filter(scope__in=scopes).values_list("pk", flat=True)
-    ]
+    references = [f"joined:{o}" for o in Opening.objects.filter(scope__in=scopes).values_list("pk", flat=True)]
     return end_openings(references=references, because="The two records were parted again", by=by, now=now)
 
 

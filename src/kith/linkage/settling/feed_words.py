@@ -6,12 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
-
-from kith.linkage.feeds.catalogue import STANDARD, read_catalogue
+from kith.linkage.feeds.catalogue import Catalogue
+from kith.linkage.loading.catalogue import catalogue
 
 
 @dataclass(frozen=True)
@@ -36,13 +33,11 @@ class FeedWords:
 
 def feed_words() -> Mapping[str, FeedWords]:
     """Every defined feed by its key."""
-    return _read((STANDARD, *settings.FEEDS))
+    return _words(catalogue())
 
 
-@lru_cache(maxsize=8)
-def _read(folders: tuple[Path, ...]) -> Mapping[str, FeedWords]:
-    feeds = read_catalogue([folder for folder in folders if folder.is_dir()]).feeds
+def _words(known: Catalogue) -> Mapping[str, FeedWords]:
     return {
         key: FeedWords(key, feed.title, feed.agency, feed.restricted_to, feed.known_existence)
-        for key, feed in feeds.items()
+        for key, feed in known.feeds.items()
     }

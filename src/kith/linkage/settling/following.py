@@ -32,6 +32,8 @@ def follow(cursor: CursorWrapper, now: datetime) -> None:
     if not cursor.fetchone()[0]:
         return
     _restricted_parts(cursor)
+    cursor.execute("""update subjects_reference r set scope_id = p.to_scope from moving m join parts p
+        on p.from_scope = m.was_scope and p.to_subject = m.to_subject where m.reference_id = r.id""")
     cursor.execute(f"""update linkage_sourcerecord t set scope_id = {_NEW_SCOPE}
         from moving m where m.reference_id = t.reference_id and m.from_subject is not null""")
     for table in ("chronology_entrysubject", "subjects_involvement"):
@@ -46,11 +48,10 @@ def _restricted_parts(cursor: CursorWrapper) -> None:
     """Table `parts`: each restricted part that something moving belongs to, and its counterpart, made if
     need be.
     """
-    used = " union ".join(
-        f"""select m.to_subject, t.scope_id from {table} t join moving m
-        on m.reference_id = t.reference_id where t.scope_id <> m.from_scope"""
-        for table in _HANGING
-    )
+    used = "select to_subject, was_scope as scope_id from moving where was_scope <> from_scope"
+    for table in _HANGING:
+        used += f""" union select m.to_subject, t.scope_id from {table} t
+            join moving m on m.reference_id = t.reference_id where t.scope_id <> m.from_scope"""
     cursor.execute(f"""create temp table parts on commit drop as
         select u.to_subject, p.scope_id as from_scope, p.audience, q.scope_id as to_scope
         from ({used}) u join subjects_restrictedpart p on p.scope_id = u.scope_id
@@ -70,8 +71,9 @@ def _links(cursor: CursorWrapper, now: datetime) -> None:
                case when r.id is null then t.scope_id else coalesce((select q.scope_id from
                    subjects_restrictedpart p
                    join subjects_restrictedpart q on q.subject_id = r.subject_id and q.audience = p.audience
-                   where p.scope_id = t.scope_id), r.scope_id) end as scope_id
+                   where p.scope_id = t.scope_id), f.scope_id) end as scope_id
         from subjects_linkevidence t left join subjects_reference r on r.id = t.reference_id
+        left join subjects_subject f on f.id = r.subject_id
         left join subjects_reference o on o.id = t.other_reference_id
         where t.reference_id in (select reference_id from moving where from_subject is not null)
         or t.other_reference_id in (select reference_id from moving where from_subject is not null)""")

@@ -39,9 +39,7 @@ _WANTED = f"""
 """
 
 
-def refresh_headlines(
-    cursor: CursorWrapper, subjects: Iterable[int] | None, *, scope: int, today: date
-) -> int:
+def refresh_headlines(cursor: CursorWrapper, subjects: Iterable[int] | None, *, scope: int, today: date) -> int:
     """Write the headlines of these subjects (None: of everybody) into the partnership's `scope`; returns
     how many stand.
 

@@ -77,12 +77,12 @@ def refresh_identities(cursor: CursorWrapper, subjects: Iterable[int], *, now: d
     with cursor.copy("copy asked from stdin") as copy:
         copy.write("".join(f"{subject}\n" for subject in subjects))
     cursor.execute("analyze asked")
-    words = feed_words()
-    cursor.execute(f"create temp table identity (like subjects_person) on commit drop")  # noqa: F541
+    people = [_person(subject, rows, now.date()) for subject, rows in _by_subject(cursor, feed_words())]
+    cursor.execute("create temp table identity (like subjects_person) on commit drop")
     cursor.execute("alter table identity alter column scope_id drop not null")
     with cursor.copy(f"copy identity ({', '.join(_COLUMNS)}) from stdin") as copy:
-        for subject, rows in _by_subject(cursor, words):
-            copy.write_row(_person(subject, rows, now.date()))
+        for person in people:
+            copy.write_row(person)
     count = _write(cursor)
     cursor.execute("drop table asked, identity")
     return count
@@ -176,9 +176,7 @@ def _age(born: date, today: date) -> int:
 
 
 def _write(cursor: CursorWrapper) -> int:
-    cursor.execute(
-        "update identity i set scope_id = s.scope_id from subjects_subject s where s.id = i.subject_id"
-    )
+    cursor.execute("update identity i set scope_id = s.scope_id from subjects_subject s where s.id = i.subject_id")
     columns = [column for column in _COLUMNS if column != "subject_id"] + ["scope_id"]
     named = ", ".join(columns)
     cursor.execute(f"""insert into subjects_person (subject_id, {named}) select subject_id, {named} from

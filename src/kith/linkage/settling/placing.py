@@ -54,9 +54,7 @@ def place(
     follow(cursor, now)
     joined = _join_the_empty(cursor, by, now)
     _revive(cursor, by, now)
-    cursor.execute(
-        "select from_subject from moving where from_subject is not null union select to_subject from moving"
-    )
+    cursor.execute("select from_subject from moving where from_subject is not null union select to_subject from moving")
     touched = frozenset(row[0] for row in cursor.fetchall())
     cursor.execute("drop table settled, chosen, moving")
     return Placed(new_subjects=fresh, moved=moved, joined=joined, touched=touched)
@@ -87,14 +85,10 @@ def _choose(cursor: CursorWrapper, kept: Mapping[int, int], now: datetime) -> in
     """Table `chosen` (cluster, subject, circle), making subjects with empty circles for the rest. Returns
     how many.
     """
-    cursor.execute(
-        "create temp table chosen (cluster bigint, subject_id bigint, scope_id bigint) on commit drop"
-    )
+    cursor.execute("create temp table chosen (cluster bigint, subject_id bigint, scope_id bigint) on commit drop")
     with cursor.copy("copy chosen (cluster, subject_id) from stdin") as copy:
         copy.write("".join(f"{cluster}\t{subject}\n" for cluster, subject in kept.items()))
-    cursor.execute(
-        """update chosen c set scope_id = s.scope_id from subjects_subject s where s.id = c.subject_id"""
-    )
+    cursor.execute("""update chosen c set scope_id = s.scope_id from subjects_subject s where s.id = c.subject_id""")
     cursor.execute("""create temp table fresh on commit drop as
         select cluster, nextval(pg_get_serial_sequence('subjects_subject', 'id')) as subject_id,
                nextval(pg_get_serial_sequence('access_scope', 'id')) as scope_id
@@ -117,10 +111,10 @@ def _move(cursor: CursorWrapper, cause: Cause, now: datetime) -> int:
     before.
     """
     cursor.execute("""create temp table moving on commit drop as
-        select r.id as reference_id, r.subject_id as from_subject, r.scope_id as from_scope,
+        select r.id as reference_id, r.scope_id as was_scope, f.id as from_subject, f.scope_id as from_scope,
                c.subject_id as to_subject, c.scope_id as to_scope
-        from settled s join chosen c on c.cluster = s.cluster join subjects_reference r on r.id =
-            s.reference_id
+        from settled s join chosen c on c.cluster = s.cluster
+        join subjects_reference r on r.id = s.reference_id left join subjects_subject f on f.id = r.subject_id
         where r.subject_id is distinct from c.subject_id""")
     cursor.execute("analyze moving")
     cursor.execute("""update subjects_reference r set subject_id = m.to_subject, scope_id = m.to_scope

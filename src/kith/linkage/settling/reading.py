@@ -75,10 +75,7 @@ def _one_a_reference(said: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([alone, several]).select(
         pl.col("reference_id").cast(pl.String).alias("record_id"),
         "source",
-        *[
-            pl.col(f).str.to_date("%Y-%m-%d", strict=False) if f == "date_of_birth" else pl.col(f)
-            for f in FIELDS
-        ],
+        *[pl.col(f).str.to_date("%Y-%m-%d", strict=False) if f == "date_of_birth" else pl.col(f) for f in FIELDS],
     )
 
 
@@ -99,8 +96,6 @@ def _other_names(field: str, beside: str) -> pl.Expr:
     """All values of `field` and every value of `beside` but the chosen one, with commas between; null when
     none.
     """
-    others = pl.concat_list(
-        f"all_{field}", pl.col(f"all_{beside}").list.set_difference(pl.concat_list(beside))
-    )
+    others = pl.concat_list(f"all_{field}", pl.col(f"all_{beside}").list.set_difference(pl.concat_list(beside)))
     joined = others.list.drop_nulls().list.unique(maintain_order=True).list.join(", ")
     return pl.when(joined == "").then(None).otherwise(joined).alias(field)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from kith.linkage.settling.headlines import refresh_headlines
 from kith.linkage.settling.identity import refresh_identities
 from kith.linkage.settling.matches import refresh_under_review, write_matches
 from kith.linkage.settling.placing import Cause, place
+from kith.linkage.settling.searching import refresh_search
 from kith.linkage.settling.source_records import mark_as_linked
 
 Progress = Callable[[str], None]
@@ -59,9 +60,7 @@ class AfterReport:
     seconds: float = 0.0
 
 
-def settle(
-    *, by: Viewer, now: datetime, progress: Progress | None = None, whole: bool = False
-) -> SettleReport:
+def settle(*, by: Viewer, now: datetime, progress: Progress | None = None, whole: bool = False) -> SettleReport:
     """Link what is new or says something new (with `whole`: everything) and give every reference its subject.
 
     All of it or nothing is written; running it again with nothing new changes nothing. `by` must be a
@@ -77,16 +76,14 @@ def settle(
         return _settle(cursor, records, clock, by, now)
 
 
-def _settle(
-    cursor: CursorWrapper, records: pa.Table, clock: _Clock, by: Viewer, now: datetime
-) -> SettleReport:
+def _settle(cursor: CursorWrapper, records: pa.Table, clock: _Clock, by: Viewer, now: datetime) -> SettleReport:
     run = LinkRun.objects.create(started_at=now, kind="whole")
     clock.begin("linking")
     linked = linking.link_everything(reading.everything(cursor), linking.judgements(cursor), clock.progress)
     clock.begin("keeping matches")
     write_matches(cursor, linked.pairs, model=run.model, now=now, whole=True)
     clock.begin("placing")
-    placed = place(cursor, as_numbers(linked.clusters), cause=Cause(run=run.pk), by=by, now=now)
+    placed = place(cursor, linking.as_numbers(linked.clusters), cause=Cause(run=run.pk), by=by, now=now)
     changed = [int(number) for number in records["record_id"].to_pylist()]
     subjects = mark_as_linked(cursor, changed) | placed.touched
     clock.begin("choosing identities")
@@ -122,29 +119,24 @@ def after_loading(*, delivery_ids: Iterable[int] | None, by: Viewer, now: dateti
         subjects = None if delivery_ids is None else _about(cursor, list(delivery_ids))
         today = timezone.localdate(now)
         told = refresh_headlines(cursor, subjects, scope=partnership_scope().pk, today=today)
+        refresh_search(cursor, subjects)
         opened, closed = follow_work(by=by, now=now)
     return AfterReport(told, opened, closed, round(time.perf_counter() - started, 2))
 
 
 def _about(cursor: CursorWrapper, deliveries: list[int]) -> list[int]:
-    """Every subject that these deliveries say something of."""
+    """Every person that these deliveries say something of, and every place (there are few, and any may be new)."""
     cursor.execute(
         """
         select r.subject_id from linkage_sourcerecord s join subjects_reference r on r.id = s.reference_id
             where s.delivery_id = any (%(given)s) and r.subject_id is not null
         union select i.subject_id from subjects_involvement i where i.delivery = any (%(given)s)
-        union select m.to_subject_id from linkage_move m join linkage_linkrun l on l.id = m.run_id
-            where l.id = (select max(id) from linkage_linkrun)""",
+        union select unnest(array[m.from_subject_id, m.to_subject_id]) from linkage_move m
+            where m.run_id = (select max(id) from linkage_linkrun)
+        union select p.subject_id from subjects_place p""",
         {"given": deliveries},
     )
     return [row[0] for row in cursor.fetchall()]
-
-
-def as_numbers(clusters: pa.Table) -> Iterator[tuple[int, int]]:
-    """The engine's clusters as (reference, cluster)."""
-    return zip(
-        map(int, clusters["record_id"].to_pylist()), map(int, clusters["cluster_id"].to_pylist()), strict=True
-    )
 
 
 class _Clock:

@@ -34,9 +34,7 @@ def mark_as_linked(cursor: CursorWrapper, references: Iterable[int]) -> set[int]
                 where x.feed = s.feed), r.scope_id)
         from done d join subjects_reference r on r.id = d.reference_id where s.reference_id = d.reference_id
         and (s.scope_id is null or s.linked_as <> {AS_IT_STANDS.format("s")})""")
-    cursor.execute(
-        "select distinct r.subject_id from done d join subjects_reference r on r.id = d.reference_id"
-    )
+    cursor.execute("select distinct r.subject_id from done d join subjects_reference r on r.id = d.reference_id")
     subjects = {row[0] for row in cursor.fetchall()}
     cursor.execute("drop table done, restricted")
     return subjects
@@ -52,3 +50,12 @@ def _make_parts(cursor: CursorWrapper) -> None:
             select from subjects_restrictedpart p where p.subject_id = r.subject_id and p.audience =
             x.audience)""",
     )
+
+
+def _restrict_references(cursor: CursorWrapper) -> None:
+    """That a restricted service has a number for somebody is as restricted as what it says."""
+    cursor.execute("""update subjects_reference r set scope_id = a.scope_id from (
+            select s.reference_id, min(s.scope_id) as scope_id, bool_and(p.id is not null) as is_restricted
+            from done d join linkage_sourcerecord s on s.reference_id = d.reference_id
+            left join subjects_restrictedpart p on p.scope_id = s.scope_id group by 1) a
+        where a.reference_id = r.id and a.is_restricted and r.scope_id <> a.scope_id""")

@@ -60,13 +60,9 @@ def says(
     return reference
 
 
-def entry_about(
-    *references: Reference, summary: str = "Seen at the park", scope_id: int | None = None
-) -> Entry:
+def entry_about(*references: Reference, summary: str = "Seen at the park", scope_id: int | None = None) -> Entry:
     """An entry from a feed, about people known by their numbers."""
-    entry = Entry.objects.create(
-        feed="police-log", kind="note", on=date(2026, 11, 1), summary=summary, recorded_at=NOW
-    )
+    entry = Entry.objects.create(feed="police-log", kind="note", on=date(2026, 11, 1), summary=summary, recorded_at=NOW)
     for reference in references:
         reference.refresh_from_db()
         EntrySubject.objects.create(
