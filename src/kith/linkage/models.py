@@ -34,9 +34,7 @@ class Delivery(models.Model):
     brought_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["feed", "sha256"], name="a_file_is_loaded_once_for_a_feed")
-        ]
+        constraints = [models.UniqueConstraint(fields=["feed", "sha256"], name="a_file_is_loaded_once_for_a_feed")]
         indexes = [models.Index(fields=["feed", "-received_at"])]
 
 
@@ -56,9 +54,7 @@ class SourceRecord(models.Model):
     """What one feed says about one person, as last stated. The facts on a record page are read from here."""
 
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="records")
-    scope = models.ForeignKey(
-        Scope, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # None: not linked yet
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+")  # None: not linked yet
     feed = models.CharField(max_length=80)
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
     row = models.IntegerField()
@@ -69,14 +65,10 @@ class SourceRecord(models.Model):
     last_seen = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     is_child = models.BooleanField(default=False)
-    linked_as = models.CharField(
-        max_length=40, blank=True, default="", db_default=""
-    )  # as it stood when last linked
+    linked_as = models.CharField(max_length=40, blank=True, default="", db_default="")  # as it stood when last linked
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["feed", "reference"], name="one_record_a_feed_and_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["feed", "reference"], name="one_record_a_feed_and_number")]
         indexes = [models.Index(fields=["delivery"])]
 
 

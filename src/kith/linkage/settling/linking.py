@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from kith.linkage.engine import Linked, link
+from kith.linkage.engine import Linked, Model, default_model, link, train
 
 Progress = Callable[[str], None]
+MODEL = "model.json"
+ENOUGH_TO_LEARN = 20_000
+"""Records; fewer are linked with the model that the engine comes with."""
 _DECIDED = """select left_id::text, right_id::text, verdict from linkage_judgement
     where withdrawn_at is null and verdict <> 'unsure'"""
 
@@ -34,14 +38,35 @@ def judgements(cursor: CursorWrapper, among: Collection[int] | None = None) -> p
     return pa.table({name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(columns)})
 
 
+def current_model() -> Model:
+    """The model of the last whole linking here, or the one the engine comes with."""
+    path = workshop() / MODEL
+    return _read_model(path, path.stat().st_mtime) if path.exists() else default_model()
+
+
+@lru_cache(maxsize=2)
+def _read_model(path: Path, _written: float) -> Model:
+    return Model.load(path)
+
+
 def link_everything(records: pa.Table, decided: pa.Table, progress: Progress | None = None) -> Linked:
-    """Link every record anew, obeying what people have decided."""
-    return link(records, judgements=decided, progress=progress)
+    """Link every record anew, obeying what people have decided, with a model learnt from these very records."""
+    model = train(records) if records.num_rows >= ENOUGH_TO_LEARN else default_model()
+    linked = link(records, model=model, judgements=decided, progress=progress)
+    _keep(model)
+    return linked
+
+
+def _keep(model: Model) -> None:
+    """Written beside and renamed, so that a kill leaves the old model or the new one."""
+    path = workshop() / MODEL
+    model.save(path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 def link_few(records: pa.Table, decided: pa.Table) -> Linked:
     """Link the records of a few people by themselves."""
-    return link(records, judgements=decided)
+    return link(records, model=current_model(), judgements=decided)
 
 
 def as_numbers(clusters: pa.Table) -> Iterator[tuple[int, int]]:

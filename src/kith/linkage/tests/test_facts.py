@@ -21,12 +21,8 @@ NAMES = {
 KINDS = {"school": "education", "police": "police", "gp": "health", "council": "council"}
 
 
-def _said(
-    agency: str, stated_on: date | None = date(2026, 9, 1), current: bool = True, **facts: str
-) -> Stated:
-    source = Source(
-        agency, NAMES[agency], KINDS[agency], f"{agency}-feed", "A feed", stated_on, 1, 2, current
-    )
+def _said(agency: str, stated_on: date | None = date(2026, 9, 1), current: bool = True, **facts: str) -> Stated:
+    source = Source(agency, NAMES[agency], KINDS[agency], f"{agency}-feed", "A feed", stated_on, 1, 2, current)
     return Stated(source, facts)
 
 
@@ -79,8 +75,7 @@ def test_the_best_written_form_is_shown() -> None:
         "Osei",
     )
     assert (
-        choices("last_name", [_said("police", last_name="OSEI"), _said("school", last_name="Osei")])[0].value
-        == "Osei"
+        choices("last_name", [_said("police", last_name="OSEI"), _said("school", last_name="Osei")])[0].value == "Osei"
     )
 
 
@@ -103,9 +98,7 @@ def test_an_identifier_whose_check_digit_fits_wins() -> None:
 
 
 def test_when_as_many_agencies_state_each_the_more_careful_source_wins() -> None:
-    line = _line(
-        "date_of_birth", _said("police", date_of_birth="2011-04-03"), _said("gp", date_of_birth="2011-04-05")
-    )
+    line = _line("date_of_birth", _said("police", date_of_birth="2011-04-03"), _said("gp", date_of_birth="2011-04-05"))
     assert line.values[0].value == "2011-04-05"
     assert line.why == "As many agencies state each; Quay Surgery checks who somebody is more carefully."
 
@@ -122,9 +115,7 @@ def test_what_changes_in_a_life_goes_to_the_newest() -> None:
 
 
 def test_what_an_agency_has_withdrawn_is_shown_but_is_no_disagreement() -> None:
-    line = _line(
-        "last_name", _said("school", last_name="Osei"), _said("police", current=False, last_name="Mensah")
-    )
+    line = _line("last_name", _said("school", last_name="Osei"), _said("police", current=False, last_name="Mensah"))
     assert len(line.values) == 2
     assert not line.disagreement
 
@@ -152,15 +143,12 @@ def test_another_form_of_the_same_name_is_said_where_a_list_of_names_knows_it() 
 def test_a_surname_with_one_slip_is_said_to_be_spelt_differently() -> None:
     line = _line("last_name", _said("school", last_name="Osei"), _said("police", last_name="Osie"))
     assert (
-        line.sentence
-        == "2 last names: Harbour View Academy says Osei, Avonmouth Police says Osie (spelt differently)."
+        line.sentence == "2 last names: Harbour View Academy says Osei, Avonmouth Police says Osie (spelt differently)."
     )
 
 
 def test_two_phones_are_no_disagreement() -> None:
-    assert not _line(
-        "phone", _said("school", phone="07700 900111"), _said("gp", phone="07700 900222")
-    ).disagreement
+    assert not _line("phone", _said("school", phone="07700 900111"), _said("gp", phone="07700 900222")).disagreement
 
 
 VALUES = st.fixed_dictionaries(

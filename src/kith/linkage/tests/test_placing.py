@@ -84,14 +84,10 @@ def test_a_parted_cluster_takes_back_the_subject_it_once_had(four: Any) -> None:
     assert Subject.objects.filter(joined_into__isnull=False).count() == 0
 
 
-def test_entries_records_and_workers_follow_their_reference_with_subject_and_circle(
-    cast: Cast, four: Any
-) -> None:
+def test_entries_records_and_workers_follow_their_reference_with_subject_and_circle(cast: Cast, four: Any) -> None:
     school, council, police, _ = four
     _place((school, council), (police,))
-    SourceRecord.objects.filter(reference=police).update(
-        scope_id=Reference.objects.get(pk=police.pk).scope_id
-    )
+    SourceRecord.objects.filter(reference=police).update(scope_id=Reference.objects.get(pk=police.pk).scope_id)
     entry_about(police)
     works_with(police, cast.council, "asha@council.example")
     _place((school, council, police))
@@ -125,9 +121,7 @@ def test_a_circle_opened_by_work_moves_with_the_work(cast: Cast, four: Any) -> N
 def test_a_restricted_row_goes_to_a_restricted_part_never_to_the_circle(four: Any) -> None:
     school, council, police, _ = four
     _place((school, council), (police,))
-    part = RestrictedPart.objects.create(
-        subject_id=_subject(police), audience="sexual-health", scope=make_circle()
-    )
+    part = RestrictedPart.objects.create(subject_id=_subject(police), audience="sexual-health", scope=make_circle())
     entry_about(police, scope_id=part.scope_id)
     _place((school, council, police))
     row = EntrySubject.objects.get(reference=police)
@@ -148,9 +142,9 @@ def test_a_link_between_two_who_become_one_is_set_aside_until_they_part(four: An
     _place((school, council, police), (tia,))
     kept = _subject(school)
     assert LinkEvidence.objects.filter(ended_at=None).count() == 2
-    assert {
-        frozenset((link.subject_id, link.other_id)) for link in LinkEvidence.objects.filter(ended_at=None)
-    } == {frozenset((kept, _subject(tia)))}
+    assert {frozenset((link.subject_id, link.other_id)) for link in LinkEvidence.objects.filter(ended_at=None)} == {
+        frozenset((kept, _subject(tia)))
+    }
     _place((school, council), (police,), (tia,))
     assert _links() == before
 
@@ -163,12 +157,8 @@ def test_what_was_written_by_hand_is_carried_and_goes_home(cast: Cast, four: Any
     school, council, police, tia = four
     _place((school, council), (police,), (tia,))
     lone, friend = Subject.objects.get(pk=_subject(police)), make_person("Jamal Warsame")
-    both = make_entry(
-        "Seen together", lone, Subject.objects.get(pk=_subject(school)), private={lone.pk: "Hers"}
-    )
-    Dispute.objects.create(
-        entry=both, scope=lone.scope, said_by="Amara", text="Not so", at=NOW, recorded_by=1
-    )
+    both = make_entry("Seen together", lone, Subject.objects.get(pk=_subject(school)), private={lone.pk: "Hers"})
+    Dispute.objects.create(entry=both, scope=lone.scope, said_by="Amara", text="Not so", at=NOW, recorded_by=1)
     make_entry("A visit", lone)
     make_link(lone, friend)
     before = _by_hand()
@@ -195,9 +185,7 @@ def _by_hand() -> list[list[tuple[Any, ...]]]:
     return [sorted(entries), sorted(links), sorted(Dispute.objects.values_list("pk", "scope_id"))]
 
 
-def test_who_was_let_in_by_hand_is_let_into_the_joined_record_until_the_two_part(
-    cast: Cast, four: Any
-) -> None:
+def test_who_was_let_in_by_hand_is_let_into_the_joined_record_until_the_two_part(cast: Cast, four: Any) -> None:
     school, council, police, _ = four
     _place((school, council), (police,))
     lone = Subject.objects.get(pk=_subject(police))
