@@ -72,9 +72,7 @@ def _sign(written: Written, by: Viewer, now: datetime) -> Entry:
 
 
 def _stand_on_records(entry: Entry, about: Sequence[About]) -> None:
-    scopes = dict(
-        Subject.objects.filter(pk__in=[part.subject_id for part in about]).values_list("pk", "scope_id")
-    )
+    scopes = dict(Subject.objects.filter(pk__in=[part.subject_id for part in about]).values_list("pk", "scope_id"))
     rows = [
         EntrySubject(
             entry=entry,
@@ -132,9 +130,7 @@ def _mark(entry_id: int, subject_id: int, significant: bool, impact: str, by: Vi
 
 
 @transaction.atomic
-def dispute_entry(
-    *, entry_id: int, subject_id: int, said_by: str, text: str, by: Viewer, now: datetime
-) -> Dispute:
+def dispute_entry(*, entry_id: int, subject_id: int, said_by: str, text: str, by: Viewer, now: datetime) -> Dispute:
     """Records that somebody says an entry is wrong. It shows wherever the entry shows."""
     check_can_write(by)
     place = EntrySubject.objects.filter(entry_id=entry_id, subject_id=subject_id).order_by("pk")[:1].get()

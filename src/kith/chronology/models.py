@@ -29,9 +29,7 @@ class Entry(Sourced):
     class Meta:
         indexes = [models.Index(fields=["feed", "feed_key"])]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(superseded_by=F("id")), name="an_entry_cannot_replace_itself"
-            ),
+            models.CheckConstraint(condition=~Q(superseded_by=F("id")), name="an_entry_cannot_replace_itself"),
         ]
 
 
@@ -44,9 +42,7 @@ class EntrySubject(models.Model):
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, null=True, related_name="+")
     part = models.CharField(max_length=40, blank=True)  # child, suspect, place …, as the feed names it
     private_text = models.TextField(blank=True)
-    on = (
-        models.DateField()
-    )  # copied from the entry, which never changes, so that a long record pages by index
+    on = models.DateField()  # copied from the entry, which never changes, so that a long record pages by index
     significant = models.BooleanField(default=False)
     marked_significant_by = models.BigIntegerField(null=True)
     impact = models.TextField(blank=True)  # one line by a worker: what this meant for the child

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.timezone import localtime
-
 from kith.chronology.kinds import kind as entry_kind
 from kith.chronology.models import Dispute
 from kith.chronology.queries import Beside, Line, MonthCount, Other
@@ -53,6 +51,7 @@ class LineShown:
 
     entry_id: int
     day: str
+    full_day: str
     iso: str
     time: str
     until: str
@@ -100,9 +99,10 @@ def show_line(line: Line, found: Beside, reader: Reader) -> LineShown:
     entry = line.entry
     return LineShown(
         entry_id=entry.pk,
-        day=words.short_day(line.on),
+        day=words.line_day(line.on),
+        full_day=words.short_day(line.on),
         iso=line.on.isoformat(),
-        time=words.time_of_day(localtime(entry.at)) if entry.at else "",
+        time=words.clock_time(entry.at) if entry.at else "",
         until=until_words(entry.on, entry.until, entry.until_day),
         summary=entry.summary,
         kind=entry_kind(entry.kind).title,
@@ -121,9 +121,8 @@ def show_line(line: Line, found: Beside, reader: Reader) -> LineShown:
 def until_words(on: date, until: datetime | None, until_day: date | None) -> str:
     """When it ended, where that is known: the day too if it was another day."""
     if until:
-        end = localtime(until)
-        clock = words.time_of_day(end)
-        return f"until {clock}" if end.date() == on else f"until {words.short_day(end.date())}, {clock}"
+        clock = words.clock_time(until)
+        return f"until {clock}" if words.local_day(until) == on else f"until {words.short_day(until)}, {clock}"
     return f"until {words.short_day(until_day)}" if until_day and until_day != on else ""
 
 
@@ -131,10 +130,10 @@ def source_words(line: Line, feed_titles: Mapping[str, str]) -> str:
     """Who says so and since when: the feed, or the person who wrote it."""
     entry = line.entry
     if entry.feed:
-        said = entry.stated_on or localtime(entry.recorded_at).date()
-        return f"{feed_titles.get(entry.feed, entry.feed)}, {words.plain_date(said)}"
+        said = entry.stated_on or entry.recorded_at
+        return f"{feed_titles.get(entry.feed, entry.feed)}, {words.short_day(said)}"
     writer = entry.written_by.name if entry.written_by else "not recorded"
-    return f"written by {writer}, {words.plain_date(localtime(entry.recorded_at).date())}"
+    return f"written by {writer}, {words.short_day(entry.recorded_at)}"
 
 
 def show_other(other: Other) -> OtherShown:
@@ -147,18 +146,18 @@ def show_other(other: Other) -> OtherShown:
 
 def show_dispute(dispute: Dispute) -> DisputeShown:
     """Who says that it is wrong, in their words."""
-    return DisputeShown(dispute.said_by, dispute.text, words.plain_date(localtime(dispute.at).date()))
+    return DisputeShown(dispute.said_by, dispute.text, words.short_day(dispute.at))
 
 
 def show_version(version: Version) -> VersionShown:
     """The words it had, and when they were recorded."""
-    return VersionShown(version.summary, words.plain_date(localtime(version.recorded_at).date()))
+    return VersionShown(version.summary, words.short_day(version.recorded_at))
 
 
 def show_months(months: Iterable[MonthCount], shown: date | None) -> tuple[MonthShown, ...]:
     """The months there are, newest first."""
     return tuple(
-        MonthShown(f"{count.month:%Y-%m}", f"{count.month:%B %Y}", count.entries, count.month == shown)
+        MonthShown(f"{count.month:%Y-%m}", words.month(count.month), count.entries, count.month == shown)
         for count in months
     )
 

@@ -38,9 +38,7 @@ def create_group(*, name: str, about: str, review_on: date | None, by: Viewer, n
     check_can_write(by)
     subject = _new_subject(SubjectKind.GROUP, name, by, now)
     Group.objects.create(subject=subject, scope=subject.scope, about=about, review_on=review_on)
-    record(
-        viewer=by, action="create-group", subjects=[subject.pk], what="Opened a record for a group", now=now
-    )
+    record(viewer=by, action="create-group", subjects=[subject.pk], what="Opened a record for a group", now=now)
     return subject
 
 
@@ -55,18 +53,14 @@ def create_place(*, name: str, details: PlaceDetails, by: Viewer, now: datetime)
     Place.objects.create(subject=subject, scope=subject.scope, **vars(details))
     if details.kind in PUBLIC_PLACES:
         _publish_headline(subject, by)
-    record(
-        viewer=by, action="create-place", subjects=[subject.pk], what="Opened a record for a place", now=now
-    )
+    record(viewer=by, action="create-place", subjects=[subject.pk], what="Opened a record for a place", now=now)
     return subject
 
 
 def _new_subject(kind: SubjectKind, name: str, by: Viewer, now: datetime) -> Subject:
     scope = Scope.objects.create(kind="circle")
     writer = NewOpening(scope, "Wrote this record", "created", viewer=by)
-    teams = [
-        NewOpening(scope, "Their team wrote this record", "created", team=team) for team in by.teams.all()
-    ]
+    teams = [NewOpening(scope, "Their team wrote this record", "created", team=team) for team in by.teams.all()]
     open_circles(openings=[writer, *teams], by=by, now=now)
     return Subject.objects.create(kind=kind.value, name=name, scope=scope, created_at=now)
 

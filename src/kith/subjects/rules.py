@@ -41,9 +41,7 @@ LINK_KINDS: dict[str, LinkKind] = {
     "seen-at": LinkKind("Seen at", "seen at", "where was seen", "place", 365),
     "friend-of": LinkKind("Friend", "friend of", "friend of", "peers", 365),
     "associate-of": LinkKind("Spends time with", "spends time with", "spends time with", "peers", 365),
-    "part-of": LinkKind(
-        "In this group", "spends time in", "people who spend time in it include", "group", 365
-    ),
+    "part-of": LinkKind("In this group", "spends time in", "people who spend time in it include", "group", 365),
     "contacted-by": LinkKind("Contacted by", "contacted by", "made contact with", "concern", 365),
     "exploited-by": LinkKind(
         "Believed to be exploited by", "believed to be exploited by", "believed to exploit", "concern", 730

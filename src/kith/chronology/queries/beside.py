@@ -63,9 +63,7 @@ def _others_seen(entry_ids: Sequence[int], subject_id: int) -> list[tuple[int, O
 
 def _others_counted(entry_ids: Sequence[int]) -> list[tuple[int, Other]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select entry_id, kind, others from kith_others_about(%s) order by kind", [list(entry_ids)]
-        )
+        cursor.execute("select entry_id, kind, others from kith_others_about(%s) order by kind", [list(entry_ids)])
         return [(entry, Other(kind, count=count)) for entry, kind, count in cursor.fetchall()]
 
 

@@ -77,20 +77,14 @@ def months_of(subject_id: int, filters: Filters) -> list[MonthCount]:
 def sources_of(subject_id: int) -> list[SourceCount]:
     """Which agencies gave which kinds of entry, for the filters. One query."""
     rows = standing(subject_id).values("entry__agency_id", "entry__agency__name", "entry__kind")
-    counted = rows.annotate(entries=Count("entry_id", distinct=True)).order_by(
-        "entry__agency__name", "entry__kind"
-    )
+    counted = rows.annotate(entries=Count("entry_id", distinct=True)).order_by("entry__agency__name", "entry__kind")
     return [
-        SourceCount(
-            row["entry__agency_id"], row["entry__agency__name"] or "", row["entry__kind"], row["entries"]
-        )
+        SourceCount(row["entry__agency_id"], row["entry__agency__name"] or "", row["entry__kind"], row["entries"])
         for row in counted
     ]
 
 
-def lines_in_month(
-    subject_id: int, month: date, filters: Filters, *, oldest_first: bool = False
-) -> list[Line]:
+def lines_in_month(subject_id: int, month: date, filters: Filters, *, oldest_first: bool = False) -> list[Line]:
     """The lines of the month that begins on `month`. One query."""
     return lines_between(subject_id, month, next_month(month), filters, oldest_first=oldest_first)
 
@@ -104,10 +98,27 @@ def lines_between(
     return lines if oldest_first else lines[::-1]
 
 
-def significant_lines(subject_id: int, *, limit: int) -> list[Line]:
-    """The latest significant lines, newest first. One query."""
-    rows = standing(subject_id, Filters(significant=True)).order_by("-on", "-id")
+def latest_lines(subject_id: int, filters: Filters, *, limit: int) -> list[Line]:
+    """The latest lines, newest first. One query; twice the limit is read, for entries that name the subject twice."""
+    rows = standing(subject_id, filters).order_by("-on", "-id")
     return _in_order(_merged(_with_entries(rows)[: limit * 2]))[::-1][:limit]
+
+
+def line_of(entry_id: int, subject_id: int) -> Line | None:
+    """One standing entry as it is on one record, or None where it is not there for this viewer. One query."""
+    lines = _merged(_with_entries(standing(subject_id).filter(entry_id=entry_id)))
+    return lines[0] if lines else None
+
+
+def entry_seen(entry_id: int) -> Entry | None:
+    """A standing entry that the viewer may read."""
+    return Entry.objects.filter(pk=entry_id, superseded_by=None, ended_at=None).first()
+
+
+def parts_of(entry: Entry) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Whom the entry is about as far as the viewer sees, and each one's own part."""
+    rows = EntrySubject.objects.filter(entry=entry).order_by("pk").values_list("subject_id", "private_text")
+    return tuple(dict.fromkeys(pk for pk, _ in rows)), tuple(rows)
 
 
 def latest_of_each(subject_ids: Iterable[int], *, significant: bool) -> dict[int, Line]:
@@ -158,6 +169,4 @@ def _add(line: Line, row: EntrySubject) -> None:
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:
     """By day; within a day by time, with those whose time is not known first; then as written."""
-    return sorted(
-        lines, key=lambda line: (line.on, line.entry.at is not None, line.entry.at or line.on, line.entry.pk)
-    )
+    return sorted(lines, key=lambda line: (line.on, line.entry.at is not None, line.entry.at or line.on, line.entry.pk))

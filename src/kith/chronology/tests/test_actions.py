@@ -26,9 +26,7 @@ from tests.support.cast import NOW, Cast, let_in, make_person, make_place
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 1)
-VISIT = Written(
-    text="Spoke with three friends by the skate ramp; all said the lights are out.", on=date(2026, 11, 2)
-)
+VISIT = Written(text="Spoke with three friends by the skate ramp; all said the lights are out.", on=date(2026, 11, 2))
 
 
 @pytest.fixture
@@ -97,9 +95,7 @@ def test_others_are_named_for_somebody_who_holds_their_circles(
     assert [other.name for other in others] == ["Amara Osei", "Zofia Nowak", "Harbour Park"]
 
 
-def test_nothing_is_counted_for_an_entry_the_viewer_cannot_read(
-    visit: Entry, ben: Viewer, park: Subject
-) -> None:
+def test_nothing_is_counted_for_an_entry_the_viewer_cannot_read(visit: Entry, ben: Viewer, park: Subject) -> None:
     with viewing_as(ben):
         assert beside([visit.pk], park.pk)[visit.pk].others == []
 
@@ -158,9 +154,7 @@ def test_only_the_writer_corrects(visit: Entry, ben: Viewer, friends: list[Subje
     for friend in friends:
         let_in(friend, ben)
     with viewing_as(ben), pytest.raises(PermissionDenied, match="dispute"):
-        correct_entry(
-            entry_id=visit.pk, written=VISIT, about=[About(friends[0].pk)], because="", by=ben, now=NOW
-        )
+        correct_entry(entry_id=visit.pk, written=VISIT, about=[About(friends[0].pk)], because="", by=ben, now=NOW)
 
 
 def test_a_dispute_shows_on_every_record_the_entry_stands_on(
@@ -197,9 +191,7 @@ def test_a_dispute_is_not_read_by_somebody_who_cannot_read_the_entry(
         assert not Dispute.objects.exists()
 
 
-def test_significance_and_its_meaning_belong_to_one_record(
-    visit: Entry, asha: Viewer, friends: list[Subject]
-) -> None:
+def test_significance_and_its_meaning_belong_to_one_record(visit: Entry, asha: Viewer, friends: list[Subject]) -> None:
     with viewing_as(asha):
         mark_significant(
             entry_id=visit.pk,

@@ -6,28 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.queries import because_of
+from kith.foundations.access.rules import Permission, Role
 from kith.foundations.audit.actions import record
 from kith.subjects.models import Involvement, Subject
 from kith.subjects.permissions import can_read_records, can_see_headlines, can_write
-from kith.subjects.presenters.identity import IdentityBar, identity_bar
+from kith.subjects.presenters.identity import IdentityBar, identity_bar, show_headline
 from kith.subjects.presenters.involved import lead_of
 from kith.subjects.queries import headline_of, involvements_of, restricted_parts_held, subject_in_full
 
 
 @dataclass(frozen=True)
 class RecordPage:
-    """A record opened in full on a page:
-
-    the subject, the bar, who is involved, and why this viewer may read it.
-    """
+    """A record opened in full: the subject, its bar, who is involved, and because of what the viewer reads it."""
 
     viewer: Viewer
     subject: Subject
@@ -41,25 +41,39 @@ class RecordPage:
     tab: str
 
 
+OVERVIEW = "Overview"
+TABS = (
+    (OVERVIEW, "record"),
+    ("Chronology", "record-chronology"),
+    ("Who is involved", "record-involved"),
+    ("Links", "record-links"),
+    ("Who looked", "record-looked"),
+)
+MAY_BE_MORE = (
+    "Some services keep parts of some records for fewer eyes. This page never says whether there is such a part, so"
+    " ring the people involved rather than rely on what is not here."
+)
+
 PageView = Callable[[HttpRequest, RecordPage], HttpResponse]
 
 
-def record_page(tab: str, action: str) -> Callable[[PageView], Callable[..., HttpResponse]]:
+def record_page(tab: str, *, action: str = "read-record") -> Callable[[PageView], Callable[..., HttpResponse]]:
     """A view of one record in full.
 
-    Whoever has only the headline is sent to it; for anybody else it is not there.
+    Whoever has only the headline gets that; for anybody else the record is not there.
     """
 
     def decorate(view: PageView) -> Callable[..., HttpResponse]:
         @wraps(view)
+        @require_safe
         @login_required
         def page(request: HttpRequest, subject_id: int) -> HttpResponse:
             viewer: Viewer = request.user  # type: ignore[assignment]
             subject = subject_in_full(subject_id) if can_read_records(viewer) else None
             if subject is None:
-                return _to_headline(viewer, subject_id)
+                return headline_page(request, viewer, subject_id)
             if subject.joined_into_id:
-                return redirect(request.resolver_match.view_name, subject.joined_into_id)
+                return redirect("record", subject.joined_into_id)
             return view(request, open_page(viewer, subject, tab, action))
 
         return page
@@ -73,22 +87,32 @@ def open_page(viewer: Viewer, subject: Subject, tab: str, action: str) -> Record
     today = timezone.localdate(now)
     involvements = involvements_of(subject.pk)
     because = because_of(viewer, subject.scope_id, now)
-    record(viewer=viewer, action=action, subjects=[subject.pk], what=f"Read: {tab}", because=because, now=now)
-    return RecordPage(
-        viewer=viewer,
-        subject=subject,
-        bar=identity_bar(subject, lead_of(involvements, today), today),
-        involvements=involvements,
-        restricted=restricted_parts_held(subject.pk),
-        because=because,
-        can_write=can_write(viewer),
-        now=now,
-        today=today,
-        tab=tab,
-    )
+    record(viewer=viewer, action=action, subjects=[subject.pk], what=tab, because=because, now=now)
+    bar = identity_bar(subject, lead_of(involvements, today), today)
+    parts = restricted_parts_held(subject.pk)
+    return RecordPage(viewer, subject, bar, involvements, parts, because, can_write(viewer), now, today, tab)
 
 
-def _to_headline(viewer: Viewer, subject_id: int) -> HttpResponse:
-    if can_see_headlines(viewer) and headline_of(subject_id):
-        return redirect("record", subject_id)
-    raise Http404
+def headline_page(request: HttpRequest, viewer: Viewer, subject_id: int) -> HttpResponse:
+    """That the subject is known, whom to ring, and the way in; 404 where the viewer may not know even that."""
+    headline = headline_of(subject_id) if can_see_headlines(viewer) else None
+    if headline is None:
+        raise Http404
+    now = timezone.now()
+    because = "Member of the partnership"
+    record(viewer=viewer, action="read-headline", subjects=[subject_id], what="Headline", because=because, now=now)
+    shown = show_headline(headline, timezone.localdate(now))
+    may_break_glass = Permission.BREAK_GLASS in Role(viewer.role).permissions
+    return render(request, "desk/headline.jinja", {"headline": shown, "may_break_glass": may_break_glass})
+
+
+def draw(request: HttpRequest, template: str, page: RecordPage, **shown: Any) -> HttpResponse:
+    """A record page with its frame."""
+    frame = {"page": page, "bar": page.bar, "tabs": TABS, "may_be_more": may_be_more(page.restricted)}
+    return render(request, f"desk/{template}.jinja", {**frame, **shown})
+
+
+def may_be_more(restricted: list[str]) -> str:
+    """The same sentence on every record, so that it reveals nothing; then the restricted parts the viewer does hold."""
+    held = f" You also see the part kept for {', '.join(restricted)}." if restricted else ""
+    return MAY_BE_MORE + held

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localtime
-
 from kith.foundations.design_system import words
 from kith.subjects.models import Group, Headline, Involvement, Person, Place, Subject
 from kith.subjects.rules import PLACE_KINDS, SubjectKind
@@ -69,7 +67,7 @@ def identity_bar(subject: Subject, lead: Involvement | None, today: date) -> Ide
         details=tuple(detail for detail in _details(subject, today) if detail.value),
         what_matters=_what_matters(subject),
         lead=_lead(lead),
-        died=f"Died on {words.plain_date(person.died_on)}" if person and person.died_on else "",
+        died=f"Died on {words.short_day(person.died_on)}" if person and person.died_on else "",
     )
 
 
@@ -98,13 +96,13 @@ def _details(subject: Subject, today: date) -> Sequence[Detail]:
 def _person_details(person: Person, today: date) -> Sequence[Detail]:
     born, died = person.date_of_birth, person.died_on
     return [
-        Detail("", words.age_on(born, died or today) if born else "Age not known"),
-        Detail("Born", words.plain_date(born) if born else ""),
+        Detail("", words.age(born, died or today) if born else "Age not known"),
+        Detail("Born", words.short_day(born) if born else ""),
         Detail("", person.pronouns),
         Detail("Language", person.language),
         Detail("Interpreter", person.interpreter),
         Detail("Communication", person.communication_needs),
-        Detail("In care since", words.plain_date(person.in_care_since) if person.in_care_since else ""),
+        Detail("In care since", words.short_day(person.in_care_since) if person.in_care_since else ""),
     ]
 
 
@@ -124,7 +122,7 @@ def _group_details(group: Group | None, today: date) -> Sequence[Detail]:
         return []
     due = group.review_on
     late = " (overdue)" if due and due < today else ""
-    return [Detail("Review", f"{words.plain_date(due)}{late}" if due else "no review date set")]
+    return [Detail("Review", f"{words.short_day(due)}{late}" if due else "no review date set")]
 
 
 def _what_matters(subject: Subject) -> WhatMatters | None:
@@ -132,15 +130,11 @@ def _what_matters(subject: Subject) -> WhatMatters | None:
         return None
     by = subject.what_matters_by.name if subject.what_matters_by else ""
     at = subject.what_matters_at
-    return WhatMatters(subject.what_matters_now, by, words.plain_date(localtime(at).date()) if at else "")
+    return WhatMatters(subject.what_matters_now, by, words.short_day(at) if at else "")
 
 
 def _lead(row: Involvement | None) -> Lead | None:
-    return (
-        Lead(row.worker or row.team or row.agency.name, row.role, row.phone or row.agency.phone)
-        if row
-        else None
-    )
+    return Lead(row.worker or row.team or row.agency.name, row.role, row.phone or row.agency.phone) if row else None
 
 
 @dataclass(frozen=True)
@@ -171,7 +165,7 @@ def show_headline(headline: Headline, today: date) -> HeadlineShown:
         subject_id=headline.pk,
         kind=headline.kind,
         name=headline.name,
-        age=words.age_on(born, today) if born else "",
+        age=words.age(born, today) if born else "",
         ring=tuple(_ring(given) for given in headline.ring),
     )
 

@@ -77,9 +77,9 @@ def _row(row: Involvement, heard: Mapping[int, date]) -> InvolvedRow:
         team=row.team,
         phone=row.phone or row.agency.phone,
         email=row.email,
-        since=words.plain_date(row.since) if row.since else "",
-        until=words.plain_date(row.until) if row.until else "",
-        last_heard=words.plain_date(last) if last else "",
+        since=words.short_day(row.since) if row.since else "",
+        until=words.short_day(row.until) if row.until else "",
+        last_heard=words.short_day(last) if last else "",
         is_lead=row.is_lead,
     )
 

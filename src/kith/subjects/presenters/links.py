@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localtime
-
 from kith.foundations.access.rules import Tier
 from kith.foundations.design_system import words
 from kith.subjects.models import LinkEvidence
@@ -101,9 +99,7 @@ def _grouped(rows: Sequence[LinkEvidence]) -> list[list[LinkEvidence]]:
     groups: dict[tuple[int, str, bool], list[LinkEvidence]] = {}
     for row in rows:
         groups.setdefault((row.other_id, row.kind, row.outward), []).append(row)
-    return sorted(
-        groups.values(), key=lambda group: max(evidence_of(row).as_of for row in group), reverse=True
-    )
+    return sorted(groups.values(), key=lambda group: max(evidence_of(row).as_of for row in group), reverse=True)
 
 
 def evidence_of(row: LinkEvidence) -> Evidence:
@@ -111,7 +107,7 @@ def evidence_of(row: LinkEvidence) -> Evidence:
     return Evidence(
         source=row.feed or f"written by {row.written_by_id}",
         grade=row.grade,
-        recorded_on=localtime(row.recorded_at).date(),
+        recorded_on=words.local_day(row.recorded_at),
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         expires_on=row.expires_on,
@@ -128,7 +124,7 @@ def _show_link(group: list[LinkEvidence], reader: LinkReader) -> LinkShown:
         strength=summary.strength.value,
         standing=summary.standing,
         seen=_seen(summary),
-        drops_out=words.plain_date(summary.drops_out_on) if summary.drops_out_on else "",
+        drops_out=words.short_day(summary.drops_out_on) if summary.drops_out_on else "",
         evidence=tuple(_show_evidence(piece, reader) for piece in group),
     )
 
@@ -147,7 +143,7 @@ def name_other(row: LinkEvidence, seen: Mapping[int, SeenName]) -> NamedOther:
 
 
 def _seen(summary: LinkSummary) -> str:
-    first, last = words.plain_date(summary.first_seen), words.plain_date(summary.last_seen)
+    first, last = words.short_day(summary.first_seen), words.short_day(summary.last_seen)
     return first if first == last else f"{first} to {last}"
 
 
@@ -157,7 +153,7 @@ def _show_evidence(row: LinkEvidence, reader: LinkReader) -> EvidenceShown:
         text=row.text,
         grade=EVIDENCE_GRADES.get(row.grade, row.grade),
         source=_source(row, reader),
-        when=words.plain_date(row.stated_on or evidence_of(row).as_of),
+        when=words.short_day(row.stated_on or evidence_of(row).as_of),
         can_take_back=row.written_by_id == reader.viewer_id,
     )
 
@@ -209,9 +205,7 @@ def _stands(group: list[LinkEvidence], today: date) -> bool:
 
 
 def _relative(groups: list[list[LinkEvidence]], reader: LinkReader) -> Relative:
-    kinds = dict.fromkeys(
-        (group[0].kind, group[0].outward) for group in groups if group[0].kind != "household"
-    )
+    kinds = dict.fromkeys((group[0].kind, group[0].outward) for group in groups if group[0].kind != "household")
     relations = [RELATIONS.get(key, LINK_KINDS[key[0]].title.lower()) for key in kinds]
     summaries = [sum_up_link(g[0].kind, [evidence_of(row) for row in g], reader.today) for g in groups]
     fading = all(summary.standing == Standing.FADING for summary in summaries)

@@ -3,9 +3,10 @@
 Row security has already decided which rows there are to ask about.
 """
 
+from kith.subjects.queries.choosing import Candidate, chosen, found_by_words, suggested
 from kith.subjects.queries.circles import CircleSubject, my_circles
 from kith.subjects.queries.involvement import involvements_of, last_heard_by_agency, ring_list
-from kith.subjects.queries.links import links_of, others_seen
+from kith.subjects.queries.links import evidence_written_by, links_of, others_seen
 from kith.subjects.queries.records import (
     SeenName,
     headline_of,
@@ -13,13 +14,16 @@ from kith.subjects.queries.records import (
     now_joined_into,
     restricted_parts_held,
     subject_in_full,
-    subjects_by_words,
     tier_of,
 )
 
 __all__ = [
+    "Candidate",
     "CircleSubject",
     "SeenName",
+    "chosen",
+    "evidence_written_by",
+    "found_by_words",
     "headline_of",
     "involvements_of",
     "last_heard_by_agency",
@@ -31,6 +35,6 @@ __all__ = [
     "restricted_parts_held",
     "ring_list",
     "subject_in_full",
-    "subjects_by_words",
+    "suggested",
     "tier_of",
 ]

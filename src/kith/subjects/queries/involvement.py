@@ -13,9 +13,7 @@ from kith.subjects.models import Involvement
 def involvements_of(subject_id: int) -> list[Involvement]:
     """Everybody who is or was involved, the lead first, then those present, then the newest."""
     rows = Involvement.objects.filter(subject_id=subject_id).select_related("agency")
-    return sorted(
-        rows, key=lambda row: (not row.is_lead, -(row.since or date.min).toordinal(), row.worker, row.pk)
-    )
+    return sorted(rows, key=lambda row: (not row.is_lead, -(row.since or date.min).toordinal(), row.worker, row.pk))
 
 
 def is_present(row: Involvement, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,9 +53,7 @@ def restricted_parts_held(subject_id: int) -> list[str]:
     what they do not hold is not there.
     """
     return list(
-        RestrictedPart.objects.filter(subject_id=subject_id)
-        .order_by("audience")
-        .values_list("audience", flat=True)
+        RestrictedPart.objects.filter(subject_id=subject_id).order_by("audience").values_list("audience", flat=True)
     )
 
 
@@ -69,11 +67,3 @@ def names_seen(subject_ids: Iterable[int]) -> dict[int, SeenName]:
         born = person.date_of_birth if person else None
         seen[subject.pk] = SeenName(subject.pk, subject.name, subject.kind, Tier.FULL, born)
     return seen
-
-
-def subjects_by_words(words: str, *, limit: int = 20) -> Sequence[Subject]:
-    """Subjects seen in full whose names hold every word typed, for choosing whom a note is about."""
-    found = Subject.objects.filter(joined_into=None).select_related("person", "place")
-    for word in words.split():
-        found = found.filter(name__icontains=word)
-    return list(found.order_by("name", "pk")[:limit]) if words.split() else []

@@ -30,9 +30,7 @@ def seen(source: str = "police-intelligence", grade: str = "seen", **dates: date
         (365, Standing.DROPPED),
     ],
 )
-def test_being_seen_together_fades_in_half_a_year_and_drops_out_after_a_year(
-    days: int, standing: Standing
-) -> None:
+def test_being_seen_together_fades_in_half_a_year_and_drops_out_after_a_year(days: int, standing: Standing) -> None:
     assert evidence_standing("seen-with", seen(), SEEN + timedelta(days=days)) == standing
 
 
@@ -42,10 +40,7 @@ def test_family_does_not_fade() -> None:
 
 
 def test_an_expiry_given_with_the_evidence_wins_even_for_family() -> None:
-    assert (
-        evidence_standing("parent-of", seen(expires_on=date(2026, 2, 1)), date(2026, 2, 1))
-        == Standing.DROPPED
-    )
+    assert evidence_standing("parent-of", seen(expires_on=date(2026, 2, 1)), date(2026, 2, 1)) == Standing.DROPPED
 
 
 def test_with_no_day_given_it_counts_from_the_day_it_was_recorded() -> None:

@@ -1,0 +1,18 @@
+"""Where the desk and the record pages stand."""
+
+from django.urls import path
+
+from kith.desk.views.chronology import chronology, printed
+from kith.desk.views.desk import desk
+from kith.desk.views.involved import involved
+from kith.desk.views.links import links
+from kith.desk.views.overview import overview
+
+urlpatterns = [
+    path("", desk, name="desk"),
+    path("records/<int:subject_id>/", overview, name="record"),
+    path("records/<int:subject_id>/chronology", chronology, name="record-chronology"),
+    path("records/<int:subject_id>/chronology/print", printed, name="record-print"),
+    path("records/<int:subject_id>/involved", involved, name="record-involved"),
+    path("records/<int:subject_id>/links", links, name="record-links"),
+]

@@ -1,0 +1,50 @@
+"""The first page of a record."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from kith.chronology.presenters import LineShown, Reader, show_lines
+from kith.chronology.queries import Filters, Line, beside, latest_lines
+from kith.desk.presenters.facts import show_facts
+from kith.desk.presenters.overview import OWN_WORDS, Overview
+from kith.desk.queries import feed_titles, source_names, stated_about
+from kith.desk.views.record_page import RecordPage, draw, record_page
+from kith.linkage.rules.facts import facts_of
+from kith.subjects.presenters.involved import show_involved
+from kith.subjects.presenters.links import LinkReader, show_household, show_sections
+from kith.subjects.queries import last_heard_by_agency, links_of, others_seen
+
+
+@record_page("Overview")
+def overview(request: HttpRequest, page: RecordPage) -> HttpResponse:
+    """What happened lately, what is strong, what agencies say, who helps, how they are linked."""
+    return draw(request, "overview", page, shown=_overview(page))
+
+
+def _overview(page: RecordPage) -> Overview:
+    subject_id = page.subject.pk
+    evidence = links_of(subject_id)
+    links = LinkReader(page.viewer.pk, page.today, source_names(), others_seen(evidence))
+    significant, own_words, latest = _lines(page)
+    return Overview(
+        latest=latest,
+        significant=significant,
+        own_words=own_words,
+        household=show_household(evidence, links),
+        links=show_sections(evidence, links),
+        facts=show_facts(facts_of(stated_about([subject_id])[subject_id])),
+        involved=show_involved(page.involvements, last_heard_by_agency(subject_id), page.today),
+    )
+
+
+def _lines(page: RecordPage) -> tuple[tuple[LineShown, ...], ...]:
+    """The latest significant lines, own words and latest lines, with what stands beside them asked once for all."""
+    asked = (Filters(significant=True), Filters(kinds=OWN_WORDS), Filters())
+    found: list[list[Line]] = [
+        latest_lines(page.subject.pk, filters, limit=limit) for filters, limit in zip(asked, (6, 3, 6), strict=True)
+    ]
+    entries = {line.entry.pk for lines in found for line in lines}
+    by_entry = beside(sorted(entries), page.subject.pk)
+    reader = Reader(page.viewer.pk, feed_titles())
+    return tuple(show_lines(lines, by_entry, reader) for lines in found)

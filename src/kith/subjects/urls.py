@@ -1,0 +1,14 @@
+"""Where opening records, links and what matters now stand."""
+
+from django.urls import path
+
+from kith.subjects.views.changing import link_new, link_take_back, what_matters
+from kith.subjects.views.opening import group_new, place_new
+
+urlpatterns = [
+    path("groups/new", group_new, name="group-new"),
+    path("places/new", place_new, name="place-new"),
+    path("records/<int:subject_id>/what-matters", what_matters, name="what-matters"),
+    path("records/<int:subject_id>/links/new", link_new, name="link-new"),
+    path("records/<int:subject_id>/links/<int:evidence_id>/take-back", link_take_back, name="link-take-back"),
+]

@@ -1,0 +1,1 @@
+"""Opening records for groups and places, adding links, saying what matters now."""
