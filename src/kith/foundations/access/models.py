@@ -59,9 +59,7 @@ class Viewer(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=40, choices=[(role.value, role.title) for role in Role])
-    reach = models.CharField(
-        max_length=10, choices=[(r.value, r.value) for r in Reach], default=Reach.SCOPED.value
-    )
+    reach = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Reach], default=Reach.SCOPED.value)
     job_title = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="viewers", null=True)
@@ -116,9 +114,7 @@ class Opening(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="openings")
     because = models.CharField(max_length=300)
     reason_kind = models.CharField(max_length=40)  # a key of rules.REASONS
-    reference = models.CharField(
-        max_length=120, blank=True
-    )  # what work opened it, so that its closing can find it
+    reference = models.CharField(max_length=120, blank=True)  # what work opened it, so that its closing can find it
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     until = models.DateTimeField(null=True)

@@ -25,9 +25,7 @@ class NotAllowed(Exception):  # noqa: N818 - reads as what is said to the user
 def check_may(viewer: Viewer, permission: Permission) -> None:
     """Raise NotAllowed unless the viewer's role gives the permission."""
     if not viewer.is_active or permission not in Role(viewer.role).permissions:
-        raise NotAllowed(
-            f"Your role, {Role(viewer.role).title.lower()}, does not let you {permission.value}."
-        )
+        raise NotAllowed(f"Your role, {Role(viewer.role).title.lower()}, does not let you {permission.value}.")
 
 
 def can(viewer: Viewer, permission: Permission) -> bool:

@@ -23,9 +23,7 @@ def opened_to(viewer: Viewer) -> Q:
 
 def openings_of_scope(scope_id: int) -> QuerySet[Opening]:
     """Every opening of a circle, standing or ended, newest first."""
-    openings = Opening.objects.filter(scope_id=scope_id).select_related(
-        "viewer__agency", "team__agency", "opened_by"
-    )
+    openings = Opening.objects.filter(scope_id=scope_id).select_related("viewer__agency", "team__agency", "opened_by")
     return openings.prefetch_related("team__viewers").order_by("-opened_at", "-pk")
 
 
@@ -100,3 +98,8 @@ def viewers_by_email(emails: Iterable[str]) -> dict[str, Viewer]:
     """Active staff by their email address in lower case."""
     wanted = [email.lower() for email in emails]
     return {viewer.email: viewer for viewer in Viewer.objects.filter(email__in=wanted, is_active=True)}
+
+
+def demo_people(most: int = 40) -> list[Viewer]:
+    """Whom one may sign in as in the demonstration: active people, in the order they were added."""
+    return list(staff().filter(is_active=True).order_by("pk")[:most])

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from django.db import migrations
 
-SERVED_ROLE = "kith_served"
+from kith.foundations.database.embedded import SERVED_ROLE
+
+__all__ = ["SERVED_ROLE", "ProtectRows"]
 
 # Roles belong to the whole cluster, so several databases may be made ready at once: whoever comes second
 # finds the role.

@@ -108,9 +108,7 @@ ROLES: dict[Role, RoleDefinition] = {
         "Adds and removes people and teams. Does not read records.",
         frozenset({Permission.MANAGE_STAFF, Permission.SEE_FEEDS}),
     ),
-    Role.SYSTEM: RoleDefinition(
-        "System job", "A named job with a stated purpose, audited like a person.", frozenset()
-    ),
+    Role.SYSTEM: RoleDefinition("System job", "A named job with a stated purpose, audited like a person.", frozenset()),
 }
 
 REASONS: dict[str, str] = {

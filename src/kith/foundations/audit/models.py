@@ -20,9 +20,7 @@ class AuditEvent(models.Model):
     what = models.CharField(max_length=300, blank=True)  # in words, without any child's name
     details = models.JSONField(default=dict)
     request_id = models.CharField(max_length=40, blank=True)
-    transaction = (
-        models.BigIntegerField()
-    )  # PostgreSQL's number of the transaction that wrote it: sealing needs it
+    transaction = models.BigIntegerField()  # PostgreSQL's number of the transaction that wrote it: sealing needs it
 
     class Meta:
         indexes = [

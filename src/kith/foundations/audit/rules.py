@@ -92,13 +92,9 @@ def seal_hash(
 def compare(seal: int, events: Sequence[int], sealed: Sequence[str], found: dict[int, str]) -> list[Problem]:
     """Problems with a seal's lines: `sealed` are their hashes then, `found` number → hash now."""
     removed = [event for event in events if event not in found]
-    changed = [
-        (event, then) for event, then in zip(events, sealed, strict=False) if found.get(event, then) != then
-    ]
+    changed = [(event, then) for event, then in zip(events, sealed, strict=False) if found.get(event, then) != then]
     elsewhere = {then for _, then in changed}
-    problems = [
-        Problem("removed", seal, event, f"Line {event} was removed after it was sealed.") for event in removed
-    ]
+    problems = [Problem("removed", seal, event, f"Line {event} was removed after it was sealed.") for event in removed]
     for event, _ in changed:
         moved = found[event] in elsewhere
         kind, words = ("reordered", "stands where another stood") if moved else ("altered", "was altered")

@@ -19,6 +19,7 @@ from kith.foundations.audit.models import AuditEvent, AuditSeal
 from kith.foundations.audit.rules import FIRST, LINE_FIELDS, LINES_A_SEAL, line_hash, seal_hash
 
 ONE_AT_A_TIME = 7_202_611  # the advisory lock that sealers share
+MAY_ASK = "select has_function_privilege('pg_control_system()', 'execute')"  # some managed servers say no
 CLUSTER = "select system_identifier::text from pg_control_system()"
 OLDEST_RUNNING = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 YOUNGEST_KNOWN = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
@@ -108,6 +109,10 @@ def _in_batches(lines: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _cluster(cursor: Any) -> str:
+    """The cluster's own identity; where it may not be asked, only younger transactions betray another cluster."""
+    cursor.execute(MAY_ASK)
+    if not cursor.fetchone()[0]:
+        return "unnamed"
     cursor.execute(CLUSTER)
     return str(cursor.fetchone()[0])
 

@@ -102,6 +102,4 @@ def _put_in_later(last: AuditSeal | None) -> list[Problem]:
         problems = inserted(row[0] for row in cursor.fetchall())
         cursor.execute(TWICE)
         words = "Line {} is in two seals."
-        return problems + [
-            Problem("seal altered", None, row[0], words.format(row[0])) for row in cursor.fetchall()
-        ]
+        return problems + [Problem("seal altered", None, row[0], words.format(row[0])) for row in cursor.fetchall()]

@@ -26,8 +26,8 @@ def database_url(folder: Path) -> str:
 def served_database(folder: Path) -> dict[str, Any]:
     """The database as the site itself looks at it: always as the role that row security binds, never for long.
 
-    KITH_SERVED_DATABASE_URL names a login of the site's own (a member of the role and nothing else); without it the login
-    of DATABASE_URL steps down to the role as it connects. The embedded server has such a login.
+    KITH_SERVED_DATABASE_URL names a login of the site's own (a member of the role and nothing else); without it the
+    login of DATABASE_URL steps down to the role as it connects. The embedded server has such a login.
     """
     given = os.environ.get("KITH_SERVED_DATABASE_URL", "")
     if not given and not os.environ.get("DATABASE_URL"):

@@ -109,7 +109,9 @@ class EmbeddedServer:
             if self._wait_until_it_answers(min(deadline, time.monotonic() + 1.5)):
                 return
         tail = (self.folder / "log").read_text(errors="replace")[-1200:] if (self.folder / "log").exists() else ""
-        raise DatabaseWillNotStart(f"The database did not start within {STARTING_SECONDS} seconds. Its log ends: {tail}")
+        raise DatabaseWillNotStart(
+            f"The database did not start within {STARTING_SECONDS} seconds. Its log ends: {tail}"
+        )
 
     def _wait_until_it_answers(self, deadline: float) -> bool:
         while time.monotonic() < deadline:

@@ -85,9 +85,7 @@ def open_circles(*, openings: Sequence[NewOpening], by: Viewer, now: datetime) -
 
 
 @transaction.atomic
-def end_opening(
-    *, opening: Opening | None = None, reference: str = "", because: str, by: Viewer, now: datetime
-) -> int:
+def end_opening(*, opening: Opening | None = None, reference: str = "", because: str, by: Viewer, now: datetime) -> int:
     """End one opening, or every standing opening that some work (`reference`) made.
 
     Answers how many ended.
@@ -151,9 +149,5 @@ def _unsaved(new: NewOpening, by: Viewer, now: datetime) -> Opening:
 
 def _standing(openings: Sequence[NewOpening], now: datetime) -> dict[Work, Opening]:
     references = {new.reference for new in openings if new.reference}
-    found = (
-        Opening.objects.filter(standing(now), reference__in=references)
-        if references
-        else Opening.objects.none()
-    )
+    found = Opening.objects.filter(standing(now), reference__in=references) if references else Opening.objects.none()
     return {(o.reference, o.scope_id, o.viewer_id, o.team_id): o for o in found}

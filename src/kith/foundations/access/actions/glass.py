@@ -65,9 +65,7 @@ def break_glass(
 
 
 @transaction.atomic
-def review_break_glass(
-    *, broken: BreakGlass, outcome: str, note: str, by: Viewer, now: datetime
-) -> BreakGlass:
+def review_break_glass(*, broken: BreakGlass, outcome: str, note: str, by: Viewer, now: datetime) -> BreakGlass:
     """Say what came of looking at it. Where it was justified and the work goes on, open the circle properly
     instead.
 

@@ -34,9 +34,7 @@ def partnership_scope() -> Scope:
     Made at first use. Call `join_partnership()` after adding people or agencies by any other way than these
     actions.
     """
-    scope, made = Scope.objects.get_or_create(
-        kind=ScopeKind.PARTNERSHIP.value, defaults={"title": "The partnership"}
-    )
+    scope, made = Scope.objects.get_or_create(kind=ScopeKind.PARTNERSHIP.value, defaults={"title": "The partnership"})
     if made:
         _settle_partnership(scope)
     return scope

@@ -70,9 +70,7 @@ def test_what_has_run_out_shows_nothing_even_before_it_is_tidied(cast: Cast) -> 
         scope=amara.scope, viewer=cast.carol, because="Meeting", reason_kind="invited", by=cast.hana,
         now=now - 2 * LATER, until=now - LATER,
     )  # fmt: skip
-    ViewerScope.objects.update_or_create(
-        viewer=cast.carol, scope=amara.scope, defaults={"until": now - LATER}
-    )
+    ViewerScope.objects.update_or_create(viewer=cast.carol, scope=amara.scope, defaults={"until": now - LATER})
     with viewing_as(cast.carol):
         assert not Subject.objects.filter(pk=amara.pk).exists()
     assert tidy_openings(by=cast.loader, now=now) == 1

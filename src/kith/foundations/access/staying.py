@@ -1,0 +1,88 @@
+"""Staying signed in: for how long without doing anything, and never without a second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+SEEN = "seen_at"
+SIGNED_IN = "signed_in_at"
+NOTED_EVERY = 30  # seconds: how exactly it is kept when somebody last did something
+WITHOUT_SECOND_FACTOR = {
+    "account",
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "still-here",
+    "theme",
+    "usersessions_list",
+}
+TIMED_OUT = "You were signed out because nothing happened for {} minutes. Sign in to go on."
+
+
+class IdleMiddleware:
+    """Signs somebody out after some minutes without a request, and in any case after a working day."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path in settings.UNVIEWED_PATHS or not request.user.is_authenticated:
+            return self.get_response(request)
+        now = timezone.now().timestamp()
+        if _is_over(request.session, now):
+            return _sign_out(request)
+        if now - request.session.get(SEEN, 0) > NOTED_EVERY:
+            request.session[SEEN] = now
+        request.session.setdefault(SIGNED_IN, now)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads staff who have no one-time code or passkey yet to the page where they set one up, and nowhere else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Any page but those of signing in itself."""
+        if not settings.REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in WITHOUT_SECOND_FACTOR or name.startswith("mfa_") or has_second_factor(request.user):
+            return None
+        messages.info(request, "Set up a one-time code or a passkey first. It takes about two minutes.")
+        return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def has_second_factor(user: Any) -> bool:
+    """Whether somebody has a one-time code or a passkey (recovery codes alone do not count)."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
+
+
+def _is_over(session: Any, now: float) -> bool:
+    idle, since_sign_in = now - session.get(SEEN, now), now - session.get(SIGNED_IN, now)
+    return bool(idle > settings.KITH_IDLE_SECONDS or since_sign_in > settings.SESSION_COOKIE_AGE)
+
+
+def _sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.info(request, TIMED_OUT.format(settings.KITH_IDLE_SECONDS // 60))
+    back = request.get_full_path() if request.method == "GET" else "/"
+    address = f"{reverse('account_login')}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
