@@ -49,11 +49,47 @@ WARDS = (
 WARD_NUMBER = {ward.name: number for number, ward in enumerate(WARDS)}
 UNIT_LETTERS = tuple("ABDEFGHJLNPQRSTUWXYZ")  # the letters that end a postcode
 STREET_NAMES = (
-    "Capstan", "Tallow", "Lanyard", "Windlass", "Halyard", "Samphire", "Curlew", "Lapwing", "Teasel", "Bramble",
-    "Quarry", "Millrace", "Cooper", "Chandler", "Sailmaker", "Lighter", "Mooring", "Beacon", "Sandpiper", "Heron",
-    "Orchard", "Copper", "Larkrise", "Ferry", "Barge", "Cable", "Anchor", "Tiller", "Rudder", "Compass", "Thistle",
-    "Kestrel", "Plover", "Gorse", "Hazel", "Rowan", "Elder", "Sorrel", "Clover", "Meadow",
-)  # fmt: skip
+    "Capstan",
+    "Tallow",
+    "Lanyard",
+    "Windlass",
+    "Halyard",
+    "Samphire",
+    "Curlew",
+    "Lapwing",
+    "Teasel",
+    "Bramble",
+    "Quarry",
+    "Millrace",
+    "Cooper",
+    "Chandler",
+    "Sailmaker",
+    "Lighter",
+    "Mooring",
+    "Beacon",
+    "Sandpiper",
+    "Heron",
+    "Orchard",
+    "Copper",
+    "Larkrise",
+    "Ferry",
+    "Barge",
+    "Cable",
+    "Anchor",
+    "Tiller",
+    "Rudder",
+    "Compass",
+    "Thistle",
+    "Kestrel",
+    "Plover",
+    "Gorse",
+    "Hazel",
+    "Rowan",
+    "Elder",
+    "Sorrel",
+    "Clover",
+    "Meadow",
+)
 STREET_ENDS = ("Road", "Street", "Close", "Avenue", "Terrace", "Way", "Court", "Drive", "Lane", "Rise")
 
 
@@ -163,5 +199,3 @@ def week_pattern(hours: str) -> np.ndarray:
     for days, times, weight in HOUR_SHAPES[hours]:
         week[np.ix_(list(days), list(times))] += weight
     return week / week.sum()
-
-

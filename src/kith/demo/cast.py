@@ -79,80 +79,343 @@ def _swappable_birthday(today: date, turns: int) -> date:
 
 ASHA: Final = Staff("asha", "Asha Rahman", "asha@severnmouth.example", COUNCIL, TEAM, "Social worker", "01632 960101")
 BEN: Final = Staff("ben", "Ben Okafor", "ben@severnmouth.example", COUNCIL, TEAM, "Social worker", "01632 960102")
-CAROL: Final = Staff("carol", "Carol Price", "carol@harbourviewacademy.example", "harbour-view-academy",
-                     "Safeguarding", "Designated safeguarding lead", "01632 960103")  # fmt: skip
-DEV: Final = Staff("dev", "Dev Patel", "dev@westhaven.example", "westhaven-council", "Children in Need West",
-                   "Social worker", "01632 960104")  # fmt: skip
-ELLIS: Final = Staff("ellis", "Ellis Grant", "ellis@severnmouth.example", "severnmouth-partnership", "Assurance",
-                     "Auditor", "01632 960105")  # fmt: skip
-FARAH: Final = Staff("farah", "Farah Aziz", "farah@severnmouth.example", COUNCIL, "Front Door",
-                     "Duty manager", "01632 960106")  # fmt: skip
-GWEN: Final = Staff("gwen", "Gwen Harries", "gwen@severnmouth.example", "severnmouth-partnership", "Data and Insight",
-                    "Data officer", "01632 960107")  # fmt: skip
+CAROL: Final = Staff(
+    "carol",
+    "Carol Price",
+    "carol@harbourviewacademy.example",
+    "harbour-view-academy",
+    "Safeguarding",
+    "Designated safeguarding lead",
+    "01632 960103",
+)
+DEV: Final = Staff(
+    "dev",
+    "Dev Patel",
+    "dev@westhaven.example",
+    "westhaven-council",
+    "Children in Need West",
+    "Social worker",
+    "01632 960104",
+)
+ELLIS: Final = Staff(
+    "ellis",
+    "Ellis Grant",
+    "ellis@severnmouth.example",
+    "severnmouth-partnership",
+    "Assurance",
+    "Auditor",
+    "01632 960105",
+)
+FARAH: Final = Staff(
+    "farah", "Farah Aziz", "farah@severnmouth.example", COUNCIL, "Front Door", "Duty manager", "01632 960106"
+)
+GWEN: Final = Staff(
+    "gwen",
+    "Gwen Harries",
+    "gwen@severnmouth.example",
+    "severnmouth-partnership",
+    "Data and Insight",
+    "Data officer",
+    "01632 960107",
+)
 STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN)
 
 AMARA: Final = CastPerson(
-    0, "amara", "Amara", "Osei", "F", "BAFR", "ghanaian", 15, middle_names="Abena", home="amara", mother=1, father=2,
-    language="Twi", school="Harbour View Academy",
-    about="In care, living with her grandmother. Two agencies disagree about her birth date, two about her surname.",
-)  # fmt: skip
-AMARAS_MOTHER: Final = CastPerson(
-    1, "amaras-mother", "Gifty", "Osei", "F", "BAFR", "ghanaian", 38, home="amaras-mother", role="mother",
-    former_last_name="Mensah", language="Twi")  # fmt: skip
-AMARAS_FATHER: Final = CastPerson(
-    2, "amaras-father", "Emmanuel", "Osei", "M", "BAFR", "ghanaian", 44, home="amaras-father", role="father",
-    language="Twi")  # fmt: skip
-AMARAS_CARER: Final = CastPerson(
-    3, "amaras-carer", "Efua", "Mensah", "F", "BAFR", "ghanaian", 63, home="amara", role="carer", language="Twi",
-    interpreter=True, about="Amara's grandmother and foster carer. Needs a Twi interpreter.")  # fmt: skip
-KAI: Final = CastPerson(
-    4, "kai", "Kai", "Morgan", "M", "WBRI", "british", 14, 75, home="morgan", mother=6, school="Harbour View Academy",
-    about="Twin of Kane: same surname, birth date, address and school.")  # fmt: skip
-KANE: Final = CastPerson(
-    5, "kane", "Kane", "Morgan", "M", "WBRI", "british", 14, 75, home="morgan", mother=6, school="Harbour View Academy",
-    about="Twin of Kai.")  # fmt: skip
-MORGAN_MOTHER: Final = CastPerson(6, "morgan-mother", "Stacey", "Morgan", "F", "WBRI", "british", 36, home="morgan",
-                                  role="mother", former_last_name="Lintern")  # fmt: skip
-LEO: Final = CastPerson(
-    7, "leo", "Leo", "Whitcombe", "M", "WBRI", "british", 16, 210, home="whitcombe", mother=8,
-    school="Fernhill Academy", about="Ben's: being criminally exploited by adults, has an education, health and care plan.")  # fmt: skip
-LEOS_MOTHER: Final = CastPerson(8, "leos-mother", "Joanne", "Whitcombe", "F", "WBRI", "british", 41, home="whitcombe",
-                                role="mother")  # fmt: skip
-ZOFIA: Final = CastPerson(
-    9, "zofia", "Zofia", "Nowak", "F", "WOTH", "polish", 13, 120, known_as="Zosia", home="nowak", mother=10,
-    language="Polish", school="Fernhill Academy",
-    about="Called Zosia. One record of her is so thin that a person must decide whether it is hers.")  # fmt: skip
-ZOFIAS_MOTHER: Final = CastPerson(10, "zofias-mother", "Agnieszka", "Nowak", "F", "WOTH", "polish", 39, home="nowak",
-                                  role="mother", language="Polish", interpreter=True)  # fmt: skip
-EWAN: Final = CastPerson(
-    11, "ewan", "Ewan", "Pryce", "M", "WBRI", "british", 15, 95, home="seacroft-house", role="placed child",
-    school="Fernhill Academy", about="In the care of Eastmere County Council, placed in a home in Severnmouth.")  # fmt: skip
-ISLA: Final = CastPerson(
-    12, "isla", "Isla", "Hartnell", "F", "WBRI", "british", 15, 60, home="hartnell", mother=13,
-    about="Lives at a protected address: that any agency knows her may not be told to others.")  # fmt: skip
-ISLAS_MOTHER: Final = CastPerson(13, "islas-mother", "Gemma", "Hartnell", "F", "WBRI", "british", 37, home="hartnell",
-                                 role="mother", former_last_name="Speed")  # fmt: skip
-TYRESE: Final = CastPerson(
-    14, "tyrese", "Tyrese", "Grant", "M", "BCRB", "caribbean", 16, 140, home="seacroft-house", mother=15,
+    0,
+    "amara",
+    "Amara",
+    "Osei",
+    "F",
+    "BAFR",
+    "ghanaian",
+    15,
+    middle_names="Abena",
+    home="amara",
+    mother=1,
+    father=2,
+    language="Twi",
     school="Harbour View Academy",
-    about="Lives at Seacroft House, whose daily log gives him more than a thousand entries.")  # fmt: skip
-TYRESES_MOTHER: Final = CastPerson(15, "tyreses-mother", "Simone", "Grant", "F", "BCRB", "caribbean", 40,
-                                   home="tyreses-mother", role="mother")  # fmt: skip
-TIA: Final = CastPerson(16, "tia", "Tia", "Brennan", "F", "WIRI", "irish", 15, 250, home="brennan", mother=17,
-                        school="Harbour View Academy", about="A friend of Amara's.")  # fmt: skip
-TIAS_MOTHER: Final = CastPerson(17, "tias-mother", "Siobhan", "Brennan", "F", "WIRI", "irish", 42, home="brennan",
-                                role="mother")  # fmt: skip
-JAMAL: Final = CastPerson(18, "jamal", "Jamal", "Warsame", "M", "BAFR", "somali", 16, 33, home="warsame", mother=19,
-                          language="Somali", school="Harbour View Academy", about="A friend of Amara's.")  # fmt: skip
-JAMALS_MOTHER: Final = CastPerson(19, "jamals-mother", "Hawa", "Warsame", "F", "BAFR", "somali", 40, home="warsame",
-                                  role="mother", language="Somali", interpreter=True)  # fmt: skip
+    about="In care, living with her grandmother. Two agencies disagree about her birth date, two about her surname.",
+)
+AMARAS_MOTHER: Final = CastPerson(
+    1,
+    "amaras-mother",
+    "Gifty",
+    "Osei",
+    "F",
+    "BAFR",
+    "ghanaian",
+    38,
+    home="amaras-mother",
+    role="mother",
+    former_last_name="Mensah",
+    language="Twi",
+)
+AMARAS_FATHER: Final = CastPerson(
+    2,
+    "amaras-father",
+    "Emmanuel",
+    "Osei",
+    "M",
+    "BAFR",
+    "ghanaian",
+    44,
+    home="amaras-father",
+    role="father",
+    language="Twi",
+)
+AMARAS_CARER: Final = CastPerson(
+    3,
+    "amaras-carer",
+    "Efua",
+    "Mensah",
+    "F",
+    "BAFR",
+    "ghanaian",
+    63,
+    home="amara",
+    role="carer",
+    language="Twi",
+    interpreter=True,
+    about="Amara's grandmother and foster carer. Needs a Twi interpreter.",
+)
+KAI: Final = CastPerson(
+    4,
+    "kai",
+    "Kai",
+    "Morgan",
+    "M",
+    "WBRI",
+    "british",
+    14,
+    75,
+    home="morgan",
+    mother=6,
+    school="Harbour View Academy",
+    about="Twin of Kane: same surname, birth date, address and school.",
+)
+KANE: Final = CastPerson(
+    5,
+    "kane",
+    "Kane",
+    "Morgan",
+    "M",
+    "WBRI",
+    "british",
+    14,
+    75,
+    home="morgan",
+    mother=6,
+    school="Harbour View Academy",
+    about="Twin of Kai.",
+)
+MORGAN_MOTHER: Final = CastPerson(
+    6,
+    "morgan-mother",
+    "Stacey",
+    "Morgan",
+    "F",
+    "WBRI",
+    "british",
+    36,
+    home="morgan",
+    role="mother",
+    former_last_name="Lintern",
+)
+LEO: Final = CastPerson(
+    7,
+    "leo",
+    "Leo",
+    "Whitcombe",
+    "M",
+    "WBRI",
+    "british",
+    16,
+    210,
+    home="whitcombe",
+    mother=8,
+    school="Fernhill Academy",
+    about="Ben's: being criminally exploited by adults, has an education, health and care plan.",
+)
+LEOS_MOTHER: Final = CastPerson(
+    8, "leos-mother", "Joanne", "Whitcombe", "F", "WBRI", "british", 41, home="whitcombe", role="mother"
+)
+ZOFIA: Final = CastPerson(
+    9,
+    "zofia",
+    "Zofia",
+    "Nowak",
+    "F",
+    "WOTH",
+    "polish",
+    13,
+    120,
+    known_as="Zosia",
+    home="nowak",
+    mother=10,
+    language="Polish",
+    school="Fernhill Academy",
+    about="Called Zosia. One record of her is so thin that a person must decide whether it is hers.",
+)
+ZOFIAS_MOTHER: Final = CastPerson(
+    10,
+    "zofias-mother",
+    "Agnieszka",
+    "Nowak",
+    "F",
+    "WOTH",
+    "polish",
+    39,
+    home="nowak",
+    role="mother",
+    language="Polish",
+    interpreter=True,
+)
+EWAN: Final = CastPerson(
+    11,
+    "ewan",
+    "Ewan",
+    "Pryce",
+    "M",
+    "WBRI",
+    "british",
+    15,
+    95,
+    home="seacroft-house",
+    role="placed child",
+    school="Fernhill Academy",
+    about="In the care of Eastmere County Council, placed in a home in Severnmouth.",
+)
+ISLA: Final = CastPerson(
+    12,
+    "isla",
+    "Isla",
+    "Hartnell",
+    "F",
+    "WBRI",
+    "british",
+    15,
+    60,
+    home="hartnell",
+    mother=13,
+    about="Lives at a protected address: that any agency knows her may not be told to others.",
+)
+ISLAS_MOTHER: Final = CastPerson(
+    13,
+    "islas-mother",
+    "Gemma",
+    "Hartnell",
+    "F",
+    "WBRI",
+    "british",
+    37,
+    home="hartnell",
+    role="mother",
+    former_last_name="Speed",
+)
+TYRESE: Final = CastPerson(
+    14,
+    "tyrese",
+    "Tyrese",
+    "Grant",
+    "M",
+    "BCRB",
+    "caribbean",
+    16,
+    140,
+    home="seacroft-house",
+    mother=15,
+    school="Harbour View Academy",
+    about="Lives at Seacroft House, whose daily log gives him more than a thousand entries.",
+)
+TYRESES_MOTHER: Final = CastPerson(
+    15, "tyreses-mother", "Simone", "Grant", "F", "BCRB", "caribbean", 40, home="tyreses-mother", role="mother"
+)
+TIA: Final = CastPerson(
+    16,
+    "tia",
+    "Tia",
+    "Brennan",
+    "F",
+    "WIRI",
+    "irish",
+    15,
+    250,
+    home="brennan",
+    mother=17,
+    school="Harbour View Academy",
+    about="A friend of Amara's.",
+)
+TIAS_MOTHER: Final = CastPerson(
+    17, "tias-mother", "Siobhan", "Brennan", "F", "WIRI", "irish", 42, home="brennan", role="mother"
+)
+JAMAL: Final = CastPerson(
+    18,
+    "jamal",
+    "Jamal",
+    "Warsame",
+    "M",
+    "BAFR",
+    "somali",
+    16,
+    33,
+    home="warsame",
+    mother=19,
+    language="Somali",
+    school="Harbour View Academy",
+    about="A friend of Amara's.",
+)
+JAMALS_MOTHER: Final = CastPerson(
+    19,
+    "jamals-mother",
+    "Hawa",
+    "Warsame",
+    "F",
+    "BAFR",
+    "somali",
+    40,
+    home="warsame",
+    role="mother",
+    language="Somali",
+    interpreter=True,
+)
 MARLON: Final = CastPerson(
-    20, "marlon", "Marlon", "Vickery", "M", "WBRI", "british", 27, 300, home="vickery", role="adult of concern",
-    about="An adult believed to be exploiting children who spend time at Harbour Park.")  # fmt: skip
+    20,
+    "marlon",
+    "Marlon",
+    "Vickery",
+    "M",
+    "WBRI",
+    "british",
+    27,
+    300,
+    home="vickery",
+    role="adult of concern",
+    about="An adult believed to be exploiting children who spend time at Harbour Park.",
+)
 PEOPLE: Final = (
-    AMARA, AMARAS_MOTHER, AMARAS_FATHER, AMARAS_CARER, KAI, KANE, MORGAN_MOTHER, LEO, LEOS_MOTHER, ZOFIA,
-    ZOFIAS_MOTHER, EWAN, ISLA, ISLAS_MOTHER, TYRESE, TYRESES_MOTHER, TIA, TIAS_MOTHER, JAMAL, JAMALS_MOTHER, MARLON,
-)  # fmt: skip
+    AMARA,
+    AMARAS_MOTHER,
+    AMARAS_FATHER,
+    AMARAS_CARER,
+    KAI,
+    KANE,
+    MORGAN_MOTHER,
+    LEO,
+    LEOS_MOTHER,
+    ZOFIA,
+    ZOFIAS_MOTHER,
+    EWAN,
+    ISLA,
+    ISLAS_MOTHER,
+    TYRESE,
+    TYRESES_MOTHER,
+    TIA,
+    TIAS_MOTHER,
+    JAMAL,
+    JAMALS_MOTHER,
+    MARLON,
+)
 CHILDREN: Final = tuple(p for p in PEOPLE if p.role in ("child", "placed child"))
 FRIENDS: Final = (AMARA, TIA, JAMAL)
 HARBOUR_PARK: Final = "Harbour Park"

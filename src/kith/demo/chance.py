@@ -49,6 +49,12 @@ def which(rng: Rng, choices: int, count: int, weights: Sequence[float] | None = 
     return np.minimum(np.searchsorted(edges / edges[-1], rng.random(count), side="right"), choices - 1)
 
 
+def exactly(rng: Rng, values: Sequence[Any], count: int, weights: Sequence[float]) -> Texts:
+    """`count` values in these very proportions, shuffled."""
+    edges = np.round(np.cumsum(weights) / np.sum(weights) * count).astype(int)
+    return texts(values)[rng.permutation(np.searchsorted(edges, np.arange(count), side="right"))]
+
+
 def whether(rng: Rng, count: int, share: float) -> NDArray[np.bool_]:
     """True for about this share of `count`."""
     return rng.random(count) < share

@@ -12,10 +12,33 @@ from kith.demo.chance import Rng, Texts, texts, whether
 from kith.demo.names import nicknames, spellings
 
 NEAR = {
-    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
-    "k": "jl", "l": "k", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "w", "r": "et", "s": "ad", "t": "ry",
-    "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "x",
-}  # fmt: skip
+    "a": "sq",
+    "b": "vn",
+    "c": "xv",
+    "d": "sf",
+    "e": "wr",
+    "f": "dg",
+    "g": "fh",
+    "h": "gj",
+    "i": "uo",
+    "j": "hk",
+    "k": "jl",
+    "l": "k",
+    "m": "n",
+    "n": "bm",
+    "o": "ip",
+    "p": "o",
+    "q": "w",
+    "r": "et",
+    "s": "ad",
+    "t": "ry",
+    "u": "yi",
+    "v": "cb",
+    "w": "qe",
+    "x": "zc",
+    "y": "tu",
+    "z": "x",
+}
 
 
 @dataclass(frozen=True)
@@ -43,20 +66,60 @@ class Habits:
     upper: bool = False
 
 
-CAREFUL = Habits(nickname=0.015, spelling=0.02, slip=0.006, swapped_names=0.001, day_month=0.003, wrong_digit=0.004,
-                 first_of_january=0.001, old_address=0.12, former_name=0.06, has_born=0.998, has_postcode=0.985)  # fmt: skip
-HURRIED = Habits(nickname=0.14, spelling=0.1, slip=0.05, swapped_names=0.012, day_month=0.03, wrong_digit=0.03,
-                 first_of_january=0.02, old_address=0.38, has_born=0.94, has_postcode=0.85, stray_spaces=0.04)  # fmt: skip
+CAREFUL = Habits(
+    nickname=0.015,
+    spelling=0.02,
+    slip=0.006,
+    swapped_names=0.001,
+    day_month=0.003,
+    wrong_digit=0.004,
+    first_of_january=0.001,
+    old_address=0.12,
+    former_name=0.06,
+    has_born=0.998,
+    has_postcode=0.985,
+)
+HURRIED = Habits(
+    nickname=0.14,
+    spelling=0.1,
+    slip=0.05,
+    swapped_names=0.012,
+    day_month=0.03,
+    wrong_digit=0.03,
+    first_of_january=0.02,
+    old_address=0.38,
+    has_born=0.94,
+    has_postcode=0.85,
+    stray_spaces=0.04,
+)
 HABITS = {
     "council/csc": Habits(has_nhs=0.72, has_upn=0.7),
     "council/early-help": HURRIED,
     "council/placed": Habits(has_postcode=0.0),
     "council/protected": CAREFUL,
-    "police/niche": Habits(nickname=0.1, spelling=0.09, slip=0.035, day_month=0.025, wrong_digit=0.02,
-                           swapped_names=0.008, first_of_january=0.01, has_born=0.96, upper=True),
+    "police/niche": Habits(
+        nickname=0.1,
+        spelling=0.09,
+        slip=0.035,
+        day_month=0.025,
+        wrong_digit=0.02,
+        swapped_names=0.008,
+        first_of_january=0.01,
+        has_born=0.96,
+        upper=True,
+    ),
     "police/portal": HURRIED,
-    "education/hub": Habits(nickname=0.02, spelling=0.015, slip=0.006, day_month=0.003, wrong_digit=0.003,
-                            old_address=0.2, has_upn=1.0, bad_number=0.006, first_of_january=0.0),
+    "education/hub": Habits(
+        nickname=0.02,
+        spelling=0.015,
+        slip=0.006,
+        day_month=0.003,
+        wrong_digit=0.003,
+        old_address=0.2,
+        has_upn=1.0,
+        bad_number=0.006,
+        first_of_january=0.0,
+    ),
     "education/parents": HURRIED,
     "education/send": Habits(has_upn=0.9, has_nhs=0.3),
     "education/welfare": Habits(has_upn=0.75, nickname=0.08),
@@ -65,8 +128,18 @@ HABITS = {
     "health/camhs": Habits(has_nhs=0.96, bad_number=0.004),
     "health/school-nursing": Habits(has_nhs=0.97, spelling=0.03, slip=0.012),
     "health/sexual-health": Habits(nickname=0.22, slip=0.05, has_nhs=0.15, has_postcode=0.6, wrong_digit=0.04),
-    "health/gp": Habits(nickname=0.01, spelling=0.01, slip=0.004, day_month=0.002, wrong_digit=0.002, has_nhs=0.998,
-                        bad_number=0.002, old_address=0.16, former_name=0.25, first_of_january=0.001),
+    "health/gp": Habits(
+        nickname=0.01,
+        spelling=0.01,
+        slip=0.004,
+        day_month=0.002,
+        wrong_digit=0.002,
+        has_nhs=0.998,
+        bad_number=0.002,
+        old_address=0.16,
+        former_name=0.25,
+        first_of_january=0.001,
+    ),
     "justice/youth": Habits(has_nhs=0.2, has_upn=0.3),
     "justice/probation": CAREFUL,
     "housing/tenancy": Habits(has_born=0.9, former_name=0.3),
@@ -79,7 +152,7 @@ HABITS = {
     "voluntary/mentors": HURRIED,
     "home-office/nrm": Habits(spelling=0.16, first_of_january=0.06, has_postcode=0.7, swapped_names=0.03),
     "care/seacroft": CAREFUL,
-}  # fmt: skip
+}
 
 
 def seen_as(people: pl.DataFrame, habits: Habits, rng: Rng) -> pl.DataFrame:
@@ -89,24 +162,28 @@ def seen_as(people: pl.DataFrame, habits: Habits, rng: Rng) -> pl.DataFrame:
     old = whether(rng, count, habits.old_address) & people["old_postcode"].is_not_null().to_numpy()
     no_postcode = ~whether(rng, count, habits.has_postcode)
     columns = {
-        "first_name": first, "last_name": last, "known_as": used,
+        "first_name": first,
+        "last_name": last,
+        "known_as": used,
         "middle_names": _kept(people["middle_names"], rng, 0.5),
         "former_last_name": _kept(people["former_last_name"], rng, 0.3),
         "sex": _sex(people["sex"], rng, habits.wrong_sex),
         "address": np.where(no_postcode, None, np.where(old, people["old_address"], people["address"])),
         "postcode": np.where(no_postcode, None, np.where(old, people["old_postcode"], people["postcode"])),
-        "phone": _kept(people["phone"], rng, habits.has_phone), "email": _kept(people["email"], rng, habits.has_phone),
+        "phone": _kept(people["phone"], rng, habits.has_phone),
+        "email": _kept(people["email"], rng, habits.has_phone),
         "nhs_number": _number(people["nhs_number"], rng, habits.has_nhs, habits.bad_number),
         "upn": _number(people["upn"], rng, habits.has_upn, habits.bad_number),
-    }  # fmt: skip
+    }
     frame = pl.DataFrame({name: pl.Series(values.tolist(), dtype=pl.String) for name, values in columns.items()})
     frame = frame.with_columns(born=pl.Series(_born(people["born"].to_numpy(), habits, rng)))
     return _upper(frame) if habits.upper else frame
 
 
 def _upper(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(pl.col("first_name", "last_name", "middle_names", "former_last_name", "address")
-                              .str.to_uppercase())  # fmt: skip
+    return frame.with_columns(
+        pl.col("first_name", "last_name", "middle_names", "former_last_name", "address").str.to_uppercase()
+    )
 
 
 def _names(people: pl.DataFrame, habits: Habits, rng: Rng) -> tuple[Texts, Texts, Texts]:
@@ -166,7 +243,9 @@ def _born(born: np.ndarray, habits: Habits, rng: Rng) -> np.ndarray:
     born[swap] = _day(year[swap], day[swap], month[swap])
     off = whether(rng, len(born), habits.wrong_digit) & ~swap
     kind = rng.integers(0, 4, len(born))
-    step = np.where(kind == 0, 365, np.where(kind == 1, 10, np.where(kind == 2, 1, 30))) * rng.choice([-1, 1], len(born))
+    step = np.where(kind == 0, 365, np.where(kind == 1, 10, np.where(kind == 2, 1, 30))) * rng.choice(
+        [-1, 1], len(born)
+    )
     born[off] += step[off]
     january = whether(rng, len(born), habits.first_of_january)
     born[january] = _day(year[january], np.ones(january.sum(), int), np.ones(january.sum(), int))

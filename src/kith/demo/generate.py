@@ -24,7 +24,9 @@ Told = Callable[[str], None]
 def generate(*, size: str, seed: int, today: date, out: Path, told: Told = lambda _: None) -> list[Delivery]:
     """Write `out/feeds/<agency>/…` and `out/truth/…`. Returns what was sent, without the rows."""
     if size == "nation":
-        return [d for town in range(1, 501) for d in _town("town", seed * 1000 + town, today, out / f"town{town:03d}", told)]
+        return [
+            d for town in range(1, 501) for d in _town("town", seed * 1000 + town, today, out / f"town{town:03d}", told)
+        ]
     return _town(size, seed, today, out, told)
 
 

@@ -18,17 +18,38 @@ from kith.demo.names import names_for, nicknames, surnames_for
 from kith.demo.size import Size
 
 COMMUNITIES = {  # community: (weight in households, ethnicity code, home language)
-    "british": (70.0, "WBRI", "English"), "irish": (1.2, "WIRI", "English"), "polish": (3.4, "WOTH", "Polish"),
-    "romanian": (2.6, "WOTH", "Romanian"), "somali": (4.4, "BAFR", "Somali"), "pakistani": (3.6, "APKN", "Urdu"),
-    "indian": (2.4, "AIND", "Punjabi"), "bangladeshi": (1.4, "ABAN", "Bengali"), "caribbean": (3.6, "BCRB", "English"),
-    "nigerian": (1.4, "BAFR", "English"), "ghanaian": (0.8, "BAFR", "Twi"), "chinese": (1.2, "CHNE", "Cantonese"),
-    "arab": (1.2, "OOTH", "Arabic"), "turkish": (0.7, "WOTH", "Turkish"), "albanian": (0.6, "WOTH", "Albanian"),
-    "vietnamese": (0.4, "AOTH", "Vietnamese"), "afghan": (0.5, "AOTH", "Dari"), "eritrean": (0.4, "BAFR", "Tigrinya"),
-    "sudanese": (0.4, "BAFR", "Arabic"), "kurdish": (0.6, "OOTH", "Kurdish"),
-}  # fmt: skip
+    "british": (70.0, "WBRI", "English"),
+    "irish": (1.2, "WIRI", "English"),
+    "polish": (3.4, "WOTH", "Polish"),
+    "romanian": (2.6, "WOTH", "Romanian"),
+    "somali": (4.4, "BAFR", "Somali"),
+    "pakistani": (3.6, "APKN", "Urdu"),
+    "indian": (2.4, "AIND", "Punjabi"),
+    "bangladeshi": (1.4, "ABAN", "Bengali"),
+    "caribbean": (3.6, "BCRB", "English"),
+    "nigerian": (1.4, "BAFR", "English"),
+    "ghanaian": (0.8, "BAFR", "Twi"),
+    "chinese": (1.2, "CHNE", "Cantonese"),
+    "arab": (1.2, "OOTH", "Arabic"),
+    "turkish": (0.7, "WOTH", "Turkish"),
+    "albanian": (0.6, "WOTH", "Albanian"),
+    "vietnamese": (0.4, "AOTH", "Vietnamese"),
+    "afghan": (0.5, "AOTH", "Dari"),
+    "eritrean": (0.4, "BAFR", "Tigrinya"),
+    "sudanese": (0.4, "BAFR", "Arabic"),
+    "kurdish": (0.6, "OOTH", "Kurdish"),
+}
 ARRIVED_ALONE = ("afghan", "sudanese", "eritrean", "kurdish", "albanian", "vietnamese")
-MIXED = {"caribbean": "MWBC", "somali": "MWBA", "nigerian": "MWBA", "ghanaian": "MWBA", "eritrean": "MWBA",
-         "pakistani": "MWAS", "indian": "MWAS", "bangladeshi": "MWAS"}  # fmt: skip
+MIXED = {
+    "caribbean": "MWBC",
+    "somali": "MWBA",
+    "nigerian": "MWBA",
+    "ghanaian": "MWBA",
+    "eritrean": "MWBA",
+    "pakistani": "MWAS",
+    "indian": "MWAS",
+    "bangladeshi": "MWAS",
+}
 NAMES = list(COMMUNITIES)
 YEAR = 365.25
 
@@ -84,7 +105,9 @@ def _placed(size: Size) -> int:
 def _households(rng: Rng, children: int) -> dict[str, np.ndarray]:
     count = int(children * 0.62) + 20
     community = pick(rng, NAMES, count, [COMMUNITIES[name][0] for name in NAMES])
-    partner = np.where(rng.random(count) < 0.86, community, pick(rng, ("british", "caribbean", "irish", "polish"), count))
+    partner = np.where(
+        rng.random(count) < 0.86, community, pick(rng, ("british", "caribbean", "irish", "polish"), count)
+    )
     return {
         "community": community,
         "fathers": texts(partner.tolist()),
@@ -202,8 +225,18 @@ def _plain(rng: Rng, roles: list[str], age: np.ndarray, today: date | None) -> C
     sex = np.where(np.array(roles) == "mother", "F", np.where(np.array(roles) == "father", "M", sex))
     day = np.datetime64(today or date(2000, 1, 1), "D") - (age * YEAR).astype(int)
     none, nobody = texts([None] * count), np.full(count, -1)
-    return Crowd(texts(roles), texts(sex.tolist()), day, none.copy(), none.copy(), nobody.copy(), nobody.copy(),
-                 nobody.copy(), none.copy(), none.copy())  # fmt: skip
+    return Crowd(
+        texts(roles),
+        texts(sex.tolist()),
+        day,
+        none.copy(),
+        none.copy(),
+        nobody.copy(),
+        nobody.copy(),
+        nobody.copy(),
+        none.copy(),
+        none.copy(),
+    )
 
 
 def _others(rng: Rng, size: Size, today: date, first_household: int) -> Crowd:
@@ -261,20 +294,30 @@ def _table(rng: Rng, crowd: Crowd, homes: Homes, seed: int, today: date) -> pl.D
     return pl.DataFrame(
         {
             "pid": np.arange(count) + offset,
-            "role": crowd.role.tolist(), "sex": crowd.sex.tolist(), "born": crowd.born,
-            "community": crowd.community.tolist(), "ethnicity": crowd.ethnicity.tolist(),
-            "first_name": first.tolist(), "middle_names": np.where(whether(rng, count, 0.72), middle, None).tolist(),
-            "last_name": crowd.surname.tolist(), "former_last_name": crowd.former.tolist(),
+            "role": crowd.role.tolist(),
+            "sex": crowd.sex.tolist(),
+            "born": crowd.born,
+            "community": crowd.community.tolist(),
+            "ethnicity": crowd.ethnicity.tolist(),
+            "first_name": first.tolist(),
+            "middle_names": np.where(whether(rng, count, 0.72), middle, None).tolist(),
+            "last_name": crowd.surname.tolist(),
+            "former_last_name": crowd.former.tolist(),
             "known_as": _known_as(rng, first).tolist(),
-            "household": crowd.household, "mother": crowd.mother, "father": crowd.father,
-            "ward": homes.ward[crowd.household], "address": homes.line[crowd.household].tolist(),
+            "household": crowd.household,
+            "mother": crowd.mother,
+            "father": crowd.father,
+            "ward": homes.ward[crowd.household],
+            "address": homes.line[crowd.household].tolist(),
             "postcode": homes.postcode[crowd.household].tolist(),
             "old_address": np.where(moved, homes.line[old], None).tolist(),
             "old_postcode": np.where(moved, homes.postcode[old], None).tolist(),
-            "language": language.tolist(), "interpreter": needs, "school": pl.Series([None] * count, dtype=pl.String),
+            "language": language.tolist(),
+            "interpreter": needs,
+            "school": pl.Series([None] * count, dtype=pl.String),
             **_numbers(rng, crowd, first, adult, seed),
         }
-    )  # fmt: skip
+    )
 
 
 def _no_shared_names(rng: Rng, first: Texts, crowd: Crowd, era: Texts) -> Texts:
@@ -295,8 +338,10 @@ def _known_as(rng: Rng, first: Texts) -> Texts:
 def _numbers(rng: Rng, crowd: Crowd, first: Texts, adult: np.ndarray, seed: int) -> dict[str, list[str | None]]:
     count, offset = len(crowd), len(cast.PEOPLE)
     has_phone = (adult & whether(rng, count, 0.9)) | whether(rng, count, 0.15)
-    email = [f"{f}.{s}{n}@example.org".lower().replace("'", "") for f, s, n in
-             zip(first, crowd.surname, rng.integers(1, 999, count), strict=True)]  # fmt: skip
+    email = [
+        f"{f}.{s}{n}@example.org".lower().replace("'", "")
+        for f, s, n in zip(first, crowd.surname, rng.integers(1, 999, count), strict=True)
+    ]
     return {
         "phone": np.where(has_phone, phones(rng, count), None).tolist(),
         "email": np.where(adult & whether(rng, count, 0.5), texts(email), None).tolist(),
@@ -326,15 +371,32 @@ def _with_cast(table: pl.DataFrame, today: date) -> pl.DataFrame:
 def _cast_row(person: cast.CastPerson, today: date) -> dict[str, object]:
     address, postcode = cast.HOMES[person.home]
     return {
-        "pid": person.pid, "role": person.role, "sex": person.sex, "born": person.born(today),
-        "community": person.community, "ethnicity": person.ethnicity, "first_name": person.first_name,
-        "middle_names": person.middle_names or None, "last_name": person.last_name,
-        "former_last_name": person.former_last_name or None, "known_as": person.known_as or None,
-        "mother": person.mother, "father": person.father, "ward": cast_ward(person.home), "address": address,
-        "postcode": postcode, "old_address": None, "old_postcode": None, "language": person.language,
-        "interpreter": person.interpreter, "school": person.school or None, "phone": f"07700 900{100 + person.pid}",
-        "email": None, "nhs_number": None, "upn": None,
-    }  # fmt: skip
+        "pid": person.pid,
+        "role": person.role,
+        "sex": person.sex,
+        "born": person.born(today),
+        "community": person.community,
+        "ethnicity": person.ethnicity,
+        "first_name": person.first_name,
+        "middle_names": person.middle_names or None,
+        "last_name": person.last_name,
+        "former_last_name": person.former_last_name or None,
+        "known_as": person.known_as or None,
+        "mother": person.mother,
+        "father": person.father,
+        "ward": cast_ward(person.home),
+        "address": address,
+        "postcode": postcode,
+        "old_address": None,
+        "old_postcode": None,
+        "language": person.language,
+        "interpreter": person.interpreter,
+        "school": person.school or None,
+        "phone": f"07700 900{100 + person.pid}",
+        "email": None,
+        "nhs_number": None,
+        "upn": None,
+    }
 
 
 def ward_name(number: int) -> str:

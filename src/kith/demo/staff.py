@@ -12,8 +12,16 @@ from kith.demo import cast
 from kith.demo.names import some_first_names, some_surnames
 from kith.demo.world import World
 
-TEAMS = ("Contextual Safeguarding East", "Assessment East Central", "Assessment North", "Assessment South", "Family Help North",
-         "Family Help South", "Children in Care", "Care Leavers")  # fmt: skip
+TEAMS = (
+    "Contextual Safeguarding East",
+    "Assessment East Central",
+    "Assessment North",
+    "Assessment South",
+    "Family Help North",
+    "Family Help South",
+    "Children in Care",
+    "Care Leavers",
+)
 HELD = 18
 
 
@@ -35,7 +43,10 @@ def workers(world: World) -> list[Worker]:
     """Asha, Ben, and one worker for every eighteen children with open work."""
     rng = world.rng("staff")
     count = max(10, len(_open_work(world)) // HELD + 4)
-    women, men = some_first_names(rng, "british", "F", "middle", count), some_first_names(rng, "british", "M", "middle", count)
+    women, men = (
+        some_first_names(rng, "british", "F", "middle", count),
+        some_first_names(rng, "british", "M", "middle", count),
+    )
     surnames = some_surnames(rng, "british", count)
     made = [_worker(n, women[n] if n % 4 else men[n], surnames[n]) for n in range(count)]
     return [_from_cast(cast.ASHA, 1, 19), _from_cast(cast.BEN, 2, 20), *made]
@@ -43,12 +54,21 @@ def workers(world: World) -> list[Worker]:
 
 def _worker(n: int, first: str, last: str) -> Worker:
     email = f"{first}.{last}{n}@severnmouth.example".lower().replace("'", "")
-    return Worker(f"SW{n + 10:04d}", f"{first} {last}", email, TEAMS[n % len(TEAMS)], "Social worker", f"SWX{10_000 + n}",
-                  f"01632 960{110 + n % 80}")  # fmt: skip
+    return Worker(
+        f"SW{n + 10:04d}",
+        f"{first} {last}",
+        email,
+        TEAMS[n % len(TEAMS)],
+        "Social worker",
+        f"SWX{10_000 + n}",
+        f"01632 960{110 + n % 80}",
+    )
 
 
 def _from_cast(person: cast.Staff, number: int, held: int) -> Worker:
-    return Worker(f"SW{number:04d}", person.name, person.email, person.team, person.role, f"SWX0000{number}", person.phone, held)
+    return Worker(
+        f"SW{number:04d}", person.name, person.email, person.team, person.role, f"SWX0000{number}", person.phone, held
+    )
 
 
 def _open_work(world: World) -> list[int]:
@@ -63,7 +83,9 @@ def allocations(world: World) -> dict[int, Worker]:
     if cached is None:
         world.truth["_allocations"] = cached = _allocated(world)
     staff = {w.email: w for w in workers(world)}
-    return {pid: staff[email] for pid, email in zip(cached["person"].to_list(), cached["worker"].to_list(), strict=True)}
+    return {
+        pid: staff[email] for pid, email in zip(cached["person"].to_list(), cached["worker"].to_list(), strict=True)
+    }
 
 
 def _allocated(world: World) -> pl.DataFrame:
@@ -73,11 +95,14 @@ def _allocated(world: World) -> pl.DataFrame:
     given = {pid: staff[2 + int(household[pid]) % (len(staff) - 2)].email for pid in everyone}
     given |= {p.pid: cast.ASHA.email for p in cast.ASHAS} | {p.pid: cast.BEN.email for p in cast.BENS}
     free = [pid for pid in _near_by_age(world) if pid >= len(cast.PEOPLE)]
-    given |= {pid: cast.ASHA.email for pid in free[:16]} | {pid: cast.BEN.email for pid in free[16:34]}
+    given |= dict.fromkeys(free[:16], cast.ASHA.email) | dict.fromkeys(free[16:34], cast.BEN.email)
     return pl.DataFrame({"person": list(given), "worker": list(given.values())})
 
 
 def _near_by_age(world: World) -> list[int]:
     """Teenagers with open work first: the team works with harm outside the home."""
     open_work = np.array(_open_work(world))
-    return [int(pid) for pid in open_work[np.argsort(-np.where(world.age[open_work] < 18, world.age[open_work], 0), kind="stable")]]
+    return [
+        int(pid)
+        for pid in open_work[np.argsort(-np.where(world.age[open_work] < 18, world.age[open_work], 0), kind="stable")]
+    ]

@@ -14,10 +14,16 @@ def write_truth(world: World, folder: Path, sent: list[Delivery]) -> None:
     """People, records, links, groups, places, hours and events as Parquet; faults and deliveries as CSV."""
     folder.mkdir(parents=True, exist_ok=True)
     tables = {
-        "people": world.people, "record_truth": world.record_truth(), "links": _links(world), "groups": world.events["groups"],
-        "group_members": world.events["members"], "exploited": world.events["exploited"], "places": places(),
-        "hours": planted_hours(), "safer_places": _safer(world),
-    }  # fmt: skip
+        "people": world.people,
+        "record_truth": world.record_truth(),
+        "links": _links(world),
+        "groups": world.events["groups"],
+        "group_members": world.events["members"],
+        "exploited": world.events["exploited"],
+        "places": places(),
+        "hours": planted_hours(),
+        "safer_places": _safer(world),
+    }
     for name, table in tables.items():
         table.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
     for name in sorted(world.events):
@@ -28,9 +34,12 @@ def write_truth(world: World, folder: Path, sent: list[Delivery]) -> None:
 
 def _links(world: World) -> pl.DataFrame:
     """Friendships and exploitation with their times, and parents."""
-    parents = pl.concat([
-        world.people.filter(pl.col(who) >= 0).select(a=pl.col(who), b="pid", kind=pl.lit("parent-of")) for who in ("mother", "father")
-    ])  # fmt: skip
+    parents = pl.concat(
+        [
+            world.people.filter(pl.col(who) >= 0).select(a=pl.col(who), b="pid", kind=pl.lit("parent-of"))
+            for who in ("mother", "father")
+        ]
+    )
     return pl.concat([world.events["links"], parents], how="diagonal")
 
 
@@ -38,13 +47,17 @@ def planted_hours() -> pl.DataFrame:
     """The planted share of happenings at each place in each hour of the week (day 0 is Monday)."""
     rows = [
         {"place": key, "day": day, "hour": hour, "share": float(week_pattern(hours)[day, hour])}
-        for key, hours in places().select("key", "hours").iter_rows() for day in range(7) for hour in range(24)
-    ]  # fmt: skip
+        for key, hours in places().select("key", "hours").iter_rows()
+        for day in range(7)
+        for hour in range(24)
+    ]
     return pl.DataFrame(rows)
 
 
 def _safer(world: World) -> pl.DataFrame:
-    return pl.DataFrame({"place": [SAFER_PLACE], "work_done_days_ago": [SAFER_DAYS_AGO], "share_prevented": [SAFER_SHARE]})
+    return pl.DataFrame(
+        {"place": [SAFER_PLACE], "work_done_days_ago": [SAFER_DAYS_AGO], "share_prevented": [SAFER_SHARE]}
+    )
 
 
 def _faults(sent: list[Delivery]) -> pl.DataFrame:
@@ -56,6 +69,12 @@ def _faults(sent: list[Delivery]) -> pl.DataFrame:
 
 def _deliveries(sent: list[Delivery]) -> pl.DataFrame:
     return pl.DataFrame(
-        {"feed": [d.feed.name for d in sent], "agency": [d.feed.agency for d in sent], "file": [d.file for d in sent],
-         "delivered": [d.delivered.isoformat() for d in sent], "rows": [len(d.frame) for d in sent], "mode": [d.feed.mode for d in sent]}
-    )  # fmt: skip
+        {
+            "feed": [d.feed.name for d in sent],
+            "agency": [d.feed.agency for d in sent],
+            "file": [d.file for d in sent],
+            "delivered": [d.delivered.isoformat() for d in sent],
+            "rows": [len(d.frame) for d in sent],
+            "mode": [d.feed.mode for d in sent],
+        }
+    )

@@ -25,9 +25,9 @@ REPORT_NOTES = {
     ),
 }
 SCHOOL_NOTES = (
-    "{name} was quiet and tearful in tutor time. Said she or he had not slept. Spoke to a trusted adult for twenty minutes.",
+    "{name} was quiet and tearful in tutor time. Had not slept. Spoke to a trusted adult for twenty minutes.",
     "{name} told a teacher about feeling unsafe walking past {place}. We agreed to leave by the other gate.",
-    "{name} came in with a new phone and was worried about it ringing. Said an adult gave it. Told home and social care.",
+    "{name} came in with a new phone and was worried about it ringing. An adult gave it. Told home and social care.",
     "{name} was hungry this morning. Breakfast given. No money on lunch account; office will sort.",
     "Mum rang: worried because {name} came home late and upset. Agreed to talk again tomorrow.",
     "{name} asked to stay in the library at lunch. Said older pupils from another school wait outside.",
@@ -37,33 +37,44 @@ SCHOOL_NOTES = (
     "Lovely piece of work by {name} in drama. Shared with home.",
 )
 RETURN_NOTES = (
-    "Told us an adult was waiting at {place} and would not let the group leave. Wants to be moved to another school bus.",
+    "Told us an adult was waiting at {place} and would not let the group leave. Would like another school bus.",
     "Said home felt too loud and needed space. Went to {place} with friends. Felt safe there until it got dark.",
     "Wanted to see family. Would like more family time at weekends.",
     "An adult kept ringing until they met at {place}. Was frightened. Would like a new number.",
     "Did not want to say where. Said talking to the same worker each time would help.",
 )
 HOSPITAL_NOTES = (
-    "Hand injury, says hit by an older boy near {place}.", "Cut to forearm, says climbed a fence.", "Head injury after a fall at {place}.",
-    "Bruising to face, says was assaulted at {place}.", "Felt very unwell after a drink given by an adult at {place}.",
-    "Ankle injury, football.", "Sore wrist, fell from scooter.", "Panic attack on the bus, settled.",
-)  # fmt: skip
+    "Hand injury, says hit by an older boy near {place}.",
+    "Cut to forearm, says climbed a fence.",
+    "Head injury after a fall at {place}.",
+    "Bruising to face, says was assaulted at {place}.",
+    "Felt very unwell after a drink given by an adult at {place}.",
+    "Ankle injury, football.",
+    "Sore wrist, fell from scooter.",
+    "Panic attack on the bus, settled.",
+)
 HOME_NOTES = (
-    "Had breakfast with staff and talked about the football.", "Quiet evening, watched a film with the others.",
-    "Spoke to mum on the phone for half an hour and was pleased.", "Went to college. Back at 4 pm, in good spirits.",
-    "Found it hard to sleep. Night staff sat and talked until calmer.", "Cooked tea for everyone. Proud of it.",
-    "Upset after family time. Keyworker listened and went for a walk together.", "Went to the gym with a keyworker.",
+    "Had breakfast with staff and talked about the football.",
+    "Quiet evening, watched a film with the others.",
+    "Spoke to mum on the phone for half an hour and was pleased.",
+    "Went to college. Back at 4 pm, in good spirits.",
+    "Found it hard to sleep. Night staff sat and talked until calmer.",
+    "Cooked tea for everyone. Proud of it.",
+    "Upset after family time. Keyworker listened and went for a walk together.",
+    "Went to the gym with a keyworker.",
     "Phone rang several times from a withheld number. Was anxious afterwards and told staff who it was.",
     "Not back at the agreed time. Staff rang, looked around {place}, then reported missing.",
     "Back safe. Warm drink, something to eat, offered a talk and a doctor. Return conversation asked for.",
     "Dentist appointment kept. No treatment needed.",
-)  # fmt: skip
+)
 
 
 def notes(rng: Rng, lines: tuple[str, ...], names: Texts, spots: Texts) -> list[str]:
     """One note each, with the name and place filled in."""
     chosen = pick(rng, lines, len(names))
-    return [line.format(name=n or "The pupil", place=p or "town") for line, n, p in zip(chosen, names, spots, strict=True)]
+    return [
+        line.format(name=n or "The pupil", place=p or "town") for line, n, p in zip(chosen, names, spots, strict=True)
+    ]
 
 
 def report_notes(rng: Rng, harms: list[str], spots: Texts) -> list[str]:

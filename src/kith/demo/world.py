@@ -16,10 +16,22 @@ from kith.demo.people import make_people
 from kith.demo.size import YEARS, Size
 from kith.demo.systems import CAST_SIZE, SYSTEMS, numbers
 
-SECONDARY = ("Harbour View Academy", "Fernhill Academy", "Marshwater School", "Orchard Vale High School",
-             "Coldstream School", "Highmead Community School")  # fmt: skip
-PRIMARY = ("St Brannock Primary School", "Ropewalk Primary School", "Seawall Primary School", "Skylark Primary School",
-           "Withy Bridge Primary School", "Hawkfield Primary School")  # fmt: skip
+SECONDARY = (
+    "Harbour View Academy",
+    "Fernhill Academy",
+    "Marshwater School",
+    "Orchard Vale High School",
+    "Coldstream School",
+    "Highmead Community School",
+)
+PRIMARY = (
+    "St Brannock Primary School",
+    "Ropewalk Primary School",
+    "Seawall Primary School",
+    "Skylark Primary School",
+    "Withy Bridge Primary School",
+    "Hawkfield Primary School",
+)
 LESSONS: dict[tuple[str, str], dict[str, str]] = {
     # What particular systems have written about cast members, where the demonstration turns on it.
     ("police/niche", "amara"): {"last_name": "OSIE", "born": "swapped"},
@@ -93,11 +105,24 @@ class World:
     def view(self, system: str) -> pl.DataFrame:
         """What the system has written about everybody; people it never met are in it but never sent."""
         if system not in self._views:
-            made = seen_as(self.people, HABITS[system], self.rng("view", system))
-            self._views[system] = self._taught(system, self._cast_is_tidy(made, system))
+            self._views[system] = self._written(system, np.arange(len(self.people)))
         return self._views[system]
 
-    def _cast_is_tidy(self, view: pl.DataFrame, system: str) -> pl.DataFrame:
+    def _view_of(self, system: str, who: Ints) -> pl.DataFrame:
+        """What the system has written about these people: whole views only for systems that send several feeds."""
+        if SYSTEMS[system].shared:
+            return self.view(system)[who]
+        known = np.unique(who)
+        return self._written(system, known)[np.searchsorted(known, who)]
+
+    def _written(self, system: str, known: Ints) -> pl.DataFrame:
+        """The view of these people, in order of their numbers."""
+        others = self.people[known[known >= CAST_SIZE]]
+        made = seen_as(others, HABITS[system], self.rng("view", system))
+        told = self._taught(system, self._cast_view(system, made.columns))
+        return pl.concat([told[known[known < CAST_SIZE]], made])
+
+    def _cast_view(self, system: str, columns: list[str]) -> pl.DataFrame:
         """The cast are written down plainly, so that every size and seed tells the same story."""
         plain = self.people.head(CAST_SIZE).with_columns(pl.lit(None, dtype=pl.String).alias("known_as"))
         habits = HABITS[system]
@@ -106,7 +131,7 @@ class World:
                 plain = plain.with_columns(pl.lit(None, dtype=pl.String).alias(name))
         if habits.upper:
             plain = plain.with_columns(pl.col("first_name", "last_name", "middle_names", "address").str.to_uppercase())
-        return pl.concat([plain.select(view.columns), view.slice(CAST_SIZE)])
+        return plain.select(columns)
 
     def _taught(self, system: str, view: pl.DataFrame) -> pl.DataFrame:
         for (name, key), facts in LESSONS.items():
@@ -121,7 +146,7 @@ class World:
         rng = self.rng("seen", system, *names)
         second = (rng.random(len(who)) < SYSTEMS[system].twice * 2) & self._has_second(system)[who]
         key = texts(np.where(second, self.keys(system, who, True), self.keys(system, who)).tolist())
-        rows = self.view(system)[who].with_columns(pl.Series("key", key.tolist()))
+        rows = self._view_of(system, who).with_columns(pl.Series("key", key.tolist()))
         rows = self._as_second_record(rows, second)
         self._note(system, rows["key"], who)
         return rows
@@ -233,7 +258,10 @@ def _schools(world: World) -> list[str | None]:
     given = world.people["school"].to_list()
     secondary = pick(rng, SECONDARY, count, [6, 5, 4, 4, 4, 3])
     primary = texts([PRIMARY[ward % len(PRIMARY)] for ward in world.people["ward"].to_list()])
-    at = np.where((world.age >= 11.2) & (world.age < 16.9), secondary,
-                  np.where((world.age >= 4.4) & (world.age < 11.2), primary, None))  # fmt: skip
+    at = np.where(
+        (world.age >= 11.2) & (world.age < 16.9),
+        secondary,
+        np.where((world.age >= 4.4) & (world.age < 11.2), primary, None),
+    )
     adult = (world.age >= 18) | (np.arange(count) == cast.ISLA.pid)
     return [g or (None if grown else s) for g, s, grown in zip(given, at.tolist(), adult, strict=True)]

@@ -1,4 +1,4 @@
-"""The council beside its case system: front door, early help, return conversations, placements here, protected addresses."""
+"""The council beside its case system: front door, early help, return conversations, placements, protected addresses."""
 
 import numpy as np
 import polars as pl
@@ -17,7 +17,14 @@ SYSTEM = "council/csc"
 
 def feeds(world: World) -> list[Feed]:
     """Every council feed about children that is not a standard table."""
-    return [front_door(world), early_help(world), return_conversations(world), placed_here(world), protected(world), daily_log(world)]
+    return [
+        front_door(world),
+        early_help(world),
+        return_conversations(world),
+        placed_here(world),
+        protected(world),
+        daily_log(world),
+    ]
 
 
 def front_door(world: World) -> Feed:
@@ -43,14 +50,22 @@ def front_door(world: World) -> Feed:
     )
     groups = ("Contact",) * 5 + ("Worry",) * 5 + ("Decision",) * 2
     return Feed(
-        "council-front-door", cast.COUNCIL, "EFH contact tracker ", frame, who,
+        "council-front-door",
+        cast.COUNCIL,
+        "EFH contact tracker ",
+        frame,
+        who,
         Shape("xlsx", title=("Contacts about harm outside the home", "Front Door"), groups=groups, sheet="Tracker"),
-        day_array(events["day"]), days_ago=(22, 1), late=("Decision", "Decided"), file_date="%Y-%m-%d",
+        day_array(events["day"]),
+        days_ago=(22, 1),
+        late=("Decision", "Decided"),
+        file_date="%Y-%m-%d",
         faults=(
-            Fault("Received", "2027-12-01", "received in the future"), Fault("Tracker no", None, "no tracker number"),
-            Fault("Decision", "=IF(A5,\"Social worker\",\"\")", "a formula, not a decision", "note"),
+            Fault("Received", "2027-12-01", "received in the future"),
+            Fault("Tracker no", None, "no tracker number"),
+            Fault("Decision", '=IF(A5,"Social worker","")', "a formula, not a decision", "note"),
         ),
-    )  # fmt: skip
+    )
 
 
 def early_help(world: World) -> Feed:
@@ -77,10 +92,20 @@ def early_help(world: World) -> Feed:
         }
     )
     return Feed(
-        "council-early-help", "council-early-help", "early_help_episodes_", frame, who, Shape(delimiter=";", bom=True, line_end="\r\n"),
-        day_array(events["start"]), days_ago=(34, 4), late=("EndDate", "EndReason"),
-        faults=(Fault("StartDate", "29/02/2025", "the day does not exist"), Fault("FamilyMemberNo", None, "no person number")),
-    )  # fmt: skip
+        "council-early-help",
+        "council-early-help",
+        "early_help_episodes_",
+        frame,
+        who,
+        Shape(delimiter=";", bom=True, line_end="\r\n"),
+        day_array(events["start"]),
+        days_ago=(34, 4),
+        late=("EndDate", "EndReason"),
+        faults=(
+            Fault("StartDate", "29/02/2025", "the day does not exist"),
+            Fault("FamilyMemberNo", None, "no person number"),
+        ),
+    )
 
 
 def hash_free(number: int, choices: int) -> int:
@@ -108,7 +133,10 @@ def return_conversations(world: World) -> Feed:
             "Name": seen["first_name"].str.strip_chars() + " " + seen["last_name"].str.strip_chars(),
             "Returned": dated(events["back"], "%d/%m/%Y %H:%M"),
             "Offered": dated(events["offered"], "%d/%m/%Y %H:%M"),
-            "Accepted": pl.Series(np.where(events["offered"].is_null(), None, np.where(events["accepted"], "Y", "N")).tolist(), dtype=pl.String),
+            "Accepted": pl.Series(
+                np.where(events["offered"].is_null(), None, np.where(events["accepted"], "Y", "N")).tolist(),
+                dtype=pl.String,
+            ),
             "Held": dated(events["talked"], "%d/%m/%Y %H:%M"),
             "Why": pl.select(pl.when(talked).then(events["reason"]))[:, 0],
             "Place": pl.select(pl.when(talked).then(place_column(spot)))[:, 0],
@@ -117,10 +145,20 @@ def return_conversations(world: World) -> Feed:
         }
     )
     return Feed(
-        "council-return-conversations", cast.COUNCIL, "return_conversations_", frame, who, Shape(encoding="cp1252", quotes="always"),
-        day_array(events["back"]), days_ago=(33, 1), late=("Accepted", "Held", "Why", "Place", "PlacePostcode", "InTheirWords"),
-        faults=(Fault("Returned", "31/02/2026 10:00", "the day does not exist"), Fault("Episode", None, "no episode number")),
-    )  # fmt: skip
+        "council-return-conversations",
+        cast.COUNCIL,
+        "return_conversations_",
+        frame,
+        who,
+        Shape(encoding="cp1252", quotes="always"),
+        day_array(events["back"]),
+        days_ago=(33, 1),
+        late=("Accepted", "Held", "Why", "Place", "PlacePostcode", "InTheirWords"),
+        faults=(
+            Fault("Returned", "31/02/2026 10:00", "the day does not exist"),
+            Fault("Episode", None, "no episode number"),
+        ),
+    )
 
 
 def placed_here(world: World) -> Feed:
@@ -128,7 +166,10 @@ def placed_here(world: World) -> Feed:
     who = np.concatenate([[cast.EWAN.pid], world.with_role("placed child")])
     seen = world.seen("council/placed", who, "placed")
     names = _workers(world, "eastmere", 8)
-    at = np.where(np.arange(len(who)) % 2 == 0, *(places()["name"].to_list().index(home) for home in ("Seacroft House", "Kittiwake Lodge")))
+    at = np.where(
+        np.arange(len(who)) % 2 == 0,
+        *(places()["name"].to_list().index(home) for home in ("Seacroft House", "Kittiwake Lodge")),
+    )
     since = np.datetime64(world.today, "D") - 200 - np.arange(len(who)) * 11 % 500
     frame = pl.DataFrame(
         {
@@ -146,9 +187,16 @@ def placed_here(world: World) -> Feed:
         }
     )
     return Feed(
-        "council-placed-here", cast.COUNCIL, "placed_in_area_", frame, who, Shape(encoding="latin-1", delimiter="\t"), mode="snapshot", days_ago=(50, 5),
+        "council-placed-here",
+        cast.COUNCIL,
+        "placed_in_area_",
+        frame,
+        who,
+        Shape(encoding="latin-1", delimiter="\t"),
+        mode="snapshot",
+        days_ago=(50, 5),
         faults=(Fault("from", "31-Jun-2026", "the day does not exist"),),
-    )  # fmt: skip
+    )
 
 
 def protected(world: World) -> Feed:
@@ -167,10 +215,16 @@ def protected(world: World) -> Feed:
         }
     )
     return Feed(
-        "council-protected-addresses", cast.COUNCIL, "Protected addresses ", frame, who,
-        Shape("xlsx", title=("RESTRICTED: protected addresses",), sheet="List"), mode="snapshot", days_ago=(26,),
+        "council-protected-addresses",
+        cast.COUNCIL,
+        "Protected addresses ",
+        frame,
+        who,
+        Shape("xlsx", title=("RESTRICTED: protected addresses",), sheet="List"),
+        mode="snapshot",
+        days_ago=(26,),
         faults=(Fault("List no", None, "no list number"),),
-    )  # fmt: skip
+    )
 
 
 def daily_log(world: World) -> Feed:
@@ -191,6 +245,16 @@ def daily_log(world: World) -> Feed:
         }
     )
     return Feed(
-        "seacroft-daily-log", "seacroft-house", "daily_log_", frame, who, Shape("jsonl"), day_array(events["at"]), days_ago=(20, 1),
-        faults=(Fault("writtenAt", "2026-02-30T08:00", "the day does not exist"), Fault("noteId", None, "no note number")),
-    )  # fmt: skip
+        "seacroft-daily-log",
+        "seacroft-house",
+        "daily_log_",
+        frame,
+        who,
+        Shape("jsonl"),
+        day_array(events["at"]),
+        days_ago=(20, 1),
+        faults=(
+            Fault("writtenAt", "2026-02-30T08:00", "the day does not exist"),
+            Fault("noteId", None, "no note number"),
+        ),
+    )

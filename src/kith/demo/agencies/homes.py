@@ -17,19 +17,30 @@ LICENSED = ("nightclub", "pub", "takeaway", "hotel", "serviced apartments", "sup
 
 def feeds(world: World) -> list[Feed]:
     """Every housing and street feed."""
-    return [tenancies(world), homelessness(world), council_tax(world), premises(world), drivers(world), youth_work(world)]
+    return [
+        tenancies(world),
+        homelessness(world),
+        council_tax(world),
+        premises(world),
+        drivers(world),
+        youth_work(world),
+    ]
 
 
 def _households(world: World) -> pl.DataFrame:
     """Household, its first adult, second adult and everyone in it."""
-    people = world.people.select("pid", "household", "role").filter(~pl.col("role").is_in(["placed child", "arrived alone"]))
-    adult = people.filter(pl.Series(world.age[people["pid"].to_numpy()] >= 18)).group_by("household", maintain_order=True)
+    people = world.people.select("pid", "household", "role").filter(
+        ~pl.col("role").is_in(["placed child", "arrived alone"])
+    )
+    adult = people.filter(pl.Series(world.age[people["pid"].to_numpy()] >= 18)).group_by(
+        "household", maintain_order=True
+    )
     return adult.agg(first=pl.col("pid").first(), second=pl.col("pid").get(1, null_on_oob=True)).sort("household")
 
 
 def tenancies(world: World) -> Feed:
     """Council and housing association tenancies: a row for each person in the home."""
-    homes = _households(world).filter(pl.col("household") % 5 == 1)
+    homes = _households(world).filter(pl.col("household") % 3 == 1)
     members = world.people.select("pid", "household").join(homes, on="household").sort("household", "pid")
     members = members.filter(~pl.col("pid").is_in([cast.ISLA.pid, cast.ISLAS_MOTHER.pid]))
     who, tenant = members["pid"].to_numpy(), members["first"].to_numpy()
@@ -51,9 +62,20 @@ def tenancies(world: World) -> Feed:
         }
     )
     return Feed(
-        "housing-tenancies", "council-housing", "tenancies_", frame, who, Shape(delimiter=";", encoding="cp1252", line_end="\r\n"), mode="snapshot", days_ago=(30,),
-        faults=(Fault("PersonNo", None, "no person number"), Fault("TenancyStart", "31/04/2020", "the day does not exist"), Fault("DoB", "12/13/2012", "month and day the wrong way round", "reject")),
-    )  # fmt: skip
+        "housing-tenancies",
+        "council-housing",
+        "tenancies_",
+        frame,
+        who,
+        Shape(delimiter=";", encoding="cp1252", line_end="\r\n"),
+        mode="snapshot",
+        days_ago=(30,),
+        faults=(
+            Fault("PersonNo", None, "no person number"),
+            Fault("TenancyStart", "31/04/2020", "the day does not exist"),
+            Fault("DoB", "12/13/2012", "month and day the wrong way round", "reject"),
+        ),
+    )
 
 
 def homelessness(world: World) -> Feed:
@@ -72,15 +94,38 @@ def homelessness(world: World) -> Feed:
             "dob": dated(seen["born"], ISO),
             "applied": dated(day, ISO),
             "lastPostcode": seen["postcode"],
-            "reason": column_text(pick(rng, ("End of private tenancy", "Domestic abuse", "Family no longer able to accommodate", "Threats from people outside the home"), len(who), [46, 22, 26, 6])),
+            "reason": column_text(
+                pick(
+                    rng,
+                    (
+                        "End of private tenancy",
+                        "Domestic abuse",
+                        "Family no longer able to accommodate",
+                        "Threats from people outside the home",
+                    ),
+                    len(who),
+                    [46, 22, 26, 6],
+                )
+            ),
             "children": column_text([str(n) for n in rng.integers(1, 4, len(who))]),
             "stage": column_text(pick(rng, ("Prevention", "Relief", "Main duty", "Closed"), len(who))),
         }
     )
     return Feed(
-        "housing-homelessness", "council-housing", "homelessness_", frame, who, Shape("jsonl"), day, days_ago=(28, 3), late=("stage",),
-        faults=(Fault("applied", "2026-02-29", "the day does not exist"), Fault("application", None, "no application number")),
-    )  # fmt: skip
+        "housing-homelessness",
+        "council-housing",
+        "homelessness_",
+        frame,
+        who,
+        Shape("jsonl"),
+        day,
+        days_ago=(28, 3),
+        late=("stage",),
+        faults=(
+            Fault("applied", "2026-02-29", "the day does not exist"),
+            Fault("application", None, "no application number"),
+        ),
+    )
 
 
 def council_tax(world: World) -> Feed:
@@ -107,9 +152,17 @@ def council_tax(world: World) -> Feed:
         }
     )
     return Feed(
-        "council-tax", "council-revenues", "CTAX", frame, first, Shape("fixed", encoding="latin-1", widths=(9, 9, 26, 20, 9, 26, 20, 40, 8, 8), line_end="\r\n"),
-        mode="snapshot", days_ago=(47,), file_date="%Y%m%d", faults=(Fault("account", "", "no account number"), Fault("from", "20230229", "the day does not exist")),
-    )  # fmt: skip
+        "council-tax",
+        "council-revenues",
+        "CTAX",
+        frame,
+        first,
+        Shape("fixed", encoding="latin-1", widths=(9, 9, 26, 20, 9, 26, 20, 40, 8, 8), line_end="\r\n"),
+        mode="snapshot",
+        days_ago=(47,),
+        file_date="%Y%m%d",
+        faults=(Fault("account", "", "no account number"), Fault("from", "20230229", "the day does not exist")),
+    )
 
 
 def premises(world: World) -> Feed:
@@ -131,13 +184,31 @@ def premises(world: World) -> Feed:
             "Holder forename": seen["first_name"],
             "Holder DOB": dated(seen["born"]),
             "Granted": dated(np.datetime64(world.today, "D") - rng.integers(200, 3000, len(table))),
-            "Conditions": column_text(pick(rng, ("CCTV; door staff Friday and Saturday", "No one under 18 after 21:00", "Staff trained to spot exploitation", "Deliveries before 20:00"), len(table))),
+            "Conditions": column_text(
+                pick(
+                    rng,
+                    (
+                        "CCTV; door staff Friday and Saturday",
+                        "No one under 18 after 21:00",
+                        "Staff trained to spot exploitation",
+                        "Deliveries before 20:00",
+                    ),
+                    len(table),
+                )
+            ),
         }
     )
     return Feed(
-        "licensing-premises", "council-licensing", "premises_register_", frame, who, Shape(bom=True, quotes="always"), mode="snapshot", days_ago=(90, 12),
+        "licensing-premises",
+        "council-licensing",
+        "premises_register_",
+        frame,
+        who,
+        Shape(bom=True, quotes="always"),
+        mode="snapshot",
+        days_ago=(90, 12),
         faults=(Fault("Granted", "30/02/2019", "the day does not exist"), Fault("Licence", None, "no licence number")),
-    )  # fmt: skip
+    )
 
 
 def drivers(world: World) -> Feed:
@@ -159,9 +230,16 @@ def drivers(world: World) -> Feed:
         }
     )
     return Feed(
-        "licensing-taxi-drivers", "council-licensing", "Drivers ", frame, who, Shape("xlsx", title=("Licensed drivers",), sheet="Drivers"), mode="snapshot", days_ago=(64, 11),
+        "licensing-taxi-drivers",
+        "council-licensing",
+        "Drivers ",
+        frame,
+        who,
+        Shape("xlsx", title=("Licensed drivers",), sheet="Drivers"),
+        mode="snapshot",
+        days_ago=(64, 11),
         faults=(Fault("Badge", None, "no badge number"),),
-    )  # fmt: skip
+    )
 
 
 def youth_work(world: World) -> Feed:
@@ -184,6 +262,17 @@ def youth_work(world: World) -> Feed:
         }
     )
     return Feed(
-        "youth-work-sessions", "council-youth-work", "youth_sessions_", frame, who, Shape(delimiter="\t", encoding="utf-16"), day_array(events["day"]), days_ago=(27, 2),
-        faults=(Fault("date", "31/09/2026", "the day does not exist"), Fault("member", None, "no member number"), Fault("dob", "14", "not a date", "note")),
-    )  # fmt: skip
+        "youth-work-sessions",
+        "council-youth-work",
+        "youth_sessions_",
+        frame,
+        who,
+        Shape(delimiter="\t", encoding="utf-16"),
+        day_array(events["day"]),
+        days_ago=(27, 2),
+        faults=(
+            Fault("date", "31/09/2026", "the day does not exist"),
+            Fault("member", None, "no member number"),
+            Fault("dob", "14", "not a date", "note"),
+        ),
+    )

@@ -32,14 +32,25 @@ def caseload(world: World) -> Feed:
             "Interventions/Intervention/Kind": events["kind"],
             "Interventions/Intervention/Began": dated(events["start"]),
             "Interventions/Intervention/Ended": dated(events["end"]),
-            "Interventions/Intervention/Worker": column_text(pick(world.rng("yj"), ("Dionne Facey", "Rob Hember", "Kate Vowles"), len(who))),
+            "Interventions/Intervention/Worker": column_text(
+                pick(world.rng("yj"), ("Dionne Facey", "Rob Hember", "Kate Vowles"), len(who))
+            ),
         }
     )
     return Feed(
-        "justice-youth-caseload", "severnmouth-youth-justice", "yj_caseload_", frame, who,
-        Shape("xml", root="Caseload", record="YoungPerson", rows="Interventions/Intervention"), mode="snapshot", days_ago=(38, 7),
-        faults=(Fault("Interventions/Intervention/Began", "31/11/2025", "the day does not exist"), Fault("DOB", "02/02/2033", "born in the future", "note")),
-    )  # fmt: skip
+        "justice-youth-caseload",
+        "severnmouth-youth-justice",
+        "yj_caseload_",
+        frame,
+        who,
+        Shape("xml", root="Caseload", record="YoungPerson", rows="Interventions/Intervention"),
+        mode="snapshot",
+        days_ago=(38, 7),
+        faults=(
+            Fault("Interventions/Intervention/Began", "31/11/2025", "the day does not exist"),
+            Fault("DOB", "02/02/2033", "born in the future", "note"),
+        ),
+    )
 
 
 def court_list(world: World) -> Feed:
@@ -62,17 +73,26 @@ def court_list(world: World) -> Feed:
     )
     listed = np.minimum(day_array(events["day"]) - 14, np.datetime64(world.today, "D") - 2)
     return Feed(
-        "justice-court-list", "severnmouth-courts", "YCLIST", frame, who, Shape("fixed", widths=(10, 24, 24, 8, 8, 8, 20), line_end="\r\n"),
-        listed, days_ago=(30, 2), file_date="%Y%m%d",
+        "justice-court-list",
+        "severnmouth-courts",
+        "YCLIST",
+        frame,
+        who,
+        Shape("fixed", widths=(10, 24, 24, 8, 8, 8, 20), line_end="\r\n"),
+        listed,
+        days_ago=(30, 2),
+        file_date="%Y%m%d",
         faults=(Fault("day", "20260431", "the day does not exist"), Fault("listing", "", "no listing number")),
-    )  # fmt: skip
+    )
 
 
 def probation(world: World) -> Feed:
     """Adults under supervision who may harm children."""
     rng = world.rng("probation")
     adults = world.with_role("adult of concern")
-    who = np.concatenate([[cast.MARLON.pid], adults[rng.random(len(adults)) < 0.45], world.with_role("neighbour")[:: max(1, 90)]])
+    who = np.concatenate(
+        [[cast.MARLON.pid], adults[rng.random(len(adults)) < 0.45], world.with_role("neighbour")[:: max(1, 90)]]
+    )
     seen = world.seen("justice/probation", who, "probation")
     start = np.datetime64(world.today, "D") - rng.integers(30, 900, len(who))
     frame = pl.DataFrame(
@@ -85,11 +105,20 @@ def probation(world: World) -> Feed:
             "postcode": seen["postcode"],
             "supervised_from": dated(start, ISO),
             "order": column_text(pick(rng, ("Community order", "Licence", "Suspended sentence order"), len(who))),
-            "no_contact_with_children": pl.Series(np.where(np.isin(who, adults) | (who == cast.MARLON.pid), "Y", "N").tolist()),
+            "no_contact_with_children": pl.Series(
+                np.where(np.isin(who, adults) | (who == cast.MARLON.pid), "Y", "N").tolist()
+            ),
             "officer": column_text(pick(rng, ("Paul Tanner", "Anna Wookey", "Imran Malik"), len(who))),
         }
     )
     return Feed(
-        "justice-probation", "severnmouth-probation", "probation_cohort_", frame, who, Shape(delimiter="|", quotes="never"), mode="snapshot",
-        days_ago=(41, 10), faults=(Fault("crn", None, "no case number"), Fault("supervised_from", "2026-06-31", "the day does not exist")),
-    )  # fmt: skip
+        "justice-probation",
+        "severnmouth-probation",
+        "probation_cohort_",
+        frame,
+        who,
+        Shape(delimiter="|", quotes="never"),
+        mode="snapshot",
+        days_ago=(41, 10),
+        faults=(Fault("crn", None, "no case number"), Fault("supervised_from", "2026-06-31", "the day does not exist")),
+    )

@@ -19,7 +19,9 @@ def specialist(world: World) -> Feed:
     events = world.events["specialist"]
     who = events["person"].to_numpy()
     seen = world.seen("voluntary/exploitation", who, "specialist")
-    worker = column_text(pick(world.rng("lantern"), ("Maya Horler", "Chidi Eze", "Rosie Bidgood", "Sam Tovey"), len(who)))
+    worker = column_text(
+        pick(world.rng("lantern"), ("Maya Horler", "Chidi Eze", "Rosie Bidgood", "Sam Tovey"), len(who))
+    )
     allocated = events["allocated"].is_not_null()
     frame = pl.DataFrame(
         {
@@ -36,10 +38,16 @@ def specialist(world: World) -> Feed:
         }
     )
     return Feed(
-        "lantern-specialist-support", "lantern-project", "Lantern allocations ", frame, who,
-        Shape("xlsx", title=("Lantern Project", "Referrals and waiting list"), sheet="All"), mode="snapshot", days_ago=(37, 6),
+        "lantern-specialist-support",
+        "lantern-project",
+        "Lantern allocations ",
+        frame,
+        who,
+        Shape("xlsx", title=("Lantern Project", "Referrals and waiting list"), sheet="All"),
+        mode="snapshot",
+        days_ago=(37, 6),
         faults=(Fault("Referral", None, "no referral number"), Fault("Worry", "#REF!", "a spreadsheet error", "note")),
-    )  # fmt: skip
+    )
 
 
 def mentors(world: World) -> Feed:
@@ -57,13 +65,23 @@ def mentors(world: World) -> Feed:
             "birthday": dated(seen["born"], "%d %B %Y"),
             "began": dated(events["start"], "%d %B %Y"),
             "finished": dated(events["end"], "%d %B %Y"),
-            "mentor": column_text(pick(world.rng("mentors"), ("Delroy", "Agnes", "Yusuf", "Bev", "Marcin", "Tolu"), len(who))),
+            "mentor": column_text(
+                pick(world.rng("mentors"), ("Delroy", "Agnes", "Yusuf", "Bev", "Marcin", "Tolu"), len(who))
+            ),
         }
     )
     return Feed(
-        "mentors", "harbour-mentors", "mentoring_", frame, who, Shape(bom=True), day_array(events["start"]), days_ago=(43, 8), late=("finished",),
+        "mentors",
+        "harbour-mentors",
+        "mentoring_",
+        frame,
+        who,
+        Shape(bom=True),
+        day_array(events["start"]),
+        days_ago=(43, 8),
+        late=("finished",),
         faults=(Fault("began", "31 June 2026", "the day does not exist"), Fault("match", None, "no match number")),
-    )  # fmt: skip
+    )
 
 
 def national(world: World) -> Feed:
@@ -90,6 +108,17 @@ def national(world: World) -> Feed:
     )
     late = ("reasonableGrounds", "reasonableGroundsOn", "conclusiveGrounds", "conclusiveGroundsOn")
     return Feed(
-        "nrm-decisions", "national-referral-mechanism", "nrm_decisions_", frame, who, Shape("jsonl"), day_array(events["sent"]), days_ago=(31, 9), late=late,
-        faults=(Fault("referredOn", "2026-13-01", "there is no thirteenth month"), Fault("referral", None, "no referral number")),
-    )  # fmt: skip
+        "nrm-decisions",
+        "national-referral-mechanism",
+        "nrm_decisions_",
+        frame,
+        who,
+        Shape("jsonl"),
+        day_array(events["sent"]),
+        days_ago=(31, 9),
+        late=late,
+        faults=(
+            Fault("referredOn", "2026-13-01", "there is no thirteenth month"),
+            Fault("referral", None, "no referral number"),
+        ),
+    )

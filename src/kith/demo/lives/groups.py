@@ -39,8 +39,15 @@ def _cast_group(world: World, rng: Rng) -> dict[str, object]:
     members = [person.pid for person in cast.FRIENDS] + others
     people = [{"person": pid, "part": "child", "since": since, "until": None} for pid in members]
     people.append({"person": cast.MARLON.pid, "part": "adult of concern", "since": since, "until": None})
-    return {"group": 0, "name": "Harbour Park friends", "harm": HARMS[1], "place": _place(cast.HARBOUR_PARK),
-            "since": since, "until": None, "people": people}  # fmt: skip
+    return {
+        "group": 0,
+        "name": "Harbour Park friends",
+        "harm": HARMS[1],
+        "place": _place(cast.HARBOUR_PARK),
+        "since": since,
+        "until": None,
+        "people": people,
+    }
 
 
 def _place(name: str) -> int:
@@ -61,9 +68,14 @@ def _group(world: World, rng: Rng, number: int, free: list[int]) -> tuple[dict[s
     adults = rng.choice(world.with_role("adult of concern"), int(rng.integers(0, 3)))
     people += [{"person": int(a), "part": "adult of concern", "since": since, "until": until} for a in adults]
     return {
-        "group": number, "name": f"Group {number}", "harm": HARMS[number % 3], "place": int(world.spots(rng, 1)[0]),
-        "since": since, "until": until, "people": people,
-    }, [pid for pid in free if pid not in set(chosen)]  # fmt: skip
+        "group": number,
+        "name": f"Group {number}",
+        "harm": HARMS[number % 3],
+        "place": int(world.spots(rng, 1)[0]),
+        "since": since,
+        "until": until,
+        "people": people,
+    }, [pid for pid in free if pid not in set(chosen)]
 
 
 def _span(world: World, rng: Rng, number: int):  # type: ignore[no-untyped-def]
@@ -81,10 +93,13 @@ def _friendships(world: World) -> pl.DataFrame:
     pairs = members.join(members, on="group", suffix="_b").filter(pl.col("person") < pl.col("person_b"))
     adults = (pl.col("part") != "child") | (pl.col("part_b") != "child")
     return pairs.select(
-        "group", a="person", b="person_b",
+        "group",
+        a="person",
+        b="person_b",
         kind=pl.when(adults).then(pl.lit("exploited-by")).otherwise(pl.lit("friend-of")),
-        since=pl.max_horizontal("since", "since_b"), until=pl.min_horizontal("until", "until_b"),
-    )  # fmt: skip
+        since=pl.max_horizontal("since", "since_b"),
+        until=pl.min_horizontal("until", "until_b"),
+    )
 
 
 def _exploited(world: World, rng: Rng) -> pl.DataFrame:
@@ -103,19 +118,31 @@ def _harmed(world: World, rng: Rng, harm: str, count: int, sex: str) -> pl.DataF
     length = rng.gamma(2.5, 110, len(who)).astype(int) + 30
     end = start + length
     today = np.datetime64(world.today, "D")
-    return pl.DataFrame({"person": who, "harm": [harm] * len(who), "since": start,
-                         "until": np.where(end > today, np.datetime64("NaT"), end)})  # fmt: skip
+    return pl.DataFrame(
+        {
+            "person": who,
+            "harm": [harm] * len(who),
+            "since": start,
+            "until": np.where(end > today, np.datetime64("NaT"), end),
+        }
+    )
 
 
 def _cast_harm(world: World) -> pl.DataFrame:
     rows = [
-        (cast.AMARA, HARMS[1], 290), (cast.TIA, HARMS[1], 200), (cast.JAMAL, HARMS[0], 240),
-        (cast.LEO, HARMS[0], 410), (cast.TYRESE, HARMS[0], 700),
-    ]  # fmt: skip
+        (cast.AMARA, HARMS[1], 290),
+        (cast.TIA, HARMS[1], 200),
+        (cast.JAMAL, HARMS[0], 240),
+        (cast.LEO, HARMS[0], 410),
+        (cast.TYRESE, HARMS[0], 700),
+    ]
     return pl.DataFrame(
-        {"person": [p.pid for p, _, _ in rows], "harm": [h for _, h, _ in rows],
-         "since": [world.today - timedelta(days=ago) for _, _, ago in rows]}
-    ).with_columns(until=pl.lit(None, dtype=pl.Date))  # fmt: skip
+        {
+            "person": [p.pid for p, _, _ in rows],
+            "harm": [h for _, h, _ in rows],
+            "since": [world.today - timedelta(days=ago) for _, _, ago in rows],
+        }
+    ).with_columns(until=pl.lit(None, dtype=pl.Date))
 
 
 def troubled(world: World, rng: Rng) -> np.ndarray:

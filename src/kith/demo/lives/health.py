@@ -1,4 +1,4 @@
-"""Health: injuries, ambulances, mental health referrals and waits, school nursing, sexual health, help with substances."""
+"""Health: injuries, ambulances, mental health and its waits, school nursing, sexual health, substances."""
 
 from datetime import timedelta
 
@@ -13,7 +13,14 @@ from kith.demo.world import World
 
 INJURIES, AMBULANCES, MIND, NURSE, SEXUAL, SUBSTANCE = 1_250, 240, 850, 1_900, 700, 120
 TOLD: dict[str, tuple[tuple[cast.CastPerson, int], ...]] = {
-    "injuries": ((cast.AMARA, 95), (cast.AMARA, 21), (cast.JAMAL, 70), (cast.KANE, 33), (cast.LEO, 127), (cast.TYRESE, 260)),
+    "injuries": (
+        (cast.AMARA, 95),
+        (cast.AMARA, 21),
+        (cast.JAMAL, 70),
+        (cast.KANE, 33),
+        (cast.LEO, 127),
+        (cast.TYRESE, 260),
+    ),
     "ambulances": ((cast.AMARA, 21), (cast.LEO, 127)),
     "mind": ((cast.AMARA, 210), (cast.TIA, 120), (cast.TYRESE, 500), (cast.LEO, 300)),
     "nurse": ((cast.AMARA, 260), (cast.AMARA, 100), (cast.ZOFIA, 40), (cast.KAI, 66), (cast.KANE, 66)),
@@ -34,7 +41,9 @@ def make_health(world: World) -> None:
     world.events["substance"] = _visits(world, rng, weight, "substance", SUBSTANCE, (12.5, 17.9))
 
 
-def _people(world: World, rng: Rng, weight: np.ndarray, name: str, yearly: int, ages: tuple[float, float], girls: float = 1.0) -> Ints:
+def _people(
+    world: World, rng: Rng, weight: np.ndarray, name: str, yearly: int, ages: tuple[float, float], girls: float = 1.0
+) -> Ints:
     pool = world.aged(*ages)
     chance = (np.sqrt(weight[pool]) + 0.25) * np.where(world.sex[pool] == "F", girls, 1.0)
     who = rng.choice(pool, round(world.size.yearly(yearly, 4) * YEARS), p=chance / chance.sum())
@@ -45,11 +54,17 @@ def _told_days(world: World, name: str) -> np.ndarray:
     return np.array([np.datetime64(world.today - timedelta(days=ago), "D") for _, ago in TOLD[name]])
 
 
-def _visits(world: World, rng: Rng, weight: np.ndarray, name: str, yearly: int, ages: tuple[float, float], girls: float = 1.0) -> pl.DataFrame:
+def _visits(
+    world: World, rng: Rng, weight: np.ndarray, name: str, yearly: int, ages: tuple[float, float], girls: float = 1.0
+) -> pl.DataFrame:
     who = _people(world, rng, weight, name, yearly, ages, girls)
     day = np.concatenate([world.days(rng, len(who) - len(TOLD[name])), _told_days(world, name)])
     at = day.astype("datetime64[m]") + rng.integers(540, 1000, len(who))
-    return pl.DataFrame({"person": who, "at": moments(at), "spot": world.spots(rng, len(who))}).sort("at", "person").with_row_index(name)
+    return (
+        pl.DataFrame({"person": who, "at": moments(at), "spot": world.spots(rng, len(who))})
+        .sort("at", "person")
+        .with_row_index(name)
+    )
 
 
 def _injuries(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
@@ -61,10 +76,21 @@ def _injuries(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     at[-told:] = _told_days(world, "injuries").astype("datetime64[m]") + 1275
     kind = pick(rng, ("Accident", "Assault", "Self-harm", "Sport", "Road traffic"), len(who), [46, 22, 10, 14, 8])
     kind[-told:] = "Assault"
-    return pl.DataFrame({
-        "person": who, "at": moments(at + rng.integers(25, 150, len(who))), "spot": spot, "kind": kind.tolist(),
-        "arrived": pick(rng, ("Walked in", "Ambulance", "With police", "With parent or carer"), len(who), [22, 16, 6, 56]).tolist(),
-    }).sort("at", "person").with_row_index("attendance")  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "at": moments(at + rng.integers(25, 150, len(who))),
+                "spot": spot,
+                "kind": kind.tolist(),
+                "arrived": pick(
+                    rng, ("Walked in", "Ambulance", "With police", "With parent or carer"), len(who), [22, 16, 6, 56]
+                ).tolist(),
+            }
+        )
+        .sort("at", "person")
+        .with_row_index("attendance")
+    )
 
 
 def _mind(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
@@ -73,9 +99,21 @@ def _mind(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     start = np.concatenate([world.days(rng, len(who) - len(TOLD["mind"])), _told_days(world, "mind")])
     first = start + rng.gamma(2.0, 55, len(who)).astype(int) + 5
     today = np.datetime64(world.today, "D")
-    return pl.DataFrame({
-        "person": who, "start": start, "first": np.where(first < today, first, np.datetime64("NaT")),
-        "reason": pick(rng, ("Low mood", "Anxiety", "Trauma", "Self-harm", "Eating", "Neurodevelopmental"), len(who),
-                       [24, 27, 16, 13, 6, 14]).tolist(),
-        "urgency": pick(rng, ("Routine", "Urgent", "Emergency"), len(who), [80, 16, 4]).tolist(),
-    }).sort("start", "person").with_row_index("referral")  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "start": start,
+                "first": np.where(first < today, first, np.datetime64("NaT")),
+                "reason": pick(
+                    rng,
+                    ("Low mood", "Anxiety", "Trauma", "Self-harm", "Eating", "Neurodevelopmental"),
+                    len(who),
+                    [24, 27, 16, 13, 6, 14],
+                ).tolist(),
+                "urgency": pick(rng, ("Routine", "Urgent", "Emergency"), len(who), [80, 16, 4]).tolist(),
+            }
+        )
+        .sort("start", "person")
+        .with_row_index("referral")
+    )

@@ -1,4 +1,4 @@
-"""Help and its limits: early help, youth work, specialist workers, mentors, youth justice, courts, the national mechanism.
+"""Help and its limits: early help, youth work, specialists, mentors, youth justice, courts, the national mechanism.
 
 Yearly counts: 1,283 children reached by youth work of whom 793 by detached work (scrutiny 2023); specialist help for
 about half of exploited children open to a social worker (the same).
@@ -49,36 +49,70 @@ def _early_help(world: World, rng: Rng) -> pl.DataFrame:
     start = events["day"].to_numpy().astype("datetime64[D]") + rng.integers(3, 20, len(events))
     end = start + rng.gamma(3, 50, len(events)).astype(int) + 20
     today = np.datetime64(world.today, "D")
-    return pl.DataFrame(
-        {
-            "person": events["person"],
-            "start": start,
-            "end": _ended(world, end),
-            "reason": pick(rng, ("Family support", "School attendance", "Behaviour worries", "Parent's health", "Harm outside the home"), len(events), [38, 20, 18, 12, 12]).tolist(),
-            "ending": pick(rng, ("Goals met", "Stepped up to social care", "Family ended it", "Moved away"), len(events), [66, 14, 14, 6]).tolist(),
-        }
-    ).filter(pl.Series(start < today)).with_row_index("episode")
+    return (
+        pl.DataFrame(
+            {
+                "person": events["person"],
+                "start": start,
+                "end": _ended(world, end),
+                "reason": pick(
+                    rng,
+                    (
+                        "Family support",
+                        "School attendance",
+                        "Behaviour worries",
+                        "Parent's health",
+                        "Harm outside the home",
+                    ),
+                    len(events),
+                    [38, 20, 18, 12, 12],
+                ).tolist(),
+                "ending": pick(
+                    rng,
+                    ("Goals met", "Stepped up to social care", "Family ended it", "Moved away"),
+                    len(events),
+                    [66, 14, 14, 6],
+                ).tolist(),
+            }
+        )
+        .filter(pl.Series(start < today))
+        .with_row_index("episode")
+    )
 
 
 def _youth_sessions(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     """Evenings at a youth building or with detached workers where young people are."""
     pool = world.aged(10.5, 17.97)
-    reached = some(rng, pool, round(world.size.yearly(REACHED, 12) * 2.1), (np.sqrt(weight) + 0.2)[pool])
+    reached = some(rng, pool, round(world.size.yearly(REACHED, 12) * 1.18), (np.sqrt(weight) + 0.2)[pool])
     who = np.repeat(reached, rng.geometric(1 / SESSIONS_EACH, len(reached)))
-    told = [person.pid for person, times in ((cast.AMARA, 6), (cast.TIA, 5), (cast.JAMAL, 7), (cast.ZOFIA, 2), (cast.KAI, 3)) for _ in range(times)]
+    told = [
+        person.pid
+        for person, times in ((cast.AMARA, 6), (cast.TIA, 5), (cast.JAMAL, 7), (cast.ZOFIA, 2), (cast.KAI, 3))
+        for _ in range(times)
+    ]
     who = np.concatenate([who, told])
-    detached = rng.random(len(who)) < 0.62
-    spot = np.where(detached, world.spots(rng, len(who), ("park", "shopping", "street")), world.spots(rng, len(who), ("youth building",)))
+    detached = rng.random(len(who)) < 0.41
+    spot = np.where(
+        detached,
+        world.spots(rng, len(who), ("park", "shopping", "street")),
+        world.spots(rng, len(who), ("youth building",)),
+    )
     spot[-len(told) :] = places()["name"].to_list().index(cast.HARBOUR_PARK)
-    return pl.DataFrame(
-        {
-            "person": who,
-            "day": world.days(rng, len(who), world.today - timedelta(days=600)),
-            "spot": spot,
-            "detached": detached,
-            "theme": pick(rng, ("Football", "Music", "Talk about safety online", "Cooking", "Drop-in", "Boxing"), len(who)).tolist(),
-        }
-    ).sort("day", "person").with_row_index("session")
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "day": world.days(rng, len(who), world.today - timedelta(days=600)),
+                "spot": spot,
+                "detached": detached,
+                "theme": pick(
+                    rng, ("Football", "Music", "Talk about safety online", "Cooking", "Drop-in", "Boxing"), len(who)
+                ).tolist(),
+            }
+        )
+        .sort("day", "person")
+        .with_row_index("session")
+    )
 
 
 def _specialist(world: World, rng: Rng) -> pl.DataFrame:
@@ -92,9 +126,20 @@ def _specialist(world: World, rng: Rng) -> pl.DataFrame:
     allocated = np.where(taken & (allocated < today), allocated, np.datetime64("NaT"))
     end = allocated + rng.gamma(3, 70, len(chosen)).astype(int) + 60
     end = np.where(chosen["person"].to_numpy() < len(cast.PEOPLE), today + 9, end)
-    return pl.DataFrame(
-        {"person": chosen["person"], "harm": chosen["harm"], "asked": asked, "allocated": allocated, "end": _ended(world, end)}
-    ).filter(pl.Series(asked < today)).sort("asked", "person").with_row_index("case")
+    return (
+        pl.DataFrame(
+            {
+                "person": chosen["person"],
+                "harm": chosen["harm"],
+                "asked": asked,
+                "allocated": allocated,
+                "end": _ended(world, end),
+            }
+        )
+        .filter(pl.Series(asked < today))
+        .sort("asked", "person")
+        .with_row_index("case")
+    )
 
 
 def _mentors(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
@@ -104,7 +149,11 @@ def _mentors(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     start = np.concatenate([_days_ago(world, [64, 100, 20, 220]), world.days(rng, len(who) - 4)])
     end = start + rng.gamma(4, 45, len(who)).astype(int) + 30
     end[:4] = np.datetime64(world.today, "D") + 1
-    return pl.DataFrame({"person": who, "start": start, "end": _ended(world, end)}).sort("start", "person").with_row_index("match")
+    return (
+        pl.DataFrame({"person": who, "start": start, "end": _ended(world, end)})
+        .sort("start", "person")
+        .with_row_index("match")
+    )
 
 
 def _youth_justice(world: World, rng: Rng) -> pl.DataFrame:
@@ -115,15 +164,26 @@ def _youth_justice(world: World, rng: Rng) -> pl.DataFrame:
     rows = young.filter(pl.Series(rng.random(len(young)) < count / len(young)) | (pl.col("person") == cast.LEO.pid))
     start = rows["at"].dt.date().to_numpy().astype("datetime64[D]") + rng.integers(10, 70, len(rows))
     today = np.datetime64(world.today, "D")
-    kinds = ("Prevention", "Community resolution support", "Youth caution", "Referral order", "Youth rehabilitation order")
-    return pl.DataFrame(
-        {
-            "person": rows["person"],
-            "start": start,
-            "end": _ended(world, start + rng.integers(90, 270, len(rows))),
-            "kind": pick(rng, kinds, len(rows), [30, 28, 16, 18, 8]).tolist(),
-        }
-    ).filter(pl.Series(start < today)).sort("start", "person").with_row_index("order")
+    kinds = (
+        "Prevention",
+        "Community resolution support",
+        "Youth caution",
+        "Referral order",
+        "Youth rehabilitation order",
+    )
+    return (
+        pl.DataFrame(
+            {
+                "person": rows["person"],
+                "start": start,
+                "end": _ended(world, start + rng.integers(90, 270, len(rows))),
+                "kind": pick(rng, kinds, len(rows), [30, 28, 16, 18, 8]).tolist(),
+            }
+        )
+        .filter(pl.Series(start < today))
+        .sort("start", "person")
+        .with_row_index("order")
+    )
 
 
 def _courts(world: World, rng: Rng) -> pl.DataFrame:
@@ -133,36 +193,56 @@ def _courts(world: World, rng: Rng) -> pl.DataFrame:
     day = orders["start"].to_numpy().astype("datetime64[D]")[row] + rng.integers(-30, 75, len(row))
     weekday = (day.astype(int) + 3) % 7
     day = np.where(weekday > 4, day - 2, day)
-    return pl.DataFrame(
-        {"person": orders["person"].gather(row), "day": day, "hearing": pick(rng, ("First hearing", "Plea", "Sentence", "Review"), len(row)).tolist()}
-    ).sort("day", "person").with_row_index("hearing_no")
+    return (
+        pl.DataFrame(
+            {
+                "person": orders["person"].gather(row),
+                "day": day,
+                "hearing": pick(rng, ("First hearing", "Plea", "Sentence", "Review"), len(row)).tolist(),
+            }
+        )
+        .sort("day", "person")
+        .with_row_index("hearing_no")
+    )
 
 
 def _national(world: World, rng: Rng) -> pl.DataFrame:
     """Referrals to the national mechanism, with the first decision (reasonable grounds) and the last (conclusive)."""
     spans = world.events["exploited"]
-    chosen = spans.filter((pl.Series(rng.random(len(spans)) < 0.42) & (pl.col("person") >= len(cast.PEOPLE))) | pl.col("person").is_in([cast.AMARA.pid, cast.LEO.pid]))
+    chosen = spans.filter(
+        (pl.Series(rng.random(len(spans)) < 0.42) & (pl.col("person") >= len(cast.PEOPLE)))
+        | pl.col("person").is_in([cast.AMARA.pid, cast.LEO.pid])
+    )
     count, today = len(chosen), np.datetime64(world.today, "D")
     sent = chosen["since"].to_numpy().astype("datetime64[D]") + rng.integers(15, 90, count)
     first = sent + rng.integers(2, 22, count)
     last = first + rng.integers(60, 420, count)
-    return pl.DataFrame(
-        {
-            "person": chosen["person"],
-            "harm": chosen["harm"],
-            "sent": sent,
-            "first": np.where(first < today, first, np.datetime64("NaT")),
-            "first_decision": pick(rng, ("Positive", "Negative"), count, [88, 12]).tolist(),
-            "last": np.where(last < today, last, np.datetime64("NaT")),
-            "last_decision": pick(rng, ("Positive", "Negative", "Withdrawn"), count, [80, 12, 8]).tolist(),
-            "county_lines": (chosen["harm"] == "criminal exploitation").to_numpy() & (rng.random(count) < 0.5),
-        }
-    ).filter(pl.Series(sent < today)).sort("sent", "person").with_row_index("case")
+    return (
+        pl.DataFrame(
+            {
+                "person": chosen["person"],
+                "harm": chosen["harm"],
+                "sent": sent,
+                "first": np.where(first < today, first, np.datetime64("NaT")),
+                "first_decision": pick(rng, ("Positive", "Negative"), count, [88, 12]).tolist(),
+                "last": np.where(last < today, last, np.datetime64("NaT")),
+                "last_decision": pick(rng, ("Positive", "Negative", "Withdrawn"), count, [80, 12, 8]).tolist(),
+                "county_lines": (chosen["harm"] == "criminal exploitation").to_numpy() & (rng.random(count) < 0.5),
+            }
+        )
+        .filter(pl.Series(sent < today))
+        .sort("sent", "person")
+        .with_row_index("case")
+    )
 
 
 def _daily_log(world: World, rng: Rng) -> pl.DataFrame:
     """Seacroft House writes about each child once or twice a day. Tyrese has lived there longest."""
-    stays = [(cast.TYRESE.pid, LOG_DAYS), (cast.EWAN.pid, 200), *[(int(pid), 160) for pid in world.with_role("placed child")[:2]]]
+    stays = [
+        (cast.TYRESE.pid, LOG_DAYS),
+        (cast.EWAN.pid, 200),
+        *[(int(pid), 160) for pid in world.with_role("placed child")[:2]],
+    ]
     parts = [_stay(world, rng, pid, days) for pid, days in stays]
     return pl.concat(parts).sort("at", "person").with_row_index("note")
 

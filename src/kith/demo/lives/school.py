@@ -16,8 +16,16 @@ from kith.demo.size import YEARS
 from kith.demo.world import World
 
 SUSPENSIONS, WORRIES, NOT_IN_SCHOOL, TAUGHT_AT_HOME = 1_500, 2_600, 120, 250
-REASONS = ("Persistent disruptive behaviour", "Physical assault against a pupil", "Verbal abuse against an adult", "Damage",
-           "Drug and alcohol related", "Physical assault against an adult", "Bullying", "Carrying an item not allowed")  # fmt: skip
+REASONS = (
+    "Persistent disruptive behaviour",
+    "Physical assault against a pupil",
+    "Verbal abuse against an adult",
+    "Damage",
+    "Drug and alcohol related",
+    "Physical assault against an adult",
+    "Bullying",
+    "Carrying an item not allowed",
+)
 NEEDS = ("SEMH", "ASD", "SLCN", "MLD", "SPLD", "HI", "PD")
 
 
@@ -39,17 +47,29 @@ def _plans(world: World, rng: Rng) -> pl.DataFrame:
     who = pool[rng.random(len(pool)) < np.where(harmed, 0.265, 0.031)]
     who = np.concatenate([[cast.LEO.pid, cast.TYRESE.pid], who])
     start = np.datetime64(world.today, "D") - rng.integers(60, 1900, len(who))
-    return pl.DataFrame({
-        "person": who, "start": start, "need": pick(rng, NEEDS, len(who), [30, 34, 16, 8, 5, 3, 4]).tolist(),
-        "review": start + 365 * ((np.datetime64(world.today, "D") - start).astype(int) // 365 + 1),
-    }).sort("start", "person").with_row_index("plan")  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "start": start,
+                "need": pick(rng, NEEDS, len(who), [30, 34, 16, 8, 5, 3, 4]).tolist(),
+                "review": start + 365 * ((np.datetime64(world.today, "D") - start).astype(int) // 365 + 1),
+            }
+        )
+        .sort("start", "person")
+        .with_row_index("plan")
+    )
 
 
 def terms(world: World) -> list[tuple[date, date]]:
     """School terms in the period told: autumn, spring, summer, near enough."""
     out = []
     for year in range(world.start.year, world.today.year + 1):
-        out += [(date(year, 1, 5), date(year, 3, 28)), (date(year, 4, 13), date(year, 7, 21)), (date(year, 9, 3), date(year, 12, 18))]
+        out += [
+            (date(year, 1, 5), date(year, 3, 28)),
+            (date(year, 4, 13), date(year, 7, 21)),
+            (date(year, 9, 3), date(year, 12, 18)),
+        ]
     return [(start, end) for start, end in out if start >= world.start and end < world.today]
 
 
@@ -67,8 +87,16 @@ def _term(rng: Rng, number: int, term: tuple[date, date], pool: np.ndarray, low:
     possible = np.full(len(who), 118 if number % 3 else 108)
     present = (possible * (1 - np.minimum(0.1 + rng.exponential(0.11, len(who)), 0.97))).astype(int)
     unauthorised = ((possible - present) * rng.beta(1.4, 2.2, len(who))).astype(int)
-    return pl.DataFrame({"person": who, "term_start": [term[0]] * len(who), "term_end": [term[1]] * len(who), "possible": possible,
-                         "present": present, "unauthorised": unauthorised})  # fmt: skip
+    return pl.DataFrame(
+        {
+            "person": who,
+            "term_start": [term[0]] * len(who),
+            "term_end": [term[1]] * len(who),
+            "possible": possible,
+            "present": present,
+            "unauthorised": unauthorised,
+        }
+    )
 
 
 def _school_days(world: World, rng: Rng, count: int) -> np.ndarray:
@@ -84,14 +112,32 @@ def _suspensions(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     chance = weight[pool] * np.where(world.age[pool] > 11.3, 4.0, 0.5)
     count = round(world.size.yearly(SUSPENSIONS, 10) * YEARS)
     who = rng.choice(pool, count, p=chance / chance.sum())
-    told = [(cast.AMARA, 140), (cast.AMARA, 58), (cast.LEO, 200), (cast.LEO, 133), (cast.LEO, 38), (cast.TYRESE, 400), (cast.KAI, 78)]
+    told = [
+        (cast.AMARA, 140),
+        (cast.AMARA, 58),
+        (cast.LEO, 200),
+        (cast.LEO, 133),
+        (cast.LEO, 38),
+        (cast.TYRESE, 400),
+        (cast.KAI, 78),
+    ]
     who = np.concatenate([who, [p.pid for p, _ in told]])
-    day = np.concatenate([_school_days(world, rng, count), [np.datetime64(world.today - timedelta(days=d), "D") for _, d in told]])
-    return pl.DataFrame({
-        "person": who, "day": day, "days": np.minimum(rng.geometric(0.42, len(who)), 15) * 0.5 + 0.5,
-        "reason": pick(rng, REASONS, len(who), [40, 16, 15, 7, 7, 6, 4, 5]).tolist(),
-        "permanent": (rng.random(len(who)) < 0.006) & (who >= len(cast.PEOPLE)),
-    }).sort("day", "person").with_row_index("suspension")  # fmt: skip
+    day = np.concatenate(
+        [_school_days(world, rng, count), [np.datetime64(world.today - timedelta(days=d), "D") for _, d in told]]
+    )
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "day": day,
+                "days": np.minimum(rng.geometric(0.42, len(who)), 15) * 0.5 + 0.5,
+                "reason": pick(rng, REASONS, len(who), [40, 16, 15, 7, 7, 6, 4, 5]).tolist(),
+                "permanent": (rng.random(len(who)) < 0.006) & (who >= len(cast.PEOPLE)),
+            }
+        )
+        .sort("day", "person")
+        .with_row_index("suspension")
+    )
 
 
 def _worries(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
@@ -100,16 +146,38 @@ def _worries(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     chance = np.sqrt(weight[pool]) + 0.1
     count = round(world.size.yearly(WORRIES, 30) * YEARS)
     who = rng.choice(pool, count, p=chance / chance.sum())
-    told = [person.pid for person, times in ((cast.AMARA, 9), (cast.TIA, 4), (cast.JAMAL, 3), (cast.KAI, 2), (cast.KANE, 1), (cast.LEO, 6),
-            (cast.ZOFIA, 2), (cast.TYRESE, 5)) for _ in range(times)]  # fmt: skip
+    told = [
+        person.pid
+        for person, times in (
+            (cast.AMARA, 9),
+            (cast.TIA, 4),
+            (cast.JAMAL, 3),
+            (cast.KAI, 2),
+            (cast.KANE, 1),
+            (cast.LEO, 6),
+            (cast.ZOFIA, 2),
+            (cast.TYRESE, 5),
+        )
+        for _ in range(times)
+    ]
     ago = (np.arange(len(told)) * 13) % 300 + 3
     who = np.concatenate([who, told])
     day = np.concatenate([_school_days(world, rng, count), np.datetime64(world.today, "D") - ago])
     at = day.astype("datetime64[m]") + rng.integers(510, 990, len(who))
-    return pl.DataFrame({
-        "person": who, "at": moments(at), "spot": world.spots(rng, len(who)),
-        "kind": pick(rng, ("Worry", "Worry", "Talk with home", "Good news"), len(who), [50, 22, 20, 8]).tolist(),
-    }).sort("at", "person").with_row_index("log")  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "at": moments(at),
+                "spot": world.spots(rng, len(who)),
+                "kind": pick(
+                    rng, ("Worry", "Worry", "Talk with home", "Good news"), len(who), [50, 22, 20, 8]
+                ).tolist(),
+            }
+        )
+        .sort("at", "person")
+        .with_row_index("log")
+    )
 
 
 def _not_in_school(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
@@ -118,13 +186,31 @@ def _not_in_school(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     start = world.days(rng, len(who))
     end = start + rng.gamma(1.3, 45, len(who)).astype(int) + 3
     today = np.datetime64(world.today, "D")
-    return pl.DataFrame({
-        "person": who, "start": start, "end": np.where(end < today, end, np.datetime64("NaT")),
-        "reason": pick(rng, ("Moved, new school not found", "No school place since arrival", "Left roll, whereabouts being checked",
-                             "Part-time timetable ended"), len(who)).tolist(),
-    }).sort("start", "person").with_row_index("case")  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "person": who,
+                "start": start,
+                "end": np.where(end < today, end, np.datetime64("NaT")),
+                "reason": pick(
+                    rng,
+                    (
+                        "Moved, new school not found",
+                        "No school place since arrival",
+                        "Left roll, whereabouts being checked",
+                        "Part-time timetable ended",
+                    ),
+                    len(who),
+                ).tolist(),
+            }
+        )
+        .sort("start", "person")
+        .with_row_index("case")
+    )
 
 
 def _taught_at_home(world: World, rng: Rng) -> pl.DataFrame:
     who = some(rng, world.aged(5.5, 16.5), world.size.yearly(TAUGHT_AT_HOME, 4))
-    return pl.DataFrame({"person": who, "start": np.datetime64(world.today, "D") - rng.integers(40, 900, len(who))}).sort("start", "person")
+    return pl.DataFrame(
+        {"person": who, "start": np.datetime64(world.today, "D") - rng.integers(40, 900, len(who))}
+    ).sort("start", "person")

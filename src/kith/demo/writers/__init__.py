@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from kith.demo.feed import Shape
-from kith.demo.writers.plain import write_delimited, write_fixed, write_json_lines
+from kith.demo.writers.plain import write_delimited, write_fixed, write_json_lines, write_parts
 from kith.demo.writers.sheets import write_sheet
 from kith.demo.writers.xml import write_xml
 
@@ -14,6 +14,7 @@ WRITERS: dict[str, Callable[[pl.DataFrame, Shape, Path], None]] = {
     "csv": write_delimited,
     "fixed": write_fixed,
     "jsonl": write_json_lines,
+    "parts": write_parts,
     "xlsx": write_sheet,
     "xml": write_xml,
 }

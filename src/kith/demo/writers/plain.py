@@ -35,3 +35,11 @@ def write_json_lines(frame: pl.DataFrame, shape: Shape, path: Path) -> None:
         for row in frame.iter_rows():
             filled = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             out.write(json.dumps(filled, ensure_ascii=False) + "\n")
+
+
+def write_parts(frame: pl.DataFrame, shape: Shape, path: Path) -> None:
+    """A document made of ready pieces: the title lines, a piece for each row, and the end."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write("".join(line + "\n" for line in shape.title))
+        out.writelines(piece + "\n" for piece in frame[:, 0])
+        out.write(shape.root)

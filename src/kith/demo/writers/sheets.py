@@ -10,7 +10,7 @@ import xlsxwriter
 
 from kith.demo.feed import Shape
 
-MADE = datetime(2020, 1, 1)  # the file's own 'created' date, fixed so that the bytes are
+MADE = datetime(2020, 1, 1)  # noqa: DTZ001  (spreadsheets know no time zone) the file's own 'created' date, fixed so that the bytes are
 
 
 def write_sheet(frame: pl.DataFrame, shape: Shape, path: Path) -> None:
