@@ -50,7 +50,7 @@ def link(size: str, new: int, spark: bool, as_json: bool, write: bool) -> None:
 @_options
 def search(size: str, as_json: bool, write: bool) -> None:
     """Finding a person, beside two forms of trigram search in the same run."""
-    from kith.config.commands.setup import start_django
+    from kith.foundations.starting import start_django
 
     start_django()
     from kith.subjects.benches.search import run

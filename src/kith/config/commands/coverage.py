@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from django.urls import Resolver404, resolve
 
-from kith.config.commands.setup import start_django
+from kith.foundations.starting import start_django
 
 ROWS = 315
 STATUSES = ("yes", "partly", "no")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kith.config.commands.setup import start_django
+from kith.foundations.starting import start_django
 from kith.demo.commands import DATE, demo
 
 FEEDS = Path(__file__).parents[2] / "demo" / "feeds"

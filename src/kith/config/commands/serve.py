@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from kith.config.commands.setup import start_django
+from kith.foundations.starting import start_django
 
 THREADS = 8  # for each process: requests wait for PostgreSQL far more than they compute
 

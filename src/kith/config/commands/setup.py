@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
-
-def start_django() -> None:
-    """Load settings and apps, starting the embedded database if it is the one in use."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
-    import django
-
-    django.setup()
+from kith.foundations.starting import start_django
 
 
 @click.command()
