@@ -44,7 +44,7 @@ def theme_of(colour: str) -> Theme:
     link = _moved_until_read(colour.lower(), SURFACE, -0.02)
     return Theme(
         colour=colour.lower(),
-        on_colour=max(("#ffffff", "#16191a"), key=lambda ink: contrast(ink, colour)),
+        on_colour=max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, colour)),
         link=link,
         link_hover=_lightened(link, -0.1),
         link_dark=_moved_until_read(colour.lower(), DARK_SURFACE, 0.02),

@@ -147,7 +147,7 @@ def age(born: date, on: date) -> str:
         return f"{years}, {years} today"
     if years + 1 > GROWN or waits > TURNS_WITHIN:
         return str(years)
-    return f"{years}, turns {years + 1} in {length(waits)}"
+    return f"{years}, turns {years + 1} in {_days(waits)}"
 
 
 def initials(name: str) -> str:
@@ -167,7 +167,11 @@ def sentence(text: str) -> str:
 
 def _young(born: date, on: date) -> str:
     months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
-    return _count(months, "month") + " old" if months else length(on - born) + " old"
+    return (_count(months, "month") if months else _days(on - born)) + " old"
+
+
+def _days(span: timedelta) -> str:
+    return _count(span.days, "day") if span.days < 14 else _count(span.days // 7, "week")
 
 
 def _birthday(born: date, year: int) -> date:
