@@ -13,15 +13,20 @@ from kith.demo.feed import Delivery
 from kith.demo.identifiers import nhs_numbers, upn_letter, upns
 
 Sent = tuple[Path, list[Delivery]]
-POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 PHONE = re.compile(r"\b0\d{4} ?\d{3} ?\d{3}\b|\b01632 960 ?\d{3}\b")
-FORBIDDEN = (
-    "lifestyle choice", "promiscuous", "putting herself at risk", "putting himself at risk", "placing herself",
-    "placing himself", "absconded", "awol", "streetwise", "older boyfriend", "prostitut", "drug runner", "running drugs",
-    "gang member", "gang affiliated", "attention-seeking", "attention seeking", "manipulative", "hard to reach",
-    "failed to engage", "won't engage", "refused to engage", "non-compliant", "did not attend", "failed to protect",
-    "challenging behaviour", "risky behaviour", "poor choices", "sexually active", "disclosed", "alleged", "claims to",
-)  # fmt: skip
+FORBIDDEN = tuple(
+    line.strip()
+    for line in """
+    lifestyle choice, promiscuous, putting herself at risk, putting himself at risk, placing herself, placing himself
+    absconded, awol, streetwise, older boyfriend, prostitut, drug runner, running drugs, gang member, gang affiliated
+    attention-seeking, attention seeking, manipulative, hard to reach, failed to engage, won't engage, refused to engage
+    non-compliant, did not attend, failed to protect, challenging behaviour, risky behaviour, poor choices
+    sexually active, disclosed, alleged, claims to
+    """.strip()
+    .replace("\n", ",")
+    .split(",")
+)
 
 
 def _text_of(path: Path) -> str:
@@ -42,9 +47,8 @@ def written(sent: Sent) -> dict[str, str]:
 
 
 def test_every_postcode_is_in_the_unassigned_area(written: dict[str, str]) -> None:
-    columns = re.compile(r"[A-Z]{2}\d{1,2} \d[A-Z]{2}\b")
-    found = {code for text in written.values() for code in columns.findall(text)}
-    assert len(found) > 100
+    found = {code for text in written.values() for code in POSTCODE.findall(text)}
+    assert len(found) > 60
     assert {code for code in found if not code.startswith("QX")} == set()
 
 
