@@ -13,7 +13,17 @@ EXCEL = "excel"  # days since the end of 1899, as a spreadsheet keeps a date
 ISO_DATE = "%Y-%m-%d"
 _TIME_AFTER = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?(Z|[+-]\d{2}:?\d{2})?$"
 _ZONED = r"(Z|[+-]\d{2}:?\d{2})$"
-_WORDS = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%b": "Mon", "%B": "Month", "%H": "hh", "%M": "mm", "%S": "ss"}
+_WORDS = {
+    "%d": "dd",
+    "%m": "mm",
+    "%Y": "yyyy",
+    "%y": "yy",
+    "%b": "Mon",
+    "%B": "Month",
+    "%H": "hh",
+    "%M": "mm",
+    "%S": "ss",
+}
 _SHAPES = {
     "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%Y": r"\d{4}", "%y": r"\d{2}", "%b": "[A-Za-z]{3}", "%B": "[A-Za-z]+",
     "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}", "%I": r"\d{1,2}", "%p": "[APap][Mm]",
@@ -50,7 +60,9 @@ def to_time(raw: pl.Expr, formats: Sequence[str]) -> pl.Expr:
     tries = [text.str.to_time(one, strict=False) for one in (*formats, "%H:%M:%S%.f", "%H:%M")]
     fraction = text.str.extract(r"^(0?\.\d+)$", 1).cast(pl.Float64, strict=False)
     seconds = (fraction * 86_400).round().cast(pl.Int64)
-    from_fraction = pl.datetime(2000, 1, 1).dt.offset_by(pl.concat_str([seconds.cast(pl.String), pl.lit("s")])).dt.time()
+    from_fraction = (
+        pl.datetime(2000, 1, 1).dt.offset_by(pl.concat_str([seconds.cast(pl.String), pl.lit("s")])).dt.time()
+    )
     return pl.coalesce([*tries, from_fraction]).dt.strftime("%H:%M:%S")
 
 

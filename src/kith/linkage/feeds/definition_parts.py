@@ -27,7 +27,7 @@ def read_parts(reader: Reader, node: Lines) -> dict[str, Any]:
     parts = _Parts(reader, node)
     people = tuple(parts.person(name, part) for name, part in parts.named("people"))
     places = tuple(parts.place(name, part) for name, part in parts.named("places"))
-    parts.names = {part.name for part in (*people, *places)}
+    parts.names = {part.name for part in people} | {part.name for part in places}
     return {
         "people": people,
         "places": places,
@@ -100,8 +100,8 @@ class _Parts:
         about = self.reader.texts(node, "about")
         for name in about:
             if name not in self.names:
-                self.reader.wrong(node.at["about"], f'an entry is about "{name}", which is not among the people and places'
-                                  + self.reader.nearest(name, self.names))  # fmt: skip
+                words = f'an entry is about "{name}", which is not among the people and places'
+                self.reader.wrong(node.at["about"], words + self.reader.nearest(name, self.names))
         if not about:
             self.reader.wrong(node, 'an entry needs "about": whom it is about.')
         details, private = self.reader.part(node, "details"), self.reader.part(node, "private")

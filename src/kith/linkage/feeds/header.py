@@ -80,7 +80,9 @@ def find_header(rows: Sequence[Sequence[str]], definition: Definition) -> Header
         raise MissingColumnsError(missing, [name for name in rows[place] if name])
     notes = []
     if place != declared:
-        notes.append(f"The columns are named in row {place + 1}, not in row {declared + 1} as was agreed; read from there.")
+        notes.append(
+            f"The columns are named in row {place + 1}, not in row {declared + 1} as was agreed; read from there."
+        )
     return Header(place + 1, different(rows[place]), notes)
 
 

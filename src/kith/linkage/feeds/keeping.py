@@ -1,4 +1,4 @@
-"""Keeping a delivery as it came: the bytes unaltered under their hash, written so that a crash leaves all or nothing."""
+"""Keeping a delivery as it came: the bytes unaltered under their hash, all of them or nothing."""
 
 from __future__ import annotations
 

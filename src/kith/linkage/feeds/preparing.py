@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -94,7 +95,7 @@ def checked_batches(prepared: Prepared, *, after_row: int, rows: int) -> Iterato
 def _last_row(file: pq.ParquetFile, group: int) -> int:
     meta = file.metadata.row_group(group)
     last = next(meta.column(i) for i in range(meta.num_columns) if meta.column(i).path_in_schema == ROW)
-    return int(last.statistics.max)
+    return int(last.statistics.max) if meta.num_rows else 0
 
 
 def _finished(folder: Path, definition: Definition) -> Prepared | None:
@@ -106,7 +107,11 @@ def _finished(folder: Path, definition: Definition) -> Prepared | None:
 
 
 def _read(kept: Kept, definition: Definition, today: date, making: Path, folder: Path) -> Prepared:
-    about = {"folder": str(folder), "definition": definition.fingerprint, "checked_on": today.isoformat()}
+    about: dict[str, Any] = {
+        "folder": str(folder),
+        "definition": definition.fingerprint,
+        "checked_on": today.isoformat(),
+    }
     try:
         source = open_source(kept.path, definition, kept.text)
         return _read_rows(source, definition, today, making, about)
@@ -116,9 +121,7 @@ def _read(kept: Kept, definition: Definition, today: date, making: Path, folder:
         return Prepared(**about, problem=str(problem))
 
 
-def _read_rows(
-    source: Source, definition: Definition, today: date, making: Path, about: dict[str, str]
-) -> Prepared:
+def _read_rows(source: Source, definition: Definition, today: date, making: Path, about: dict[str, Any]) -> Prepared:
     checker = Checker(definition, source.columns, today)
     repeats = Repeats(definition, making)
     rejects = RejectsFile(making, source.columns)

@@ -184,4 +184,8 @@ def _fixed_lacks(head: str, definition: Definition) -> tuple[list[str], float, s
     if not definition.recognise.files:
         return ["a name to know it by"], 0.0, ""
     fits = bool(lines) and len(lines[0]) >= reach
-    return ([], 1.0, "") if fits else ([f"lines of {reach} characters"], 0.3, f"The lines do not reach to {reach} characters.")
+    return (
+        ([], 1.0, "")
+        if fits
+        else ([f"lines of {reach} characters"], 0.3, f"The lines do not reach to {reach} characters.")
+    )

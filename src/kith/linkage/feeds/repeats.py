@@ -1,4 +1,4 @@
-"""Rows of one file with the same key: which of them a later one replaces. Memory stays small, whatever the file's size."""
+"""Rows of one file with the same key: which a later one replaces. Memory stays small, whatever the file's size."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kith.linkage.feeds.definition import Definition
 from kith.linkage.feeds.readers.source import ROW
@@ -13,7 +14,7 @@ from kith.linkage.feeds.readers.source import ROW
 PARTS = 64
 HELD = 2_000_000  # rows held in memory before they are put on disk in parts
 
-Pairs = np.ndarray  # two columns: a hash of the key, the row
+Pairs = NDArray[np.uint64]  # two columns: a hash of the key, the row
 
 
 class Repeats:
@@ -34,7 +35,7 @@ class Repeats:
         if self._count > HELD:
             self._spill()
 
-    def replaced(self) -> np.ndarray:
+    def replaced(self) -> Pairs:
         """The numbers of replaced rows, in order."""
         if self._spilled:
             self._spill()
@@ -57,8 +58,9 @@ class Repeats:
         self._held, self._count, self._spilled = [], 0, True
 
 
-def _replaced(pairs: Pairs) -> np.ndarray:
+def _replaced(pairs: Pairs) -> Pairs:
     """Rows whose key stands again further on."""
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     ordered = pairs[order]
-    return ordered[:-1, 1][ordered[:-1, 0] == ordered[1:, 0]]
+    rows: Pairs = ordered[:-1, 1][ordered[:-1, 0] == ordered[1:, 0]]
+    return rows

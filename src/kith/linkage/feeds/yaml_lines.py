@@ -33,10 +33,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
     made = Lines()
     made.line, made.at = node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         if key in made:
             raise yaml.YAMLError(f'line {key_node.start_mark.line + 1}: "{key}" is given twice')
-        made[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        made[key] = loader.construct_object(value_node, deep=True)
         made.at[key] = key_node.start_mark.line + 1
     return made
 

@@ -11,7 +11,14 @@ import polars as pl
 
 from kith.linkage.feeds.definition import Definition
 from kith.linkage.feeds.encoding import choose_encoding
-from kith.linkage.feeds.header import MissingColumnsError, Header, column_notes, find_header, is_header_again, missing_columns
+from kith.linkage.feeds.header import (
+    Header,
+    MissingColumnsError,
+    column_notes,
+    find_header,
+    is_header_again,
+    missing_columns,
+)
 from kith.linkage.feeds.keeping import TextFacts
 from kith.linkage.feeds.readers.source import FAULT, LONGEST_CELL, ROW, fit, frame_of
 
@@ -97,8 +104,8 @@ class CsvSource:
         for number, cells in enumerate(records, start=row + 1):
             if not any(cell.strip() for cell in cells):
                 continue
-            cells, fault = fit(cells, width)
-            rows.append(cells)
+            fitted, fault = fit(cells, width)
+            rows.append(fitted)
             numbers.append(number)
             faults.append(fault)
         return frame_of(self.columns, rows, numbers, faults), len(records)

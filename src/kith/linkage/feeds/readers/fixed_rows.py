@@ -44,10 +44,15 @@ class FixedSource:
             schema={LINE: pl.String, ROW: pl.Int64},
         ).filter(pl.col(LINE).str.strip_chars() != "")
         length = pl.col(LINE).str.strip_chars_end().str.len_chars()
-        words = pl.format("This line has {} characters; the columns that must be there reach to {}.", length, self.shortest)
+        words = pl.format(
+            "This line has {} characters; the columns that must be there reach to {}.", length, self.shortest
+        )
         return whole.select(
             LINE,
-            *[pl.col(LINE).str.slice(first - 1, last - first + 1).alias(f"{first}-{last}") for first, last in self.spans],
+            *[
+                pl.col(LINE).str.slice(first - 1, last - first + 1).alias(f"{first}-{last}")
+                for first, last in self.spans
+            ],
             ROW,
             pl.when(length < self.shortest * 0.5).then(words).alias(FAULT),
         )

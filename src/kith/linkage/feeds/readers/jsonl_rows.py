@@ -22,7 +22,7 @@ LONGEST_LINE = 8 << 20
 
 
 class JsonLinesSource:
-    """A JSON lines file opened as a feed. Raises MissingColumnsError where needed names are nowhere in its first lines."""
+    """A JSON lines file opened as a feed. Raises MissingColumnsError where needed names are not in it."""
 
     def __init__(self, path: Path, definition: Definition, text: TextFacts) -> None:
         self.path, self.broken_off = path, ""

@@ -33,7 +33,7 @@ def frame_of(
     columns: Sequence[str], rows: Sequence[Sequence[str | None]], numbers: Sequence[int], faults: Sequence[str | None]
 ) -> pl.DataFrame:
     """Rows of cells as a frame; every row must have as many cells as there are columns."""
-    cells = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
+    cells: list[Sequence[str | None]] = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
     data: dict[str, object] = {name: list(column) for name, column in zip(columns, cells, strict=True)}
     schema = dict.fromkeys(columns, pl.String) | {ROW: pl.Int64, FAULT: pl.String}
     return pl.DataFrame(data | {ROW: list(numbers), FAULT: list(faults)}, schema=schema)

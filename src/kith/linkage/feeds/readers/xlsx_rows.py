@@ -28,7 +28,8 @@ BATCH = 5_000
 class XlsxSource:
     """A sheet of a workbook opened as a feed.
 
-    Raises FileError where it is no workbook or one that would unpack into a flood, MissingColumnsError where no sheet fits.
+    Raises FileError where it is no workbook, or one that would unpack into a flood, and MissingColumnsError where no
+    sheet fits.
     """
 
     def __init__(self, path: Path, definition: Definition) -> None:
@@ -87,17 +88,23 @@ def open_workbook(path: Path) -> Any:
     except FileError:
         raise
     except Exception as error:  # openpyxl raises whatever it stumbles over
-        raise FileError(f"This is not a spreadsheet that can be read ({type(error).__name__}: {str(error)[:120]}).") from error
+        raise FileError(
+            f"This is not a spreadsheet that can be read ({type(error).__name__}: {str(error)[:120]})."
+        ) from error
 
 
 def _refuse_floods(parts: Sequence[zipfile.ZipInfo]) -> None:
     total = sum(part.file_size for part in parts)
     if total > BIGGEST:
-        raise FileError(f"Unpacked, this workbook would be {total / 1e9:.1f} GB; a workbook may be {BIGGEST / 1e9:.1f} GB.")
+        raise FileError(
+            f"Unpacked, this workbook would be {total / 1e9:.1f} GB; a workbook may be {BIGGEST / 1e9:.1f} GB."
+        )
     for part in parts:
         if part.file_size > SMALL and part.file_size > MOST_TIMES * max(part.compress_size, 1):
             times = part.file_size // max(part.compress_size, 1)
-            raise FileError(f"A part of this workbook unpacks to {times:,} times its size, as only a trap would; not opened.")
+            raise FileError(
+                f"A part of this workbook unpacks to {times:,} times its size, as only a trap would; not opened."
+            )
         if part.filename.endswith("sharedStrings.xml") and part.file_size > BIGGEST_STRINGS:
             raise FileError("The texts of this workbook alone would fill the memory; send it as CSV.")
 

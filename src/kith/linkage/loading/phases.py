@@ -1,0 +1,130 @@
+"""The two phases of a delivery, batch by batch: each batch's rows and how far the load has come are one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import numpy as np
+import polars as pl
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from kith.chronology.kinds import all_kinds
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.viewing import viewing_as
+from kith.foundations.audit.actions import record
+from kith.linkage.feeds.checking import DELETED, OK
+from kith.linkage.feeds.preparing import checked_batches
+from kith.linkage.feeds.readers.source import ROW
+from kith.linkage.loading import ending
+from kith.linkage.loading.deliveries import LOADED, PEOPLE, RECEIVED, Work
+from kith.linkage.loading.happenings import write_entries
+from kith.linkage.loading.naming import name_subjects
+from kith.linkage.loading.people import write_people
+from kith.linkage.loading.relations import write_involvements, write_links, write_professionals
+from kith.linkage.loading.tables import make
+from kith.linkage.models import Delivery
+
+BATCH = 20_000  # rows written in one transaction
+Told = Callable[[int], None]  # told how many rows have been gone through
+
+
+def load_people(work: Work, *, by: Viewer, now: datetime, told: Told) -> None:
+    """Phase A. Afterwards the delivery's state is `people`."""
+    if work.delivery.state != RECEIVED:
+        return
+    if work.definition.people:
+        for good, deleted, last in _batches(work, told):
+            with viewing_as(by), connection.cursor() as cursor:
+                write_people(cursor, good, work.definition, delivery=work.delivery.pk, as_at=work.as_at, now=now)
+                ended = ending.end_deleted_people(cursor, deleted, work.definition, now=now)
+                _reached(work.delivery, last, ended=ended)
+    with viewing_as(by), connection.cursor() as cursor:
+        ended = 0
+        if _is_whole_snapshot(work) and work.definition.people:
+            ended = ending.end_missing_people(cursor, checked_batches(work.prepared, after_row=0, rows=BATCH),
+                                              work.definition, now=now)  # fmt: skip
+        _reached(work.delivery, 0, ended=ended if work.definition.row_is_a_person else 0, state=PEOPLE)
+
+
+def load_happenings(work: Work, *, agencies: Mapping[str, int], by: Viewer, now: datetime, told: Told) -> None:
+    """Phase C. Afterwards the delivery's state is `loaded`."""
+    if work.delivery.state != PEOPLE:
+        return
+    for good, deleted, last in _batches(work, told):
+        with viewing_as(by), connection.cursor() as cursor:
+            _write(cursor, good, work, agencies, now)
+            ended = ending.end_deleted(cursor, deleted, work.definition, now=now)
+            _reached(work.delivery, last, ended=ended, unchanged=_unchanged(cursor, good, work))
+    with viewing_as(by), connection.cursor() as cursor:
+        ended = 0
+        if _is_whole_snapshot(work):
+            ended = ending.end_missing(cursor, checked_batches(work.prepared, after_row=0, rows=BATCH),
+                                       work.definition, now=now)  # fmt: skip
+        _finish(work, ended, by, now)
+
+
+def _write(cursor: CursorWrapper, good: pl.DataFrame, work: Work, agencies: Mapping[str, int], now: datetime) -> None:
+    definition, delivery, as_at = work.definition, work.delivery.pk, work.as_at
+    agency = agencies[definition.agency]
+    make(cursor, "t_changed", {"row": "int"})
+    write_professionals(cursor, good, definition, agency=agency)
+    if not (definition.entries or definition.links or definition.involvements):
+        return
+    name_subjects(cursor, good, definition, now=now)
+    significant = {key: kind.significant for key, kind in all_kinds().items()}
+    write_entries(
+        cursor, good, definition, delivery=delivery, agency=agency, as_at=as_at, now=now, significant=significant
+    )
+    write_links(cursor, good, definition, delivery=delivery, as_at=as_at, now=now)
+    write_involvements(cursor, good, definition, delivery=delivery, as_at=as_at, now=now)
+
+
+def _batches(work: Work, told: Told):  # type: ignore[no-untyped-def]
+    """Good rows, deleted rows and the last row's number of each batch that is still to be written."""
+    replaced = work.prepared.replaced_rows()
+    for batch in checked_batches(work.prepared, after_row=work.delivery.loaded_to_row, rows=BATCH):
+        standing = batch.filter(OK)
+        if len(replaced):
+            rows = standing[ROW].to_numpy().astype(np.uint64)
+            standing = standing.filter(pl.Series(~np.isin(rows, replaced)))
+        yield standing.filter(~pl.col(DELETED)), standing.filter(DELETED), int(batch[ROW][-1])
+        told(batch.height)
+
+
+def _unchanged(cursor: CursorWrapper, good: pl.DataFrame, work: Work) -> int:
+    """How many of a batch's rows changed nothing: neither what is said of a person nor anything made of the row."""
+    cursor.execute(
+        """select count(*) from (select row from t_changed
+            union select s.row from linkage_sourcerecord s where s.delivery_id = %s and s.row between %s and %s) c""",
+        [work.delivery.pk, *([int(good[ROW].min()), int(good[ROW].max())] if good.height else [0, -1])],  # type: ignore[arg-type]
+    )
+    return max(good.height - int(cursor.fetchone()[0]), 0)
+
+
+def _is_whole_snapshot(work: Work) -> bool:
+    """Whether what is not in this delivery is gone. Not where the file broke off, nor where a later one was loaded."""
+    if work.definition.arrives.mode != "snapshot" or work.prepared.broken_off or not work.prepared.rows:
+        return False
+    later = Delivery.objects.filter(feed=work.definition.feed, state=LOADED, as_at__gt=work.as_at)
+    return not later.exclude(pk=work.delivery.pk).exists()
+
+
+def _reached(delivery: Delivery, row: int, *, ended: int = 0, unchanged: int = 0, state: str = "") -> None:
+    delivery.loaded_to_row = row
+    delivery.rows_ended += ended
+    delivery.rows_unchanged += unchanged
+    delivery.state = state or delivery.state
+    delivery.save(update_fields=["loaded_to_row", "rows_ended", "rows_unchanged", "state"])
+
+
+def _finish(work: Work, ended: int, by: Viewer, now: datetime) -> None:
+    delivery, prepared = work.delivery, work.prepared
+    delivery.rows_loaded = prepared.good - prepared.repeated
+    delivery.rows_ended += ended
+    delivery.state, delivery.finished_at, delivery.loaded_to_row = LOADED, now, prepared.last_row
+    delivery.save()
+    counts = {"rows": delivery.rows_read, "rejected": delivery.rows_rejected, "ended": delivery.rows_ended}
+    record(viewer=by, action="load-delivery", what=f"{work.definition.title}: {delivery.file_name}"[:300],
+           because="A delivery was brought", details={"delivery": delivery.pk, **counts}, now=now)  # fmt: skip
