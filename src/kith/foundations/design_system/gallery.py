@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 
 from kith.foundations.design_system import forms as questions
 
@@ -72,6 +73,6 @@ def _component(path: Path) -> Component:
 
 def draw(name: str, params: dict[str, Any]) -> Any:
     """The macro `name` of the component file of that name, called with `params`."""
-    environment = engines["jinja2"].env
+    environment = cast(Jinja2, engines["jinja2"]).env
     module = environment.get_template(f"design_system/components/{name}.jinja").module
     return getattr(module, name)(params)
