@@ -46,7 +46,8 @@ def load(paths: tuple[Path, ...], feed: str, notes: bool) -> None:
                       "command again and it goes on where it stopped.", style="red", highlight=False)  # fmt: skip
         sys.exit(1)
     _print_account(console, account, notes)
-    sys.exit(1 if account.failed else 0)
+    if account.failed:
+        sys.exit(1)
 
 
 def _console() -> Console:
