@@ -2,6 +2,7 @@
 
 from kith.linkage.engine.clustering import JudgementsClash
 from kith.linkage.engine.explaining import Explainer, contradictions, explain, explain_pairs
+from kith.linkage.engine.index import Index, link_new
 from kith.linkage.engine.linking import link
 from kith.linkage.engine.model import Model, ModelUnreadable, Thresholds, default_model
 from kith.linkage.engine.records import FIELDS, RecordsUnusable
@@ -12,6 +13,7 @@ __all__ = [
     "FIELDS",
     "Explainer",
     "Explanation",
+    "Index",
     "JudgementsClash",
     "Linked",
     "Model",
@@ -25,5 +27,6 @@ __all__ = [
     "explain",
     "explain_pairs",
     "link",
+    "link_new",
     "train",
 ]

@@ -19,22 +19,24 @@ from kith.linkage.engine.learned_names import SHOWN_TO_BE_ONE
 
 
 def conflicts_within(
-    con: duckdb.DuckDBPyConnection, label: Ints, features: str = "features"
+    con: duckdb.DuckDBPyConnection, label: Ints, features: str = "features", numbers: Ints | None = None
 ) -> list[tuple[int, int]]:
-    """Pairs of record numbers of one group (`label`, by record number) that cannot be one person.
+    """Pairs of record numbers of one group that cannot be one person.
+
+    `label` is the group of each record of `numbers` (0, 1, 2... unless said): the smallest record number in it.
 
     Two odd first names are excused within a group where a pair that bears them shares a number or a middle name, or
     a third name fits both (a slip of a nickname), and within all groups where the records show them to be one name.
     """
-    _doubtful_pairs(con, label, features)
+    _doubtful_pairs(con, label, features, np.arange(len(label)) if numbers is None else numbers)
     _excused_names(con)
     return con.execute("""select l, r from odd left join excused using (label, one, other)
         where numbers_differ or unfit and excused.label is null order by l, r""").fetchall()
 
 
-def _doubtful_pairs(con: duckdb.DuckDBPyConnection, label: Ints, features: str) -> None:
+def _doubtful_pairs(con: duckdb.DuckDBPyConnection, label: Ints, features: str, numbers: Ints) -> None:
     """Table odd: pairs of one group with two first names or two numbers, and what they show."""
-    con.register("label_given", pa.table({"n": np.arange(len(label), dtype=np.int32), "label": label.astype(np.int32)}))
+    con.register("label_given", pa.table({"n": numbers.astype(np.int32), "label": label.astype(np.int32)}))
     con.execute(f"""create or replace temp table doubtful as
         with grouped as (
             select label, n from label_given where label in (select label from label_given where n <> label)),

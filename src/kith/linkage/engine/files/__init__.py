@@ -1,0 +1,7 @@
+"""Link anybody's files: guess what the columns are, learn from the file itself, match."""
+
+from kith.linkage.engine.files.columns import Column, Guess, guess_columns
+from kith.linkage.engine.files.matching import FileMatch, match_files
+from kith.linkage.engine.files.reading import FileUnreadable, read_file
+
+__all__ = ["Column", "FileMatch", "FileUnreadable", "Guess", "guess_columns", "match_files", "read_file"]
