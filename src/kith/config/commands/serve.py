@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ THREADS = 8  # for each process: requests wait for PostgreSQL far more than they
 @click.option("--worker/--no-worker", default=True, help="Also do background work here.", show_default=True)
 def serve(host: str, port: int, processes: int, worker: bool) -> None:
     """Serve the site: database started, tables made, styles gathered. Ctrl-C stops all of it."""
+    refuse_a_taken_port(host, port)
     start_django()
     prepare()
     click.echo(f"Kith is served at http://{host}:{port}/ (stop with Ctrl-C)")
@@ -56,6 +58,7 @@ def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True)
     from granian import Granian
     from granian.constants import Interfaces
 
+    refuse_a_taken_port(host, port)
     server = Granian(
         "kith.config.wsgi:application",
         address=host,
@@ -65,12 +68,23 @@ def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True)
         blocking_threads=THREADS,
         backpressure=THREADS * 32,
         workers_kill_timeout=10,
-        process_name="kith",
         log_enabled=bool(os.environ.get("KITH_SERVER_LOG")),
         respawn_failed_workers=True,
     )
     with _embedded_database_released(), _working_beside(wanted=worker):
         server.serve()
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """The server would share a port with whoever listens there, and each would get half of the visitors."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as taken:
+            reason = taken.strerror or str(taken)
+            raise click.ClickException(f"Cannot serve at {host}:{port}: {reason}. Choose another --port.") from taken
 
 
 @contextlib.contextmanager
