@@ -11,8 +11,8 @@ from kith.chronology.queries.lines import (
     latest_of_each,
     line_of,
     lines_between,
-    lines_in_month,
     months_of,
+    next_month,
     parts_of,
     sources_of,
 )
@@ -30,8 +30,8 @@ __all__ = [
     "latest_of_each",
     "line_of",
     "lines_between",
-    "lines_in_month",
     "months_of",
+    "next_month",
     "parts_of",
     "sources_of",
 ]

@@ -84,11 +84,6 @@ def sources_of(subject_id: int) -> list[SourceCount]:
     ]
 
 
-def lines_in_month(subject_id: int, month: date, filters: Filters, *, oldest_first: bool = False) -> list[Line]:
-    """The lines of the month that begins on `month`. One query."""
-    return lines_between(subject_id, month, next_month(month), filters, oldest_first=oldest_first)
-
-
 def lines_between(
     subject_id: int, since: date, before: date, filters: Filters, *, oldest_first: bool = False
 ) -> list[Line]:

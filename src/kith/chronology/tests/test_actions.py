@@ -17,7 +17,7 @@ from kith.chronology.actions import (
     write_entry,
 )
 from kith.chronology.models import Dispute, Entry, EntrySubject
-from kith.chronology.queries import Filters, beside, lines_in_month, months_of
+from kith.chronology.queries import Filters, beside, lines_between, months_of
 from kith.foundations.access.models import Scope, Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.models import AuditEvent
@@ -25,7 +25,7 @@ from kith.subjects.models import Subject
 from tests.support.cast import NOW, Cast, let_in, make_person, make_place
 
 pytestmark = pytest.mark.django_db
-NOVEMBER = date(2026, 11, 1)
+NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
 VISIT = Written(text="Spoke with three friends by the skate ramp; all said the lights are out.", on=date(2026, 11, 2))
 
 
@@ -74,7 +74,7 @@ def test_the_worker_of_one_friend_cannot_see_anothers_private_part(
     with viewing_as(ben):
         assert Entry.objects.get().summary == VISIT.text
         assert [row.private_text for row in EntrySubject.objects.all()] == ["Only about Leo Whitcombe."]
-        [line] = lines_in_month(leo.pk, NOVEMBER, Filters())
+        [line] = lines_between(leo.pk, *NOVEMBER, Filters())
         assert line.private_texts == ["Only about Leo Whitcombe."]
 
 
@@ -143,10 +143,10 @@ def test_a_correction_stands_in_front_and_the_old_words_behind(
         new = correct_entry(
             entry_id=visit.pk, written=corrected, about=about, because="Zofia was not there", by=asha, now=NOW
         )
-        [line] = lines_in_month(friends[0].pk, NOVEMBER, Filters())
+        [line] = lines_between(friends[0].pk, *NOVEMBER, Filters())
         assert line.entry.summary == corrected.text
         assert [old.summary for old in beside([new.pk], friends[0].pk)[new.pk].earlier] == [VISIT.text]
-        assert lines_in_month(friends[2].pk, NOVEMBER, Filters()) == []
+        assert lines_between(friends[2].pk, *NOVEMBER, Filters()) == []
     assert Entry.objects.filter(pk=visit.pk).exists()
 
 
@@ -202,7 +202,7 @@ def test_significance_and_its_meaning_belong_to_one_record(visit: Entry, asha: V
         )
         assert [m.entries for m in months_of(friends[0].pk, Filters(significant=True))] == [1]
         assert months_of(friends[1].pk, Filters(significant=True)) == []
-        [line] = lines_in_month(friends[0].pk, NOVEMBER, Filters(significant=True))
+        [line] = lines_between(friends[0].pk, *NOVEMBER, Filters(significant=True))
         assert line.impact == "First time she named the place."
         unmark_significant(entry_id=visit.pk, subject_id=friends[0].pk, by=asha, now=NOW)
         assert months_of(friends[0].pk, Filters(significant=True)) == []

@@ -12,8 +12,10 @@ from urllib.parse import parse_qsl, urlencode
 from kith.chronology.kinds import harm_title
 from kith.chronology.kinds import kind as entry_kind
 from kith.chronology.presenters import Choice, LineShown, MonthShown, choices, show_months
-from kith.chronology.queries import Filters, MonthCount, SourceCount
+from kith.chronology.queries import Filters, MonthCount, SourceCount, next_month
 from kith.foundations.design_system import words
+
+ON_A_PAGE = 60
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,83 @@ class Removal:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """One month or more that are read together, newest first: a busy month stands alone, quiet ones share a page."""
+
+    months: tuple[MonthCount, ...]
+
+    @property
+    def since(self) -> date:
+        return self.months[-1].month
+
+    @property
+    def before(self) -> date:
+        return next_month(self.months[0].month)
+
+    @property
+    def entries(self) -> int:
+        return sum(count.entries for count in self.months)
+
+    @property
+    def key(self) -> str:
+        return f"{self.months[0].month:%Y-%m}"
+
+    @property
+    def title(self) -> str:
+        """ "August to November 2026"; both years where they differ."""
+        first, last = self.months[-1].month, self.months[0].month
+        if first == last:
+            return words.month(last)
+        start = words.month(first)
+        return f"{start.split(' ')[0] if first.year == last.year else start} to {words.month(last)}"
+
+
+def stretches_of(months: Sequence[MonthCount], at_most: int = ON_A_PAGE) -> list[Stretch]:
+    """The months (newest first) in stretches of at most so many entries; a month with more stands alone."""
+    found: list[list[MonthCount]] = []
+    for count in months:
+        if found and sum(one.entries for one in found[-1]) + count.entries <= at_most:
+            found[-1].append(count)
+        else:
+            found.append([count])
+    return [Stretch(tuple(group)) for group in found]
+
+
+def stretch_to_show(asked: Asked, stretches: Sequence[Stretch]) -> Stretch | None:
+    """The one with the month asked for, or with the nearest month before it; else the first in the order asked for."""
+    if not stretches:
+        return None
+    if asked.month is None:
+        return stretches[-1] if asked.oldest_first else stretches[0]
+    return next((one for one in stretches if one.since <= asked.month), stretches[-1])
+
+
+@dataclass(frozen=True)
+class MonthLines:
+    """A month's heading and its lines."""
+
+    key: str
+    title: str
+    lines: tuple[LineShown, ...]
+
+
+def by_month(lines: Sequence[LineShown]) -> tuple[MonthLines, ...]:
+    """The lines under their months, in the order they come."""
+    return tuple(
+        MonthLines(month, words.month(date.fromisoformat(f"{month}-01")), tuple(group))
+        for month, group in groupby(lines, key=lambda line: line.iso[:7])
+    )
+
+
+@dataclass(frozen=True)
 class ChronologyShown:
     """Everything on the page below the bar."""
 
-    month: MonthShown | None
-    newer: MonthShown | None
-    older: MonthShown | None
+    stretch: Stretch | None
+    newer: Stretch | None
+    older: Stretch | None
     months: tuple[MonthShown, ...]
-    lines: tuple[LineShown, ...]
+    lines: tuple[MonthLines, ...]
     entries: int
     agencies: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
@@ -81,35 +152,27 @@ class ChronologyShown:
 
 
 def show_chronology(
-    asked: Asked, months: Sequence[MonthCount], sources: Sequence[SourceCount], lines: tuple[LineShown, ...]
+    asked: Asked, stretches: Sequence[Stretch], sources: Sequence[SourceCount], lines: tuple[LineShown, ...]
 ) -> ChronologyShown:
     """The page of the month asked for, or of the newest there is."""
-    chosen = month_to_show(asked, months)
-    shown = show_months(months, chosen.month if chosen else None)
-    at = next((index for index, month in enumerate(shown) if month.current), None)
+    shown = stretch_to_show(asked, stretches)
+    at = stretches.index(shown) if shown else 0
+    months = [count for stretch in stretches for count in stretch.months]
+    current = asked.month if shown and asked.month in [count.month for count in shown.months] else None
     agencies, kinds, harms = _facets(sources, asked)
     return ChronologyShown(
-        month=shown[at] if at is not None else None,
-        newer=shown[at - 1] if at else None,
-        older=shown[at + 1] if at is not None and at + 1 < len(shown) else None,
-        months=shown,
-        lines=lines,
-        entries=sum(month.entries for month in months),
+        stretch=shown,
+        newer=stretches[at - 1] if at else None,
+        older=stretches[at + 1] if at + 1 < len(stretches) else None,
+        months=show_months(months, current or (shown.months[0].month if shown else None)),
+        lines=by_month(lines),
+        entries=sum(count.entries for count in months),
         agencies=agencies,
         kinds=kinds,
         harms=harms,
         removals=_removals(asked, agencies, kinds, harms),
         asked=asked,
     )
-
-
-def month_to_show(asked: Asked, months: Sequence[MonthCount]) -> MonthCount | None:
-    """The month asked for, or the nearest one before it that has entries; else the first in the order asked for."""
-    if not months:
-        return None
-    if asked.month is None:
-        return months[-1] if asked.oldest_first else months[0]
-    return next((count for count in months if count.month <= asked.month), months[-1])
 
 
 Facets = tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...]]
@@ -185,28 +248,16 @@ class Span:
 
 
 @dataclass(frozen=True)
-class PrintedMonth:
-    """A month's heading and its lines."""
-
-    title: str
-    lines: tuple[LineShown, ...]
-
-
-@dataclass(frozen=True)
 class PrintShown:
     """A chronology on paper: what it covers, in words, and its months."""
 
     covers: str
     entries: int
-    months: tuple[PrintedMonth, ...]
+    months: tuple[MonthLines, ...]
 
 
 def show_printed(span: Span, lines: tuple[LineShown, ...]) -> PrintShown:
     """The lines of the span under their months."""
     which = "significant entries" if span.filters.significant else "all entries"
-    months = tuple(
-        PrintedMonth(words.month(date.fromisoformat(f"{month}-01")), tuple(group))
-        for month, group in groupby(lines, key=lambda line: line.iso[:7])
-    )
     covers = f"{words.short_day(span.since)} to {words.short_day(span.until)}, {which}, oldest first"
-    return PrintShown(covers, len(lines), months)
+    return PrintShown(covers, len(lines), by_month(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -123,15 +123,18 @@ def test_a_time_that_is_not_known_is_not_shown(as_asha: Client, amara: Subject) 
     assert "00:00" not in page
 
 
-def test_a_month_at_a_time_with_the_way_to_the_others(as_asha: Client, amara: Subject) -> None:
-    make_entry("Lately", amara, on=date(2026, 11, 2))
+def test_a_busy_month_at_a_time_with_the_way_to_the_others(as_asha: Client, amara: Subject) -> None:
+    for day in range(1, 31):
+        for _ in range(2):
+            make_entry("Lately", amara, on=date(2026, 11, 1) - timedelta(days=day))
     make_entry("In spring", amara, on=date(2026, 3, 9))
     newest = read(as_asha, "record-chronology", amara)
-    assert "Lately" in newest
+    assert newest.count("Lately</p>") == 60
     assert "In spring" not in newest
     assert "?month=2026-03" in newest
     assert "In spring" in read(as_asha, "record-chronology", amara, month="2026-03")
-    assert "In spring" in read(as_asha, "record-chronology", amara, month="2026-08"), "the nearest month before"
+    assert "Lately" in read(as_asha, "record-chronology", amara, month="2026-12"), "the nearest month before"
+    assert "In spring" in read(as_asha, "record-chronology", amara, order="oldest")
 
 
 def test_filters_keep_what_was_asked_for(as_asha: Client, cast: Cast, amara: Subject) -> None:

@@ -144,7 +144,7 @@ def name_other(row: LinkEvidence, seen: Mapping[int, SeenName]) -> NamedOther:
 
 def _seen(summary: LinkSummary) -> str:
     first, last = words.short_day(summary.first_seen), words.short_day(summary.last_seen)
-    return first if first == last else f"{first} to {last}"
+    return f"as of {last}" if first == last else f"from {first} to {last}"
 
 
 def _show_evidence(row: LinkEvidence, reader: LinkReader) -> EvidenceShown:
