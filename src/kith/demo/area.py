@@ -140,7 +140,7 @@ def make_homes(seed: int, count: int) -> Homes:
     """`count` addresses; about twelve share a postcode, and a postcode lies on one street."""
     rng = stream(seed, "homes")
     ward = which(rng, len(WARDS), count, [w.weight for w in WARDS])
-    unit = rng.integers(0, max(1, count // (12 * len(WARDS))), count)
+    unit = rng.integers(0, max(8, count // (12 * len(WARDS))), count)
     unit = np.minimum(unit, 9 * 399)
     line = _lines(rng, ward, unit)
     return Homes(line, _postcodes(ward, unit), ward, *_points(rng, ward, unit))
@@ -198,4 +198,4 @@ def week_pattern(hours: str) -> np.ndarray:
     week = np.full((7, 24), 0.25)
     for days, times, weight in HOUR_SHAPES[hours]:
         week[np.ix_(list(days), list(times))] += weight
-    return week / week.sum()
+    return np.asarray(week / week.sum())

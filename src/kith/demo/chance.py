@@ -33,7 +33,7 @@ def texts(values: Sequence[Any]) -> Texts:
 def falling(count: int, slope: float = 0.6) -> NDArray[np.float64]:
     """Weights that fall with rank, as names and places do."""
     weight = (np.arange(count) + 1.0) ** -slope
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum())
 
 
 def pick(rng: Rng, values: Sequence[Any], count: int, weights: Sequence[float] | None = None) -> Texts:
@@ -49,10 +49,15 @@ def which(rng: Rng, choices: int, count: int, weights: Sequence[float] | None = 
     return np.minimum(np.searchsorted(edges / edges[-1], rng.random(count), side="right"), choices - 1)
 
 
+def either(where: Any, yes: Any, no: Any = None) -> Texts:
+    """`yes` where true, else `no`, which may be nothing at all."""
+    return texts(np.where(where, yes, no).tolist())
+
+
 def exactly(rng: Rng, values: Sequence[Any], count: int, weights: Sequence[float]) -> Texts:
     """`count` values in these very proportions, shuffled."""
     edges = np.round(np.cumsum(weights) / np.sum(weights) * count).astype(int)
-    return texts(values)[rng.permutation(np.searchsorted(edges, np.arange(count), side="right"))]
+    return np.asarray(texts(values)[rng.permutation(np.searchsorted(edges, np.arange(count), side="right"))])
 
 
 def whether(rng: Rng, count: int, share: float) -> NDArray[np.bool_]:
@@ -68,6 +73,6 @@ def some(rng: Rng, values: Ints, count: int, weights: NDArray[np.float64] | None
     return values[np.argsort(-keys, kind="stable")[: min(count, int((weights > 0).sum()))]]
 
 
-def moments(values: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+def moments(values: NDArray[Any]) -> NDArray[np.datetime64]:
     """Times in the unit a table can hold."""
     return values.astype("datetime64[ms]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kith.demo.chance import Rng, Texts, texts, whether
+from kith.demo.chance import Rng, Texts, either, texts, whether
 from kith.demo.names import nicknames, spellings
 
 NEAR = {
@@ -168,8 +168,8 @@ def seen_as(people: pl.DataFrame, habits: Habits, rng: Rng) -> pl.DataFrame:
         "middle_names": _kept(people["middle_names"], rng, 0.5),
         "former_last_name": _kept(people["former_last_name"], rng, 0.3),
         "sex": _sex(people["sex"], rng, habits.wrong_sex),
-        "address": np.where(no_postcode, None, np.where(old, people["old_address"], people["address"])),
-        "postcode": np.where(no_postcode, None, np.where(old, people["old_postcode"], people["postcode"])),
+        "address": either(no_postcode, None, either(old, people["old_address"], people["address"])),
+        "postcode": either(no_postcode, None, either(old, people["old_postcode"], people["postcode"])),
         "phone": _kept(people["phone"], rng, habits.has_phone),
         "email": _kept(people["email"], rng, habits.has_phone),
         "nhs_number": _number(people["nhs_number"], rng, habits.has_nhs, habits.bad_number),
@@ -201,7 +201,7 @@ def _names(people: pl.DataFrame, habits: Habits, rng: Rng) -> tuple[Texts, Texts
     swap = whether(rng, count, habits.swapped_names)
     first, last = np.where(swap, last, first), np.where(swap, first, last)
     last = _changed(last, whether(rng, count, habits.stray_spaces), lambda name, _: f" {name} ")
-    return first, last, texts(np.where(whether(rng, count, 0.5) & ~nick, called, None).tolist())
+    return first, last, texts(either(whether(rng, count, 0.5) & ~nick, called, None).tolist())
 
 
 def _changed(names: Texts, where: np.ndarray, change) -> Texts:  # type: ignore[no-untyped-def]
@@ -271,7 +271,7 @@ def swapped(born: np.ndarray) -> np.ndarray:
 
 
 def _kept(values: pl.Series, rng: Rng, share: float) -> Texts:
-    return texts(np.where(whether(rng, len(values), share), values.to_numpy(allow_copy=True), None).tolist())
+    return texts(either(whether(rng, len(values), share), values.to_numpy(allow_copy=True), None).tolist())
 
 
 def _sex(values: pl.Series, rng: Rng, wrong: float) -> Texts:

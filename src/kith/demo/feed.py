@@ -94,6 +94,8 @@ def deliveries(feed: Feed, *, today: date, seed: int) -> list[Delivery]:
         frame, planted = _planted(feed, rows, seed) if number == 0 else (feed.frame[rows], [])
         frame = _as_it_was(feed, frame, rows) if number == 0 and len(dates) > 1 else frame
         frame = _without_late(feed, frame, rows, dates, number)
+        if number > 0 and not len(frame):
+            continue  # nothing new: this agency sends no empty file
         out.append(Delivery(feed, day, file, frame, [{**fault, "file": file} for fault in planted]))
     if feed.doubled:
         last = out[-1]
@@ -129,7 +131,7 @@ def _again(feed: Feed, recent: Ints, rng: np.random.Generator) -> Ints:
     if not feed.late:
         return recent[rng.random(len(recent)) < 0.03]
     known = feed.frame[recent].select(pl.any_horizontal(pl.col(feed.late).is_not_null()))[:, 0].to_numpy()
-    return recent[known]
+    return np.asarray(recent[known])
 
 
 def _snapshot(everything: Ints, feed: Feed, number: int, of: int, rng: np.random.Generator) -> Ints:

@@ -12,7 +12,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import WARDS, Homes, cast_ward, make_homes
-from kith.demo.chance import Days, Ints, Rng, Texts, pick, stream, texts, whether, which
+from kith.demo.chance import Days, Ints, Rng, Texts, either, pick, stream, texts, whether, which
 from kith.demo.identifiers import nhs_numbers, upns
 from kith.demo.names import names_for, nicknames, surnames_for
 from kith.demo.size import Size
@@ -176,7 +176,7 @@ def _surnames_of_parents(rng: Rng, crowd: Crowd, home: Ints, mothers: int, homes
     own = crowd.surname[:mothers].copy()
     shares = (family[home[:mothers]] != None) & (rng.random(mothers) < 0.66)  # noqa: E711  (element by element)
     crowd.surname[:mothers] = np.where(shares, family[home[:mothers]], own)
-    crowd.former[:mothers] = np.where(shares & (rng.random(mothers) < 0.6), own, None)
+    crowd.former[:mothers] = either(shares & (rng.random(mothers) < 0.6), own, None)
 
 
 def _crowd_of_children(
@@ -188,7 +188,7 @@ def _crowd_of_children(
     crowd.community = texts(homes["community"][children["home"]].tolist())
     crowd.surname = _surnames_of_children(rng, homes, children["home"], parents, mother, father)
     changed = whether(rng, count, 0.03)
-    crowd.former = texts(np.where(changed, surnames_for(rng, crowd.community), None).tolist())
+    crowd.former = texts(either(changed, surnames_for(rng, crowd.community), None).tolist())
     mixed = homes["community"][children["home"]] != homes["fathers"][children["home"]]
     crowd.ethnicity = _ethnicities(rng, crowd.community, texts(homes["fathers"][children["home"]].tolist()), mixed)
     return crowd
@@ -300,7 +300,7 @@ def _table(rng: Rng, crowd: Crowd, homes: Homes, seed: int, today: date) -> pl.D
             "community": crowd.community.tolist(),
             "ethnicity": crowd.ethnicity.tolist(),
             "first_name": first.tolist(),
-            "middle_names": np.where(whether(rng, count, 0.72), middle, None).tolist(),
+            "middle_names": either(whether(rng, count, 0.72), middle, None).tolist(),
             "last_name": crowd.surname.tolist(),
             "former_last_name": crowd.former.tolist(),
             "known_as": _known_as(rng, first).tolist(),
@@ -310,8 +310,8 @@ def _table(rng: Rng, crowd: Crowd, homes: Homes, seed: int, today: date) -> pl.D
             "ward": homes.ward[crowd.household],
             "address": homes.line[crowd.household].tolist(),
             "postcode": homes.postcode[crowd.household].tolist(),
-            "old_address": np.where(moved, homes.line[old], None).tolist(),
-            "old_postcode": np.where(moved, homes.postcode[old], None).tolist(),
+            "old_address": either(moved, homes.line[old], None).tolist(),
+            "old_postcode": either(moved, homes.postcode[old], None).tolist(),
             "language": language.tolist(),
             "interpreter": needs,
             "school": pl.Series([None] * count, dtype=pl.String),
@@ -343,10 +343,10 @@ def _numbers(rng: Rng, crowd: Crowd, first: Texts, adult: np.ndarray, seed: int)
         for f, s, n in zip(first, crowd.surname, rng.integers(1, 999, count), strict=True)
     ]
     return {
-        "phone": np.where(has_phone, phones(rng, count), None).tolist(),
-        "email": np.where(adult & whether(rng, count, 0.5), texts(email), None).tolist(),
+        "phone": either(has_phone, phones(rng, count), None).tolist(),
+        "email": either(adult & whether(rng, count, 0.5), texts(email), None).tolist(),
         "nhs_number": nhs_numbers(count + offset, seed)[offset:].tolist(),
-        "upn": np.where(adult & (crowd.role != "grown child"), None, upns(count + offset, seed)[offset:]).tolist(),
+        "upn": either(adult & (crowd.role != "grown child"), None, upns(count + offset, seed)[offset:]).tolist(),
     }
 
 

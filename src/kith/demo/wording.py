@@ -77,7 +77,7 @@ def notes(rng: Rng, lines: tuple[str, ...], names: Texts, spots: Texts) -> list[
     ]
 
 
-def report_notes(rng: Rng, harms: list[str], spots: Texts) -> list[str]:
+def report_notes(rng: Rng, harms: list[str], spots: Texts | list[str | None]) -> list[str]:
     """A note for each report, by the harm it is about."""
     chance = rng.random(len(harms))
     lines = [REPORT_NOTES[harm][int(c * len(REPORT_NOTES[harm]))] for harm, c in zip(harms, chance, strict=True)]

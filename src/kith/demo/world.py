@@ -9,7 +9,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import Homes, places, week_pattern
-from kith.demo.chance import Days, Ints, Rng, Texts, pick, stream, texts, which
+from kith.demo.chance import Days, Ints, Rng, Texts, either, pick, stream, texts, which
 from kith.demo.dirt import HABITS, seen_as, swapped
 from kith.demo.names import spellings
 from kith.demo.people import make_people
@@ -261,7 +261,7 @@ def _schools(world: World) -> list[str | None]:
     at = np.where(
         (world.age >= 11.2) & (world.age < 16.9),
         secondary,
-        np.where((world.age >= 4.4) & (world.age < 11.2), primary, None),
+        either((world.age >= 4.4) & (world.age < 11.2), primary, None),
     )
     adult = (world.age >= 18) | (np.arange(count) == cast.ISLA.pid)
     return [g or (None if grown else s) for g, s, grown in zip(given, at.tolist(), adult, strict=True)]

@@ -5,7 +5,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import places
-from kith.demo.chance import pick
+from kith.demo.chance import either, pick
 from kith.demo.dress import ISO, column_text, dated, day_array, days_of, place_column, place_names, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.names import some_first_names, some_surnames
@@ -134,7 +134,7 @@ def return_conversations(world: World) -> Feed:
             "Returned": dated(events["back"], "%d/%m/%Y %H:%M"),
             "Offered": dated(events["offered"], "%d/%m/%Y %H:%M"),
             "Accepted": pl.Series(
-                np.where(events["offered"].is_null(), None, np.where(events["accepted"], "Y", "N")).tolist(),
+                either(events["offered"].is_null(), None, either(events["accepted"], "Y", "N")).tolist(),
                 dtype=pl.String,
             ),
             "Held": dated(events["talked"], "%d/%m/%Y %H:%M"),

@@ -40,7 +40,8 @@ def roll(world: World) -> Feed:
     contact[who == cast.AMARA.pid] = cast.AMARAS_CARER.pid
     has = pl.Series(contact >= 0)
     parent = world.view("education/parents")[np.maximum(contact, 0)]
-    world.note("education/parents", contact[contact >= 0])
+    with_home = contact[contact >= 0]
+    world.note_keys(HUB, world.keys("education/parents", with_home), with_home)
     relation = np.where(contact == mother, "Mother", np.where(contact == father, "Father", "Carer"))
     frame = pl.DataFrame(
         {
@@ -63,6 +64,7 @@ def roll(world: World) -> Feed:
             "Contact1Forename": parent["first_name"],
             "Contact1Surname": parent["last_name"],
             "Contact1Phone": parent["phone"],
+            "Contact1Postcode": parent["postcode"],
         }
     )
     frame = frame.with_columns(pl.when(has).then(pl.col(c)).alias(c) for c in frame.columns if c.startswith("Contact1"))
@@ -79,7 +81,7 @@ def roll(world: World) -> Feed:
         faults=(
             Fault("PupilID", None, "no pupil number"),
             Fault("UPN", "B899012345678", "the pupil number fails its check", "note"),
-            Fault("DateOfBirth", "2032-09-01", "born in the future", "note"),
+            Fault("DateOfBirth", "2032-09-01", "born in the future"),
             Fault("DateOfBirth", "2015-02-30", "the day does not exist"),
         ),
     )

@@ -106,7 +106,7 @@ def ambulance(world: World) -> Feed:
         days_ago=(33, 6),
         faults=(
             Fault("CallTime", "31/06/2026 23:59", "the day does not exist"),
-            Fault("PatientDOB", "01/01/2035", "born in the future", "note"),
+            Fault("PatientDOB", "01/01/2035", "born in the future"),
         ),
     )
 
@@ -140,7 +140,7 @@ def mind(world: World) -> Feed:
         day_array(events["start"]),
         days_ago=(40, 10),
         late=("First seen",),
-        file_date="%Y-%m",
+        file_date="%Y-%m-%d",
         faults=(
             Fault("Referral", None, "no referral number"),
             Fault("NHS number", "999 000 12", "too short for an NHS number", "note"),

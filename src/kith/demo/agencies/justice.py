@@ -48,7 +48,7 @@ def caseload(world: World) -> Feed:
         days_ago=(38, 7),
         faults=(
             Fault("Interventions/Intervention/Began", "31/11/2025", "the day does not exist"),
-            Fault("DOB", "02/02/2033", "born in the future", "note"),
+            Fault("DOB", "02/02/2033", "born in the future"),
         ),
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from kith.demo import cast
-from kith.demo.chance import moments, pick
+from kith.demo.chance import either, moments, pick
 from kith.demo.dress import COMPACT, ISO, UK, coded, dated, day_array, days_of, place_column, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.wording import report_notes
@@ -59,7 +59,7 @@ def missing(world: World) -> Feed:
             "MISSING_FROM": events["missing_from"],
             "FOUND_AT": place_column(events["found"].to_numpy()),
             "FOUND_POSTCODE": place_column(events["found"].to_numpy(), "postcode"),
-            "WITH_NICHE_ID": pl.Series(np.where(alone, None, with_key).tolist(), dtype=pl.String),
+            "WITH_NICHE_ID": pl.Series(either(alone, None, with_key).tolist(), dtype=pl.String),
         }
     )
     return Feed(
@@ -75,7 +75,7 @@ def missing(world: World) -> Feed:
             Fault("REPORTED_DATE", "31/02/2026", "the day does not exist"),
             Fault("MISPER_REF", None, "no reference"),
             Fault("RISK", "X", "a grade nobody defined", "reject"),
-            Fault("DOB", "14/03/2031", "born in the future", "note"),
+            Fault("DOB", "14/03/2031", "born in the future"),
             Fault("NICHE_ID", None, "no person number"),
         ),
     )
@@ -122,7 +122,7 @@ def crime(world: World, part: str) -> Feed:
         faults=(
             Fault("COMMITTED", "2026-13-04 10:00", "there is no thirteenth month"),
             Fault("CRIME_NO", None, "no crime number"),
-            Fault("BORN", "2030-01-09", "born in the future", "note"),
+            Fault("BORN", "2030-01-09", "born in the future"),
         ),
     )
 
@@ -340,7 +340,7 @@ def household_incidents(world: World) -> Feed:
         days_ago=(14, 1),
         faults=(
             Fault("Children/Child/ChildURN", None, "no person number"),
-            Fault("Children/Child/DateOfBirth", "2031-05-05", "born in the future", "note"),
+            Fault("Children/Child/DateOfBirth", "2031-05-05", "born in the future"),
         ),
     )
 

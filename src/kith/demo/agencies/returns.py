@@ -11,7 +11,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.agencies.social_care import factors_found
-from kith.demo.chance import Ints, pick
+from kith.demo.chance import Ints, either, pick
 from kith.demo.dress import ISO, UK, column_text, dated, day_array
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.identifiers import LEA
@@ -288,9 +288,7 @@ def _episodes(world: World, care: pl.DataFrame, last: date, ago: int) -> Feed:
             "REASON_PLACE_CHANGE": column_text([None] * len(care)),
             "HOME_POST": world.people["postcode"].gather(who),
             "PL_POST": world.people["postcode"].gather(np.roll(who, 1)),
-            "URN": pl.Series(
-                np.where(care["placement"].to_numpy() == "K2", "SC900001", None).tolist(), dtype=pl.String
-            ),
+            "URN": pl.Series(either(care["placement"].to_numpy() == "K2", "SC900001", None).tolist(), dtype=pl.String),
         }
     )
     return _module(

@@ -3,7 +3,8 @@
 Yearly counts: 97 children open to a social worker for criminal and 118 for sexual exploitation (scrutiny report, 2023).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -33,7 +34,7 @@ def make_groups(world: World) -> None:
     world.events["exploited"] = _exploited(world, rng)
 
 
-def _cast_group(world: World, rng: Rng) -> dict[str, object]:
+def _cast_group(world: World, rng: Rng) -> dict[str, Any]:
     since = world.today - timedelta(days=330)
     others = [int(pid) for pid in rng.choice(world.aged(14, 16.5), 2, replace=False)]
     members = [person.pid for person in cast.FRIENDS] + others
@@ -54,7 +55,7 @@ def _place(name: str) -> int:
     return int(places()["name"].to_list().index(name))
 
 
-def _group(world: World, rng: Rng, number: int, free: list[int]) -> tuple[dict[str, object], list[int]]:
+def _group(world: World, rng: Rng, number: int, free: list[int]) -> tuple[dict[str, Any], list[int]]:
     """A group grows from one child, with others of about that age who live nearby."""
     first, rest = free[0], np.array(free[1:])
     ward = world.people["ward"].to_numpy()
@@ -78,7 +79,7 @@ def _group(world: World, rng: Rng, number: int, free: list[int]) -> tuple[dict[s
     }, [pid for pid in free if pid not in set(chosen)]
 
 
-def _span(world: World, rng: Rng, number: int):  # type: ignore[no-untyped-def]
+def _span(world: World, rng: Rng, number: int) -> tuple[date, date | None]:
     """Group 1 has dissolved; of the rest about a third have."""
     if number == 1:
         return world.start + timedelta(days=60), world.today - timedelta(days=DISSOLVED_DAYS_AGO)

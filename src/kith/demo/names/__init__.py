@@ -69,7 +69,8 @@ def names_for(rng: Rng, community: Texts, sex: Texts, era: Texts) -> Texts:
     groups = community.astype(str) + "|" + sex.astype(str) + "|" + era.astype(str)
     for group in sorted(set(groups.tolist())):
         here = groups == group
-        out[here] = some_first_names(rng, *group.split("|"), int(here.sum()))
+        one, its_sex, its_era = group.split("|")
+        out[here] = some_first_names(rng, one, its_sex, its_era, int(here.sum()))
     return out
 
 

@@ -30,8 +30,9 @@ def test_same_seed_and_day_give_the_same_bytes(sent: tuple[Path, list[Delivery]]
     here = _hashes(sent[0])
     assert _generate_elsewhere(tmp_path / "again", "12345") == here
     other = _generate_elsewhere(tmp_path / "other", "1", seed="8")
-    assert other.keys() == here.keys()
-    assert sum(other[name] == here[name] for name in here) < 10  # places, hours, empty sheets
+    both = other.keys() & here.keys()
+    assert len(both) > 120
+    assert sum(other[name] == here[name] for name in both) < 10  # places, hours, empty sheets
 
 
 def test_every_feed_has_a_definition_that_fits_it(sent: tuple[Path, list[Delivery]]) -> None:

@@ -5,7 +5,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.agencies.social_care.tables import keys, spread, table
-from kith.demo.chance import Ints, pick, texts
+from kith.demo.chance import Ints, either, pick, texts
 from kith.demo.dress import ISO, column_text, dated, day_array, serial
 from kith.demo.feed import Fault, Feed
 from kith.demo.staff import workers
@@ -27,7 +27,7 @@ def care_tables(world: World) -> list[Feed]:
 
 
 def _care_episodes(world: World, events: pl.DataFrame, who: Ints) -> Feed:
-    ended = pl.Series(np.where(events["end"].is_not_null(), "E4A", None).tolist(), dtype=pl.String)
+    ended = pl.Series(either(events["end"].is_not_null(), "E4A", None).tolist(), dtype=pl.String)
     frame = pl.DataFrame(
         {
             "clae_cla_episode_id": serial("CE", events["care"]),

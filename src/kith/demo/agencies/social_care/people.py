@@ -8,7 +8,7 @@ import polars as pl
 from kith.demo import cast
 from kith.demo.agencies.education import moved
 from kith.demo.agencies.social_care.tables import SYSTEM, table
-from kith.demo.chance import Ints, pick
+from kith.demo.chance import Ints, either, pick
 from kith.demo.dress import ISO, column_text, dated, serial
 from kith.demo.feed import Fault, Feed
 from kith.demo.world import World
@@ -34,7 +34,7 @@ def known_children(world: World) -> Ints:
         world.events[name]["person"].to_numpy() for name in ("referrals", "care", "contacts", "outside_home", "missing")
     ]
     children = np.unique(np.concatenate([*who, [p.pid for p in cast.CHILDREN]]))
-    return children[children != cast.ISLA.pid]
+    return np.asarray(children[children != cast.ISLA.pid])
 
 
 def _mothers(world: World, known: Ints) -> tuple[Ints, Ints]:
@@ -63,7 +63,7 @@ def _person(world: World, who: Ints, seen: pl.DataFrame) -> Feed:
             "pers_death_date": column_text([None] * len(who)),
             "pers_is_mother": column_text(["0"] * len(who)),
             "pers_nationality": pl.Series(
-                np.where(
+                either(
                     world.role[who] == "arrived alone", world.people["community"].gather(who).str.to_titlecase(), None
                 ).tolist(),
                 dtype=pl.String,
@@ -78,7 +78,7 @@ def _person(world: World, who: Ints, seen: pl.DataFrame) -> Feed:
             Fault("pers_person_id", None, "no person number"),
             Fault("pers_dob", "2010-02-30", "the day does not exist"),
             Fault("pers_common_child_id", "9990001234", "the NHS number fails its check", "note"),
-            Fault("pers_dob", "2034-06-01", "born in the future", "note"),
+            Fault("pers_dob", "2034-06-01", "born in the future"),
         ),
     )
 

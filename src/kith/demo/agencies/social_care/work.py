@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from kith.demo.agencies.social_care.tables import keys, table, team_of
+from kith.demo.chance import either
 from kith.demo.dress import ISO, dated, day_array, serial
 from kith.demo.feed import Fault, Feed
 from kith.demo.world import World
@@ -92,7 +93,7 @@ def _episodes(world: World) -> Feed:
             "cine_referral_source_desc": events["source"].replace(SOURCE_WORDS),
             "cine_referral_outcome_json": [json.dumps({"OUTCOME": PATH_OUTCOMES[p]}) for p in path],
             "cine_referral_nfa": ["Y" if p == 0 else "N" for p in path],
-            "cine_close_reason": pl.Series(np.where(closed, reason, None).tolist(), dtype=pl.String),
+            "cine_close_reason": pl.Series(either(closed, reason, None).tolist(), dtype=pl.String),
             "cine_close_date": dated(events["end"], ISO),
             "cine_referral_team": team,
             "cine_referral_worker_id": worker,
@@ -127,7 +128,7 @@ def _assessments(world: World) -> list[Feed]:
             "cina_assessment_child_seen": ["Y"] * len(events),
             "cina_assessment_auth_date": dated(events["assessed"], ISO),
             "cina_assessment_outcome_json": pl.Series(
-                np.where(finished, [json.dumps({"OUTCOME": p}) for p in plan], None).tolist(), dtype=pl.String
+                either(finished, [json.dumps({"OUTCOME": p}) for p in plan], None).tolist(), dtype=pl.String
             ),
             "cina_assessment_outcome_nfa": ["Y" if p == "CASE_CLOSED" else "N" for p in plan],
             "cina_assessment_team": team,
