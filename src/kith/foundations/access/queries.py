@@ -103,3 +103,23 @@ def viewers_by_email(emails: Iterable[str]) -> dict[str, Viewer]:
 def demo_people(most: int = 40) -> list[Viewer]:
     """Whom one may sign in as in the demonstration: active people, in the order they were added."""
     return list(staff().filter(is_active=True).order_by("pk")[:most])
+
+
+def one_of_staff(viewer_id: int) -> Viewer | None:
+    """Somebody on the staff list."""
+    return staff().filter(pk=viewer_id).first()
+
+
+def teams_of(viewer: Viewer) -> QuerySet[Team]:
+    """The teams of somebody's agency."""
+    return teams().filter(agency=viewer.agency) if viewer.agency else Team.objects.none()
+
+
+def openings_to(viewer: Viewer) -> QuerySet[Opening]:
+    """Every opening to somebody or to a team of theirs, newest first."""
+    openings = Opening.objects.filter(opened_to(viewer)).exclude(scope__kind="partnership").distinct()
+    return (
+        openings.select_related("viewer__agency", "team__agency")
+        .prefetch_related("team__viewers")
+        .order_by("-pk")[:500]
+    )

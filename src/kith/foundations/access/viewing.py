@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.http import HttpRequest
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.row_security import SERVED_ROLE
@@ -32,3 +34,10 @@ def viewing_as(viewer: Viewer | None) -> Iterator[None]:
 
 def _look(cursor, role: str, viewer: str) -> None:  # type: ignore[no-untyped-def]
     cursor.execute("select set_config('role', %s, true), set_config('kith.viewer', %s, true)", [role, viewer])
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Whoever is signed in; a page that needs somebody and finds nobody is refused."""
+    if not isinstance(request.user, Viewer):
+        raise PermissionDenied
+    return request.user

@@ -1,0 +1,67 @@
+"""What the record of who looked says in words, and what counts as out of hours."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kith.foundations.clocks import bank_holidays
+
+WORK_BEGINS, WORK_ENDS = 8, 18  # the hours in which most services are open, Monday to Friday
+LINES_A_PAGE = 50
+MOST_EXPORTED = 50_000
+
+ACTIONS: dict[str, str] = {
+    "add-link": "Added a link",
+    "add-staff": "Added a member of staff",
+    "break-glass": "Broke the glass",
+    "bring-back-staff": "Brought a member of staff back",
+    "change-staff": "Changed a member of staff",
+    "correct-entry": "Corrected an entry",
+    "create-group": "Opened a record for a group",
+    "create-place": "Opened a record for a place",
+    "deactivate-staff": "Ended a member of staff’s access",
+    "dispute-entry": "Wrote that an entry is disputed",
+    "end-link": "Took a link back",
+    "end-opening": "Closed a circle",
+    "error": "A page failed",
+    "export-audit": "Took the record of who looked away as a file",
+    "judge-match": "Decided whether records are one person",
+    "load-delivery": "Loaded an agency’s file",
+    "mark-significant": "Marked an entry as significant",
+    "open-circle": "Opened a circle",
+    "print-record": "Printed the record",
+    "read-audit": "Read the record of who looked",
+    "read-desk": "Saw it on their desk",
+    "read-glass": "Read why the glass was broken",
+    "read-headline": "Saw that they are known and whom to ring",
+    "read-match": "Compared records",
+    "read-record": "Read the record",
+    "read-staff": "Looked at a member of staff’s access",
+    "read-who-looked": "Saw who looked",
+    "refused": "Asked for a page that is not there for them",
+    "review-break-glass": "Reviewed a broken glass",
+    "search": "Saw them among search results",
+    "sign-in": "Signed in",
+    "sign-in-failed": "Failed to sign in",
+    "unmark-significant": "Took back that an entry is significant",
+    "what-matters-now": "Said what matters now",
+    "withdraw-judgement": "Took back a decision about records",
+    "write-entry": "Wrote an entry",
+}
+LOOKS = ("read-record", "print-record", "read-headline")  # looking at one record
+
+
+def action_in_words(action: str) -> str:
+    """What somebody did, in words."""
+    return ACTIONS.get(action, action.replace("-", " ").capitalize())
+
+
+def holidays_between(first: date, last: date) -> list[date]:
+    """England's bank holidays from one day to another, both included."""
+    years = range(first.year, last.year + 1)
+    return sorted(day for year in years for day in bank_holidays(year) if first <= day <= last)
+
+
+def days_back(today: date, days: int) -> date:
+    """So many days before today."""
+    return today - timedelta(days=days)
