@@ -9,7 +9,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import splink.comparison_library as cl
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink import DuckDBAPI, Linker, SettingsCreator, SparkAPI, block_on
+
+from kith.linkage.engine.spark import PARTITIONS, local_session
 
 THRESHOLD = 0.9
 EM_PAIRS = 1_000_000.0
@@ -22,9 +24,8 @@ TIDY = """
 EM_BLOCKS = (("dob",), ("first_name", "last_name"))
 
 
-def settings(*, with_term_frequencies: bool = True) -> SettingsCreator:
+def settings() -> SettingsCreator:
     """The comparisons of Splink's guide for people, and rules that meet every ordinary error once."""
-    del with_term_frequencies
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -72,3 +73,18 @@ def in_order(con: duckdb.DuckDBPyConnection, records: pa.Table, clusters: str) -
     ).fetchnumpy()
     order = np.argsort(np.argsort(records["record_id"].to_numpy(zero_copy_only=False).astype(str)))
     return np.asarray(rows["c"])[order]
+
+
+def stock_link_on_spark(records: pa.Table) -> dict[str, Any]:
+    """The same on local Spark, with a session like ours."""
+    con = duckdb.connect()
+    con.register("records", records)
+    tidy = con.sql(TIDY).to_arrow_table()
+    session = local_session()
+    api = SparkAPI(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS)
+    linker = Linker(api.register(session.createDataFrame(tidy).repartition(PARTITIONS)), settings(), log_level=logging.ERROR)
+    train(linker)
+    predictions = linker.inference.predict(threshold_match_probability=0.5)
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, THRESHOLD)
+    con.register("clustered", clusters.as_spark_dataframe().toArrow())
+    return {"clusters": in_order(con, records, "clustered")}

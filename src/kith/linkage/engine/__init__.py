@@ -7,6 +7,7 @@ from kith.linkage.engine.linking import link
 from kith.linkage.engine.model import Model, ModelUnreadable, Thresholds, default_model
 from kith.linkage.engine.records import FIELDS, RecordsUnusable
 from kith.linkage.engine.results import Explanation, Linked, Reason, Report
+from kith.linkage.engine.spark import SparkMissing
 from kith.linkage.engine.training import train
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Reason",
     "RecordsUnusable",
     "Report",
+    "SparkMissing",
     "Thresholds",
     "contradictions",
     "default_model",

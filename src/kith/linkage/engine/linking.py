@@ -21,6 +21,7 @@ from kith.linkage.engine.model import Model, default_model
 from kith.linkage.engine.records import Records, read_records
 from kith.linkage.engine.results import Linked, Report
 from kith.linkage.engine.scoring import scored_sql, weight_of
+from kith.linkage.engine.spark import score_on_spark
 from kith.linkage.engine.training import ENOUGH, OWN_SAMPLE, sample_records, starting_model_of, train_on_features
 
 Progress = Callable[[str], None]
@@ -66,10 +67,7 @@ def link(
     con.execute("drop table records; drop table names")
     stages.begin("candidates")
     drop_giant_blocks(con, "features")
-    con.execute(f"create table candidates as {pairs_sql('features', 'features')}")
-    stages.begin("scores")
-    lowest = weight_of(model.thresholds.unsure)
-    con.execute(f"create table scored as {scored_sql(model, 'candidates', 'features', 'features', lowest=lowest)}")
+    candidates = _score(con, model, engine, stages)
     stages.begin("clusters")
     edges = read_edges(con, "scored")
     judged = judged_numbers(con, judgements)
@@ -77,7 +75,7 @@ def link(
     stages.begin("results")
     linked = make_linked(con, edges, label, refused, model, judged)
     stages.end()
-    return replace(linked, report=replace(linked.report, seconds=stages.seconds))
+    return replace(linked, report=replace(linked.report, seconds=stages.seconds, candidates=candidates))
 
 
 def judged_numbers(con: duckdb.DuckDBPyConnection, judgements: pa.Table | None, features: str = "features") -> Judged:
@@ -89,6 +87,22 @@ def judged_numbers(con: duckdb.DuckDBPyConnection, judgements: pa.Table | None, 
         select left_id from judged_given union all select right_id from judged_given)""").fetchall()
     con.unregister("judged_given")
     return read_judgements(judgements, dict(rows))
+
+
+def _score(
+    con: duckdb.DuckDBPyConnection, model: Model, engine: Literal["duckdb", "spark"], stages: Stages
+) -> int:
+    """Create table scored; how many pairs were compared."""
+    if engine == "spark":
+        stages.begin("scores on Spark")
+        score_on_spark(con, model, "features", "scored")
+    else:
+        con.execute(f"create table candidates as {pairs_sql('features', 'features')}")
+        stages.begin("scores")
+        lowest = weight_of(model.thresholds.unsure)
+        con.execute(f"create table scored as {scored_sql(model, 'candidates', 'features', 'features', lowest=lowest)}")
+    counted = "scored" if engine == "spark" else "candidates"
+    return int(con.execute(f"select count(*) from {counted}").fetchall()[0][0])
 
 
 def _own_model(con: duckdb.DuckDBPyConnection, count: int) -> Model:

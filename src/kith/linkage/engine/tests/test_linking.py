@@ -17,7 +17,7 @@ from kith.linkage.engine import Linked, Model, ModelUnreadable, RecordsUnusable,
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
 from kith.linkage.engine.records import read_records
 from kith.linkage.engine.scoring import scored_sql
-from kith.linkage.engine.training import splink_settings
+from kith.linkage.engine.splink_settings import splink_settings
 
 
 @pytest.fixture(scope="module")
