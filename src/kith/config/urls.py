@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.subjects.urls")),
     path("", include("kith.subjects.search.urls")),
     path("", include("kith.chronology.urls")),
+    path("", include("kith.governance.urls")),
     path("", include("kith.desk.urls")),
 ]
