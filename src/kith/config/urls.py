@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.foundations.access.urls")),
     path("", include("kith.subjects.urls")),
     path("", include("kith.subjects.search.urls")),
+    path("", include("kith.linkage.match_urls")),
     path("", include("kith.chronology.urls")),
     path("", include("kith.governance.urls")),
     path("", include("kith.desk.urls")),

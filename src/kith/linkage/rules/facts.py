@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kith.foundations.names import fold, same_names
 from kith.linkage.rules.identity import Choice, choices
 from kith.linkage.rules.stated import DATES, FIELDS, SEVERAL_ARE_USUAL, Source, Stated, sameness
 
@@ -39,12 +40,12 @@ class FactLine:
     why: str
 
 
-def never_the_same(left: str, right: str) -> bool:
-    """For callers without a list of names: no two differently written names are taken for one."""
-    return False
+def forms_of_one_name(left: str, right: str) -> bool:
+    """Whether two first names are shortenings or spellings of one name."""
+    return fold(left) in same_names(fold(right))
 
 
-def facts_of(records: Iterable[Stated], same_name: SameName = never_the_same) -> list[FactLine]:
+def facts_of(records: Iterable[Stated], same_name: SameName = forms_of_one_name) -> list[FactLine]:
     """Every fact that somebody states, in the order of `stated.FIELDS`.
 
     `same_name` says whether two first names are forms of one name (Zofia and Zosia): that is shown, and is
@@ -89,7 +90,7 @@ def _line(field: str, title: str, plural: str, found: list[Choice], names: _Name
     at_odds = [best]
     for other in found[1:]:
         explained = names.explain(field, best.value, other.value)
-        note = explained or _how_it_differs(field, best.value, other.value)
+        note = explained or how_it_differs(field, best.value, other.value)
         values.append(FactValue(other.value, other.sources, is_best=False, note=note))
         if not explained and any(source.is_current for source in other.sources):
             at_odds.append(other)
@@ -105,7 +106,7 @@ def _sentence(field: str, plural: str, at_odds: list[Choice]) -> str:
     best = at_odds[0]
     parts = []
     for choice in at_odds:
-        note = "" if choice is best else _how_it_differs(field, best.value, choice.value)
+        note = "" if choice is best else how_it_differs(field, best.value, choice.value)
         parts.append(f"{_who(choice)} {in_words(field, choice.value)}" + (f" ({note})" if note else ""))
     return f"{len(at_odds)} {plural}: {', '.join(parts)}."
 
@@ -126,7 +127,8 @@ def in_words(field: str, value: str) -> str:
     return f"{day.day} {day:%B %Y}" if day else value
 
 
-def _how_it_differs(field: str, best: str, other: str) -> str:
+def how_it_differs(field: str, best: str, other: str) -> str:
+    """How one value differs from another, in words ("day and month swapped"); empty where there is no more to say."""
     one, two = (_as_date(best), _as_date(other)) if field in DATES else (None, None)
     if not one or not two:
         return _how_names_differ(best, other) if field in ("first_name", "last_name") else ""

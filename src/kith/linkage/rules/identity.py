@@ -33,7 +33,7 @@ CHANGING = frozenset(
         "immigration_status",
     }
 )
-CARE = {"health": 0, "gp": 0, "education": 1, "school": 1, "college": 1, "council": 2, "social-care": 2}
+CARE = {"health": 0, "education": 1, "school": 1, "college": 1, "social care": 2, "council": 2}
 """How carefully a kind of agency checks who somebody is; lower is more carefully."""
 LEAST_CARE = 3
 _LONG_AGO = date.min

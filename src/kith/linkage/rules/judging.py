@@ -53,3 +53,12 @@ def _joined_by_people(left: int, right: int, decided: Iterable[Decided]) -> bool
         if more <= reached:
             return right in reached
         reached |= more
+
+
+BASES: dict[str, str] = {
+    "records": "The records themselves say so",
+    "agency": "I asked an agency that knows them",
+    "worker": "Somebody who works with them told me",
+    "other": "Another way",
+}
+"""How a decision was come to, in the words it is kept in."""

@@ -1,0 +1,45 @@
+"""What is asked of whoever decides whether records are one person."""
+
+from __future__ import annotations
+
+from django import forms
+
+from kith.foundations.design_system.forms import CharField, Choice, Look, TextArea
+from kith.linkage.rules.judging import BASES, Verdict
+
+
+class JudgementForm(forms.Form):
+    """How it was decided; which of the three verbs was pressed says what."""
+
+    basis = Choice(label="How do you know?", choices=BASES.items(), look=Look(inline=False))
+    more = CharField(label="Anything somebody should know who looks at this again", max_length=500, required=False)
+    verdict = forms.ChoiceField(choices=[(v.value, v.words) for v in Verdict], widget=forms.HiddenInput, required=True)
+
+    @property
+    def reason(self) -> str:
+        """The answers as one sentence or two, as they are kept."""
+        more = self.cleaned_data["more"].strip()
+        return f"{BASES[self.cleaned_data['basis']]}. {more}".strip()
+
+
+class WithdrawForm(forms.Form):
+    """Why a decision is taken back."""
+
+    reason = TextArea(
+        label="Why is this decision withdrawn?",
+        help_text="What you know now. Everything that the decision moved goes back to where it was.",
+        max_length=500,
+        look=Look(rows=3),
+    )
+
+
+class QueueForm(forms.Form):
+    """What the queue is narrowed to and how it is ordered."""
+
+    order = Choice(label="Order", choices=[], required=False)
+    agency = Choice(label="With a record from", choices=[], required=False, as_select=True)
+
+    def __init__(self, *given: object, orders: list[tuple[str, str]], agencies: list[tuple[str, str]]) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.fields["order"].choices = orders  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", "Any agency"), *agencies]  # type: ignore[attr-defined]

@@ -1,0 +1,13 @@
+"""Where match review stands."""
+
+from django.urls import path
+
+from kith.linkage.views.judgements import judgement_list, judgement_withdraw
+from kith.linkage.views.matches import match, matches
+
+urlpatterns = [
+    path("matches/", matches, name="matches"),
+    path("matches/<int:match_id>/", match, name="match"),
+    path("judgements/", judgement_list, name="judgements"),
+    path("judgements/<int:judgement_id>/withdraw", judgement_withdraw, name="judgement-withdraw"),
+]
