@@ -7,6 +7,7 @@ Worker numbers are the worker's sign-in, as many councils use; the professionals
 from kith.demo.agencies.social_care.care import care_tables
 from kith.demo.agencies.social_care.people import known_children, people_tables
 from kith.demo.agencies.social_care.plans import plan_tables
+from kith.demo.agencies.social_care.wellbeing import wellbeing_tables
 from kith.demo.agencies.social_care.work import factors_found, work_tables
 from kith.demo.agencies.social_care.workers import worker_tables
 from kith.demo.feed import Feed
@@ -23,5 +24,6 @@ def feeds(world: World) -> list[Feed]:
         *work_tables(world),
         *plan_tables(world),
         *care_tables(world),
+        *wellbeing_tables(world, known),
         *worker_tables(world),
     ]

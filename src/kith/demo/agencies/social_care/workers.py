@@ -26,6 +26,8 @@ def worker_tables(world: World) -> list[Feed]:
             "prof_professional_caseload": [str(w.caseload) for w in staff],
             "prof_professional_department": [w.team for w in staff],
             "prof_full_time_equivalency": ["1.0"] * len(staff),
+            "prof_professional_email": [w.email for w in staff],
+            "prof_professional_phone": [w.phone for w in staff],
         }
     )
     open_work = _being_worked_with(world)
