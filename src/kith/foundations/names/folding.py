@@ -23,7 +23,8 @@ _LETTERS_WITHOUT_PARTS = str.maketrans(
 _SILENT = re.compile(r"['\u2019\u2018`\u02bc\u00b4.]")  # O'Neill, St. John
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _LEADING = frozenset(
-    ["o", "al", "el", "ul", "mc", "mac", "de", "di", "da", "del", "la", "le", "van", "von", "der", "den", "bin", "bint", "ibn", "abu", "ap", "ab", "st", "san", "ter", "ten", "dos", "das"]
+    ("o", "al", "el", "ul", "mc", "mac", "de", "di", "da", "del", "la", "le", "van", "von", "der", "den", "bin", "bint")
+    + ("ibn", "abu", "ap", "ab", "st", "san", "ter", "ten", "dos", "das")
 )
 
 
@@ -41,7 +42,5 @@ def name_words(text: str) -> list[str]:
     'Al-Masri' gives al, almasri and masri, so that it is found however it is typed.
     """
     words = fold(text).split()
-    joined = [
-        one + two for one, two in zip(words, words[1:], strict=False) if one in _LEADING or len(one) == 1
-    ]
+    joined = [one + two for one, two in zip(words, words[1:], strict=False) if one in _LEADING or len(one) == 1]
     return list(dict.fromkeys([*words, *joined]))

@@ -23,11 +23,14 @@ OLDEST, YOUNGEST = date(1940, 1, 1), date(2026, 6, 30)
 _GIVEN = """Oliver George Jack Harry Jacob Charlie Thomas Oscar William James Olivia Amelia Emily Isla Ava Jessica Ella
 Isabella Poppy Mia Muhammad Yusuf Ibrahim Fatima Aisha Zainab Kacper Jakub Zuzanna Maja Andrei Elena Hodan Abdi Ahmed
 David Peter Susan Margaret Catherine Elizabeth Stephen Christopher Nicholas Rebecca Victoria Matthew Benjamin Samuel
-Daniel Michael Joshua Alexander Joseph Edward Anthony Robert Patrick Leanne Joanne Philippa Geraldine Siobhan Niamh""".split()
-_FAMILY = """Smith Jones Williams Taylor Brown Davies Evans Wilson Thomas Johnson Khan Ahmed Ali Hussain Patel Singh Kaur
-Begum Mohamed Hassan Nowak Kowalski Popescu Murphy OBrien Campbell Okafor Mensah Nguyen""".split()
-_HEADS = "Ash Brad Clif Den East Farn Gar Hart Ing Kirk Lang Mar Nor Oak Pem Rad Stan Thorn Under Wal Win Hol Brom".split()
-_TAILS = "ton ley worth field ford wood well by ham son man brook bury den land shaw stead more wick gate".split()
+Daniel Michael Joshua Alexander Joseph Edward Anthony Robert Patrick Leanne Joanne Philippa
+Geraldine Siobhan Niamh""".split()  # noqa: SIM905  (reads best as it stands)
+_FAMILY = """Smith Jones Williams Taylor Brown Davies Evans Wilson Thomas Johnson Khan Ahmed Ali Hussain Patel Singh
+Kaur Begum Mohamed Hassan Nowak Kowalski Popescu Murphy OBrien Campbell Okafor Mensah Nguyen""".split()  # noqa: SIM905  (reads best as it stands)
+_HEADS = (
+    "Ash Brad Clif Den East Farn Gar Hart Ing Kirk Lang Mar Nor Oak Pem Rad Stan Thorn Under Wal Win Hol Brom".split()  # noqa: SIM905
+)
+_TAILS = "ton ley worth field ford wood well by ham son man brook bury den land shaw stead more wick gate".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)

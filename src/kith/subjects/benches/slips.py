@@ -11,18 +11,16 @@ from functools import lru_cache
 
 from kith.subjects.benches.people import shared
 
-_NEXT_KEYS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
-    "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "kop",
-    "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
-}  # fmt: skip
-_HEARD = [
-    ("ph", "f"), ("f", "ph"), ("ck", "k"), ("k", "c"), ("c", "k"), ("ie", "y"), ("y", "ie"), ("y", "i"), ("ee", "ea"),
-    ("ea", "ee"), ("ei", "ie"), ("ou", "u"), ("oo", "u"), ("ai", "ay"), ("ay", "ai"), ("ey", "y"), ("s", "z"), ("z", "s"),
-    ("th", "t"), ("gh", "g"), ("kh", "k"), ("sh", "ch"), ("tt", "t"), ("ll", "l"), ("ss", "s"), ("mm", "m"), ("nn", "n"),
-    ("l", "ll"), ("t", "tt"), ("n", "nn"), ("e", "a"), ("a", "e"), ("o", "u"), ("u", "o"), ("i", "e"), ("er", "ar"),
-    ("on", "en"), ("v", "f"), ("w", "v"), ("j", "g"), ("q", "k"), ("x", "ks"), ("ah", "a"), ("a", "ah"),
-]  # fmt: skip
+_KEYBOARD = (
+    "q:wa w:qes e:wrd r:etf t:ryg y:tuh u:yij i:uok o:ipl p:ol a:qsz s:awdx d:sefc f:drgv g:fthb h:gyjn j:hukm "
+    "k:jil l:kop z:asx x:zsdc c:xdfv v:cfgb b:vghn n:bhjm m:njk"
+)
+_EAR = (
+    "ph:f f:ph ck:k k:c c:k ie:y y:ie y:i ee:ea ea:ee ei:ie ou:u oo:u ai:ay ay:ai ey:y s:z z:s th:t gh:g kh:k sh:ch "
+    "tt:t ll:l ss:s mm:m nn:n l:ll t:tt n:nn e:a a:e o:u u:o i:e er:ar on:en v:f w:v j:g q:k x:ks ah:a a:ah"
+)
+_NEXT_KEYS = dict(pair.split(":") for pair in _KEYBOARD.split())
+_HEARD = [pair.split(":") for pair in _EAR.split()]
 
 
 def misspelt(first: str, last: str, rng: random.Random) -> tuple[str, str]:
@@ -81,7 +79,9 @@ def _nicknames() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     path = shared("names_uk", "nicknames_carltonnorthern.csv")
     if not path.exists():
-        short = "elizabeth:liz,beth william:bill,will robert:bob,rob margaret:peggy,maggie catherine:kate james:jim,jamie"
+        short = (
+            "elizabeth:liz,beth william:bill,will robert:bob,rob margaret:peggy,maggie catherine:kate james:jim,jamie"
+        )
         return {name: others.split(",") for name, others in (pair.split(":") for pair in short.split())}
     with path.open(newline="", encoding="utf-8") as text:
         for row in csv.DictReader(text):

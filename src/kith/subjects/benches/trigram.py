@@ -19,18 +19,21 @@ _DATE = """case when p.born = %(born)s then .4
 WHOLE = f"""
 select p.id from bench_people p where p.name %% %(name)s
 order by similarity(p.name, %(name)s) + {_DATE} desc limit 10
-"""
+"""  # noqa: S608  (nothing in it comes from a user)
 DISTINCT = f"""
-with f as (select n.name, similarity(n.name, %(first)s) as s from bench_first n where n.name %% %(first)s order by s desc limit 60),
-     l as (select n.name, similarity(n.name, %(last)s) as s from bench_last n where n.name %% %(last)s order by s desc limit 60)
+with f as (select n.name, similarity(n.name, %(first)s) as s from bench_first n where n.name %% %(first)s order by
+    s desc limit 60),
+     l as (select n.name, similarity(n.name, %(last)s) as s from bench_last n where n.name %% %(last)s order by s
+         desc limit 60)
 select p.id from (
-    select p.id, p.born, f.s + l.s as s from f cross join l join bench_people p on p.last = l.name and p.first = f.name
+    select p.id, p.born, f.s + l.s as s from f cross join l join bench_people p on p.last = l.name and p.first =
+        f.name
     union
     select p.id, p.born, coalesce(f.s, 0) + coalesce(l.s, 0) from bench_people p
     left join f on f.name = p.first left join l on l.name = p.last
     where p.born = %(born)s and (f.name is not null or l.name is not null)
 ) p order by p.s + {_DATE} desc limit 10
-"""
+"""  # noqa: S608  (nothing in it comes from a user)
 
 
 def prepare() -> None:
@@ -41,7 +44,7 @@ def prepare() -> None:
         cursor.execute("create index on bench_people (last, first)")
         cursor.execute("create index on bench_people (born)")
         for column in ("first", "last"):
-            cursor.execute(f"create table bench_{column} as select distinct {column} as name from bench_people")
+            cursor.execute(f"create table bench_{column} as select distinct {column} as name from bench_people")  # noqa: S608
             cursor.execute(f"create index on bench_{column} using gin (name gin_trgm_ops)")
             cursor.execute(f"analyze bench_{column}")
         cursor.execute("analyze bench_people")

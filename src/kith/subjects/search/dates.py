@@ -57,9 +57,7 @@ def slips(day: date) -> Iterator[tuple[str, date]]:
     """Day and month the other way round; one figure different; another month; another year. Valid dates only."""
     written = f"{day:%d%m%Y}"
     others = [("swapped", written[2:4] + written[:2] + written[4:])]
-    others += [
-        ("figure", written[:at] + str(figure) + written[at + 1 :]) for at in range(8) for figure in range(10)
-    ]
+    others += [("figure", written[:at] + str(figure) + written[at + 1 :]) for at in range(8) for figure in range(10)]
     others += [("month", f"{written[:2]}{month:02}{written[4:]}") for month in range(1, 13)]
     others += [("year", f"{written[:4]}{day.year + by:04}") for by in range(-YEARS_OUT, YEARS_OUT + 1)]
     met = {day}

@@ -14,12 +14,17 @@ def find_function() -> str:
 
 def protection() -> str:
     """Row security of the search tables, and their tidying when a subject goes."""
-    return forgetting() + (_SQL / "protect.sql").read_text(encoding="utf-8")
+    return forgetting() + (_SQL / "protect.sql").read_text(encoding="utf-8") + policies()
 
 
 def forgetting() -> str:
     """`create or replace` of the trigger function that takes what hangs on a doc away with it."""
     return (_SQL / "forget.sql").read_text(encoding="utf-8")
+
+
+def policies() -> str:
+    """The policies of the search tables, made anew."""
+    return (_SQL / "policies.sql").read_text(encoding="utf-8")
 
 
 UNDO_PROTECTION = "\n".join(

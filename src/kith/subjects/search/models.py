@@ -15,9 +15,7 @@ from kith.foundations.access.models import Scope
 class SearchName(models.Model):
     """One way in which a source names a subject: all are searched, whoever uses them today."""
 
-    subject = models.ForeignKey(
-        "subjects.Subject", on_delete=models.CASCADE, db_constraint=False, related_name="+"
-    )
+    subject = models.ForeignKey("subjects.Subject", on_delete=models.CASCADE, db_constraint=False, related_name="+")
     scope = models.ForeignKey(
         Scope, on_delete=models.PROTECT, db_index=False, related_name="+"
     )  # the circle's, or a restricted part's
@@ -52,9 +50,7 @@ class SearchDoc(models.Model):
 
     class Meta:
         app_label = "subjects"
-        constraints = [
-            models.UniqueConstraint(fields=["subject", "scope"], name="one_search_doc_an_audience")
-        ]
+        constraints = [models.UniqueConstraint(fields=["subject", "scope"], name="one_search_doc_an_audience")]
 
 
 class SearchWord(models.Model):

@@ -90,7 +90,9 @@ def show_search(
         previous=page - 1 if page > 1 else None,
         next=page + 1 if page < last else None,
         summary=_summary(len(found), first, len(here)),
-        narrow="Add a date of birth, a year of birth or another name to see fewer." if len(found) >= MOST_RESULTS else "",
+        narrow="Add a date of birth, a year of birth or another name to see fewer."
+        if len(found) >= MOST_RESULTS
+        else "",
     )
 
 

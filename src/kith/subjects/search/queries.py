@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -62,14 +63,10 @@ def find(typed: Typed, *, today: date) -> list[Found]:
         return [_found(row, typed.words) for row in cursor.fetchall()]
 
 
-def asked(typed: Typed, *, today: date) -> list[object]:
+def asked(typed: Typed, *, today: date) -> list[Any]:
     """The search function's arguments."""
     words = typed.words
-    keys = [
-        (key.key, at, key.dropped, key.how)
-        for at, word in enumerate(words, start=1)
-        for key in sought_for(word)
-    ]
+    keys = [(key.key, at, key.dropped, key.how) for at, word in enumerate(words, start=1) for key in sought_for(word)]
     starts = [(word, at) for at, word in enumerate(words, start=1) if len(word) >= LIVE_FROM]
     near = [(day, DATE_LIKENESSES[key]) for day, key in nearest(typed, today=today).items()]
     return [
@@ -88,18 +85,14 @@ def asked(typed: Typed, *, today: date) -> list[object]:
     ]
 
 
-def _columns(
-    rows: list[tuple[object, ...]] | list[tuple[str, int]] | list[tuple[str, int, int, str]], width: int
-) -> list[list[object]]:
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
     return [[row[column] for row in rows] for column in range(width)]
 
 
-def _found(row: tuple[object, ...], words: list[str]) -> Found:
+def _found(row: tuple[Any, ...], words: list[str]) -> Found:
     subject, label, tier, points, at, how, word, born, number = row
-    met = tuple(
-        Met(words[place - 1], *pair) for place, *pair in zip(at or (), how or (), word or (), strict=True)
-    )
-    return Found(subject, label, tier, points, met, born, number)  # type: ignore[arg-type]
+    met = tuple(Met(words[place - 1], *pair) for place, *pair in zip(at or (), how or (), word or (), strict=True))
+    return Found(subject, label, tier, points, met, born, number)
 
 
 def readable(subject_ids: Iterable[int]) -> tuple[dict[int, Subject], dict[int, Headline]]:

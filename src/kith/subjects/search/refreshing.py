@@ -1,4 +1,4 @@
-"""Keeps what the search looks in true to what is known. Set-based: names are split once each, rows are never looped over.
+"""Keeps what the search looks in true to what is known. Set-based: names are split once each, rows never looped over.
 
 What is searched of a subject is drawn from its own rows (person, group or place, and references) and from what sources
 state of it, which the caller gives as `stated` and which is remembered in SearchName until it is stated anew.
@@ -31,10 +31,13 @@ from kith.subjects.search.refresh_sql import (
     STATE,
     TEMPORARY,
     TEXTS,
+    TIDY,
     WHOLE,
     WRITE,
     WRITE_KEYS,
 )
+
+MANY = 2000  # subjects from which joining whole tables is quicker than looking each up
 
 
 class Stated(NamedTuple):
@@ -60,6 +63,7 @@ def refresh(subject_ids: Iterable[int] | None = None, *, stated: Iterable[Stated
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TEMPORARY)
         _whose(cursor, subject_ids)
+        _plan_for_many(cursor)
         if stated is not None:
             _remember(cursor, stated)
         cursor.execute(SAID)
@@ -72,6 +76,9 @@ def refresh(subject_ids: Iterable[int] | None = None, *, stated: Iterable[Stated
             cursor.execute(FORGET)
             cursor.execute(WRITE)
             cursor.execute(POSTINGS)
+        if subject_ids is None:
+            cursor.execute(TIDY)
+        cursor.execute("set local enable_nestloop to default; set local work_mem to default")
     return changed
 
 
@@ -82,6 +89,13 @@ def _whose(cursor: CursorWrapper, subject_ids: Iterable[int] | None) -> None:
     with cursor.copy(COPY_SUBJECTS) as copy:
         for subject_id in set(subject_ids):
             copy.write_row((subject_id,))
+
+
+def _plan_for_many(cursor: CursorWrapper) -> None:
+    """Tables that have just been filled look empty to the planner, and a nested loop over them would never end."""
+    cursor.execute("select count(*) > %s from kith_whose", [MANY])
+    if cursor.fetchone()[0]:
+        cursor.execute("set local enable_nestloop = off; set local work_mem = '128MB'")
 
 
 def _remember(cursor: CursorWrapper, stated: Iterable[Stated]) -> None:

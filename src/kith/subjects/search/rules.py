@@ -17,9 +17,10 @@ LIVE_FROM = 3  # characters typed before results appear on their own
 WHO_MAY_BE_FOUND = (
     "You find everybody, every group and every place that your work has opened to you, however little you type.",
     "Of others you find only that they are known and whom to ring, and only when you already know who you mean: type a "
-    "first and a last name with a date of birth, a year of birth or an age, or an NHS number, a unique pupil number or an "
-    "agency's own number. A group or a place needs its whole name.",
-    "Names need not be spelt right, and a date of birth may have its day and month changed round or one figure wrong.",
+    "first and a last name with a date of birth, a year of birth or an age, or an NHS number, a unique pupil number or "
+    "an agency's own number. A group or a place needs its whole name.",
+    "Names need not be spelt right, and a date of birth may have its day and month changed round or one figure wrong. "
+    "Where the date of birth is exactly right, one of two names may be quite different, since names change.",
     "Somebody who may not be shown to you at all gives the same answer as somebody who is not here.",
     "What you type and whom you were shown is recorded, and can be read by those who check who looked.",
 )
@@ -28,7 +29,7 @@ EXAMPLES = (
     ("A name and an age", "Amara Osei 15"),
     ("A name and a year or month of birth", "Osei 2010, or Osei Dec 2010"),
     ("Part of a name, of somebody you work with", "ama"),
-    ("An NHS number, pupil number or an agency's number", "485 777 3456"),
+    ("An NHS number, pupil number or an agency's number", "485 777 3457"),
     ("An address or postcode of somebody you work with", "14 Harbour Road, or QX1 4QR"),
     ("A group or a place", "Harbour Park"),
     ("A name used online", "@harbourcrew"),

@@ -1,6 +1,6 @@
 """How a name sounds, as a short code: names that one may be heard as another share it.
 
-Written for the names of an English town: English, Irish, Polish, Somali, Arabic, South Asian spellings meet in one code.
+Written for the names of an English town, where English, Irish, Polish, Somali, Arabic and South Asian spellings meet.
 """
 
 from __future__ import annotations

@@ -13,18 +13,39 @@ from kith.subjects.search.rules import MOST_WORDS
 
 _MONTHS = {
     month: number
-    for number, month in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+    for number, month in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
 }
 _TITLES = frozenset(["mr", "mrs", "miss", "ms", "mx", "dr", "master"])
 _SMALL_WORDS = frozenset(
-    ["born", "dob", "aged", "age", "of", "the", "and", "years", "year", "old", "yrs", "yo", "on", "in", "at", "d.o.b", "nhs", "no", "number", "upn"]
+    [
+        "born",
+        "dob",
+        "aged",
+        "age",
+        "of",
+        "the",
+        "and",
+        "years",
+        "year",
+        "old",
+        "yrs",
+        "yo",
+        "on",
+        "in",
+        "at",
+        "d.o.b",
+        "nhs",
+        "no",
+        "number",
+        "upn",
+    ]
 )
 _DAY_FIRST = re.compile(r"(?<![\w/])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?![\w/])")
 _YEAR_FIRST = re.compile(r"(?<![\w/])(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?![\w/])")
 _MONTH_NAME = "|".join(rf"{month}[a-z]*" for month in _MONTHS)
-_IN_WORDS = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ \-]({_MONTH_NAME})[ ,\-]+(\d{{4}}|\d{{2}})\b"
-)
+_IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ \-]({_MONTH_NAME})[ ,\-]+(\d{{4}}|\d{{2}})\b")
 _MONTH_FIRST = re.compile(rf"\b({_MONTH_NAME}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b")
 _MONTH_ONLY = re.compile(rf"\b({_MONTH_NAME}) (\d{{4}})\b")
 _NHS = re.compile(r"(?<!\w)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
@@ -135,7 +156,7 @@ def _numbers(text: str, typed: Typed, today: date) -> str:
     for found in _CODE.findall(text):
         if found.isdigit() and len(found) == 4 and 1900 <= int(found) <= today.year:
             continue
-        if re.fullmatch(r"\d{1,2}(st|nd|rd|th)", found):
+        if re.fullmatch(r"\d{1,3}(st|nd|rd|th|yo|yrs?|years?|y/o)", found):
             continue
         typed.numbers.append(parse_upn(found) or re.sub(r"[^a-z0-9]", "", found).upper())
         text = text.replace(found, " ", 1)

@@ -2,7 +2,8 @@
 --   full        the viewer holds the circle's scope
 --   restricted  the viewer holds the scope of a restricted part, and the name asked for is the one kept there
 --   headline    the viewer holds the partnership's scope, a headline exists, and what was asked is specific enough:
---               a number; or first and last name with a date of birth, year or age that fits; a place's or group's name
+--               a number; or first and last name with a date of birth, year or age that fits; or the very date of birth and
+--               two names of which one fits; a place's or group's whole name
 -- Typed words are numbered from 1. Arrays that describe keys run side by side; so do those that describe days.
 do $$ declare f regprocedure; begin
     for f in select p.oid::regprocedure from pg_proc p where p.proname = 'kith_find' loop
@@ -150,7 +151,9 @@ begin
     ), scored as (
         select m.id, count(*) filter (where m.at > 0 and is_name[m.at]) as name_words,
             bool_or(m.is_first) and bool_or(m.is_last) as is_whole,
+            bool_or(m.is_first or m.is_last) as is_close,
             coalesce(bool_or(m.firm) filter (where m.at = 0), false) as is_born,
+            coalesce(max(m.points) filter (where m.at = 0), 0) >= 10 as is_born_then,
             coalesce(bool_or(m.firm) filter (where m.at = -1), false) as is_number,
             sum(case when m.at > 0 then weight[m.at] * (1.5 - m.far) when m.at = 0 then m.points + 4 else m.points end)
                 + .2 * coalesce(bool_or(m.is_first) filter (where m.at = 1), false)::int as points
@@ -170,6 +173,7 @@ begin
                 when d.in_circle and (
                     o.is_number
                     or (d.kind = 'person' and o.is_whole and o.name_words >= 2 and o.is_born)
+                    or (d.kind = 'person' and o.is_close and typed >= 2 and o.is_born_then)
                     or (d.kind <> 'person' and o.name_words >= 2 and o.name_words = typed))
                 and exists (
                     select from subjects_headline h join access_viewerscope v on v.viewer_id = me and v.scope_id = h.scope_id

@@ -22,10 +22,8 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def amara(cast: Cast) -> Subject:
     """Amara, whom Asha works with; Leo, with whom nobody here works; a park and a group of Asha's."""
-    amara = make_person("Amara Okafor", date_of_birth=date(2011, 3, 11), nhs_number="4857773456")
-    leo = make_person(
-        "Mohammed Ahmed", date_of_birth=date(2012, 9, 30), postcode="QX1 4QR", address="14 Harbour Road"
-    )
+    amara = make_person("Amara Okafor", date_of_birth=date(2011, 3, 11), nhs_number="4857773457")
+    leo = make_person("Mohammed Ahmed", date_of_birth=date(2012, 9, 30), postcode="QX1 4QR", address="14 Harbour Road")
     park = make_place("Harbour Park", address="Dock Street", postcode="QX2 1AA")
     group = make_group("Friday skate crew")
     for one in (amara, park, group):
@@ -49,16 +47,14 @@ def names(viewer: Viewer | None, text: str) -> list[tuple[str, str]]:
     "text",
     [
         "amara", "Amara Okafor", "okafor amara", "Amra Okafor", "Amara Okaffor", "amara ocaphor", "ama", "AMARÁ OKAFOR",
-        "11/3/2011", "11 March 2011", "okafor 15", "amara 2011", "485 777 3456", "4857773456", "amara 3/11/2011",
+        "11/3/2011", "11 March 2011", "okafor 15", "amara 2011", "485 777 3457", "4857773457", "amara 3/11/2011",
     ],
 )  # fmt: skip
 def test_her_worker_finds_her_however_she_is_typed(cast: Cast, amara: Subject, text: str) -> None:
     assert names(cast.asha, text)[:1] == [("Amara Okafor", "full")]
 
 
-@pytest.mark.parametrize(
-    "text", ["Amara Okafor 11/3/2011", "amra okafor 11/3/2011", "Amara Okafor 15", "4857773456"]
-)
+@pytest.mark.parametrize("text", ["Amara Okafor 11/3/2011", "amra okafor 11/3/2011", "Amara Okafor 15", "4857773457"])
 def test_others_who_know_whom_they_mean_find_a_headline(cast: Cast, amara: Subject, text: str) -> None:
     assert names(cast.ben, text) == [("Amara Okafor", "headline")]
 
@@ -70,9 +66,7 @@ def test_others_who_do_not_find_nothing(cast: Cast, amara: Subject, text: str) -
     assert names(cast.ben, text) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["amara", "Amara Okafor 11/3/2011", "4857773456", "Harbour Park", "Friday skate crew"]
-)
+@pytest.mark.parametrize("text", ["amara", "Amara Okafor 11/3/2011", "4857773457", "Harbour Park", "Friday skate crew"])
 def test_another_authority_and_nobody_find_nothing(cast: Cast, amara: Subject, text: str) -> None:
     assert ask(cast.dev, text) == []
     assert ask(None, text) == []

@@ -129,7 +129,9 @@ def test_more_results_take_no_more_queries_and_come_in_pages(cast: Cast, amara: 
     assert second.find("ol")["start"] == "11"
 
 
-@pytest.mark.parametrize("text", ["", " ", "'; drop table x", "\x00", "%" * 300, "1/1/1", "31/02/2011", "@", "٣", "🙂", "a" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "'; drop table x", "\x00", "%" * 300, "1/1/1", "31/02/2011", "@", "٣", "🙂", "a" * 5000]
+)
 def test_anything_may_be_typed(cast: Cast, amara: Subject, text: str) -> None:
     page(cast.asha, text)
 
