@@ -153,6 +153,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
+if _flag("KITH_BEHIND_PROXY"):  # it ends TLS, and always sets or removes this header itself
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
@@ -182,7 +184,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kith.config.static_files.HashedStaticFiles"},
 }
-EMAIL_BACKEND = os.environ.get("KITH_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("KITH_EMAIL_HOST", "")  # without one, letters are written to the log
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("KITH_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("KITH_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KITH_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("KITH_EMAIL_TLS", True)
+DEFAULT_FROM_EMAIL = os.environ.get("KITH_EMAIL_FROM", PARTNERSHIP.contact_email)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LOGGING = {
     "version": 1,
