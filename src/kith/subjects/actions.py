@@ -11,12 +11,14 @@ from typing import Any
 
 from django.db import transaction
 
-from kith.foundations.access.actions import NewOpening, open_circles, partnership_scope
+from kith.foundations.access.actions import NewOpening, open_circles, partnership_scope, system_viewer
 from kith.foundations.access.models import Scope, Viewer
+from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
 from kith.subjects.models import Group, Headline, LinkEvidence, Place, Subject
 from kith.subjects.permissions import check_can_write, check_holds_all
 from kith.subjects.rules import LINK_KINDS, PUBLIC_PLACES, UNNAMED, SubjectKind
+from kith.subjects.search import refresh
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def create_group(*, name: str, about: str, review_on: date | None, by: Viewer, n
     check_can_write(by)
     subject = _new_subject(SubjectKind.GROUP, name, by, now)
     Group.objects.create(subject=subject, scope=subject.scope, about=about, review_on=review_on)
+    _make_findable(subject)
     record(viewer=by, action="create-group", subjects=[subject.pk], what="Opened a record for a group", now=now)
     return subject
 
@@ -53,6 +56,7 @@ def create_place(*, name: str, details: PlaceDetails, by: Viewer, now: datetime)
     Place.objects.create(subject=subject, scope=subject.scope, **vars(details))
     if details.kind in PUBLIC_PLACES:
         _publish_headline(subject, by)
+    _make_findable(subject)
     record(viewer=by, action="create-place", subjects=[subject.pk], what="Opened a record for a place", now=now)
     return subject
 
@@ -63,6 +67,12 @@ def _new_subject(kind: SubjectKind, name: str, by: Viewer, now: datetime) -> Sub
     teams = [NewOpening(scope, "Their team wrote this record", "created", team=team) for team in by.teams.all()]
     open_circles(openings=[writer, *teams], by=by, now=now)
     return Subject.objects.create(kind=kind.value, name=name, scope=scope, created_at=now)
+
+
+def _make_findable(subject: Subject) -> None:
+    """The search looks only in what a named system job has put there."""
+    with viewing_as(system_viewer("search")):
+        refresh([subject.pk])
 
 
 def _publish_headline(subject: Subject, by: Viewer) -> None:

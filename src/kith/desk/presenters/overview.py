@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kith.chronology.presenters import LineShown
 from kith.desk.presenters.facts import FactsShown
+from kith.subjects.models import Subject
 from kith.subjects.presenters.involved import Involved
 from kith.subjects.presenters.links import Household, Section
 
@@ -13,9 +14,28 @@ OWN_WORDS = frozenset({"own-words", "strength", "good-news", "voice-of-child"})
 
 
 @dataclass(frozen=True)
+class Said:
+    """A few words that stand on the overview of a group or a place."""
+
+    title: str
+    text: str
+
+
+def said_of(subject: Subject) -> tuple[Said, ...]:
+    """What a group's record is for; who looks out for young people at a place."""
+    group, place = getattr(subject, "group", None), getattr(subject, "place", None)
+    said = [
+        Said("What this record is for", group.about if group else ""),
+        Said("Who looks out for young people here", place.guardians if place else ""),
+    ]
+    return tuple(one for one in said if one.text)
+
+
+@dataclass(frozen=True)
 class Overview:
     """What the first page of a record shows below the bar."""
 
+    said: tuple[Said, ...]
     latest: tuple[LineShown, ...]
     significant: tuple[LineShown, ...]
     own_words: tuple[LineShown, ...]

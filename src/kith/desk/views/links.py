@@ -14,6 +14,6 @@ from kith.subjects.queries import links_of, others_seen
 def links(request: HttpRequest, page: RecordPage) -> HttpResponse:
     """Family and household as a list, then every link with each piece of its evidence."""
     evidence = links_of(page.subject.pk)
-    reader = LinkReader(page.viewer.pk, page.today, source_names(), others_seen(evidence))
+    reader = LinkReader(page.bar.kind, page.viewer.pk, page.today, source_names(), others_seen(evidence))
     shown = {"household": show_household(evidence, reader), "sections": show_sections(evidence, reader)}
     return draw(request, "links", page, **shown)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from kith.chronology.presenters import LineShown, Reader, show_lines
 from kith.chronology.queries import Filters, Line, beside, latest_lines
 from kith.desk.presenters.facts import show_facts
-from kith.desk.presenters.overview import OWN_WORDS, Overview
+from kith.desk.presenters.overview import OWN_WORDS, Overview, said_of
 from kith.desk.queries import feed_titles, source_names, stated_about
 from kith.desk.views.record_page import RecordPage, draw, record_page
 from kith.linkage.rules.facts import facts_of
@@ -25,9 +25,10 @@ def overview(request: HttpRequest, page: RecordPage) -> HttpResponse:
 def _overview(page: RecordPage) -> Overview:
     subject_id = page.subject.pk
     evidence = links_of(subject_id)
-    links = LinkReader(page.viewer.pk, page.today, source_names(), others_seen(evidence))
+    links = LinkReader(page.bar.kind, page.viewer.pk, page.today, source_names(), others_seen(evidence))
     significant, own_words, latest = _lines(page)
     return Overview(
+        said=said_of(page.subject),
         latest=latest,
         significant=significant,
         own_words=own_words,

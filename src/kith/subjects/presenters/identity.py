@@ -113,7 +113,6 @@ def _place_details(place: Place) -> Sequence[Detail]:
         Detail("Online", place.online),
         Detail("Ward", place.ward),
         Detail("Feels unsafe", place.unsafe_hours),
-        Detail("Guardians", place.guardians),
     ]
 
 

@@ -20,6 +20,10 @@ SECTIONS: dict[str, str] = {
     "place": "Places",
     "concern": "People there are worries about",
 }
+SECTIONS_OF: dict[str, dict[str, str]] = {
+    "group": {"group": "Who spends time in it"},
+    "place": {"place": "Who is linked with this place"},
+}
 NAMED_BY_SOURCE = frozenset({"family", "household", "place"})
 RELATIONS = {
     ("parent-of", False): "parent",
@@ -76,6 +80,7 @@ class Section:
 class LinkReader:
     """What showing links needs to know of the page."""
 
+    kind: str
     viewer_id: int
     today: date
     source_names: Mapping[str, str]
@@ -84,9 +89,10 @@ class LinkReader:
 
 def show_sections(rows: Sequence[LinkEvidence], reader: LinkReader) -> tuple[Section, ...]:
     """Every link of a subject, by sort, the newest seen first."""
-    by_title: dict[str, list[LinkShown]] = {title: [] for title in SECTIONS.values()}
+    titles = SECTIONS | SECTIONS_OF.get(reader.kind, {})
+    by_title: dict[str, list[LinkShown]] = {title: [] for title in titles.values()}
     for group in _grouped(rows):
-        by_title[SECTIONS[LINK_KINDS[group[0].kind].about]].append(_show_link(group, reader))
+        by_title[titles[LINK_KINDS[group[0].kind].about]].append(_show_link(group, reader))
     return tuple(_section(title, links) for title, links in by_title.items() if links)
 
 
