@@ -255,7 +255,7 @@ ZOFIA: Final = CastPerson(
     mother=10,
     language="Polish",
     school="Fernhill Academy",
-    about="Called Zosia. One record of her is so thin that a person must decide whether it is hers.",
+    about="Called Zosia. Youth work has a Zosia Novak, born a day later, no address: a person must decide.",
 )
 ZOFIAS_MOTHER: Final = CastPerson(
     10,

@@ -31,7 +31,9 @@ class Shape:
     @property
     def first_row(self) -> int:
         """The line or spreadsheet row on which the first row of data stands, counted from 1."""
-        header = 0 if self.kind in ("fixed", "jsonl", "xml", "parts") else 1
+        if self.kind in ("xml", "parts"):
+            return 1  # in XML a row is counted, not a line
+        header = 0 if self.kind in ("fixed", "jsonl") else 1
         return len(self.title) + bool(self.groups) + header + 1
 
 

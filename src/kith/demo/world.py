@@ -37,7 +37,7 @@ LESSONS: dict[tuple[str, str], dict[str, str]] = {
     ("police/niche", "amara"): {"last_name": "OSIE", "born": "swapped"},
     ("health/emergency", "amara"): {"last_name": "OSEI-MENSAH", "born": "swapped"},
     ("education/hub", "zofia"): {"known_as": "Zosia"},
-    ("youth/work", "zofia"): {"first_name": "Zosia", "last_name": "Novak", "born": "none", "postcode": "none"},
+    ("youth/work", "zofia"): {"first_name": "Zosia", "last_name": "Novak", "born": "a day out", "postcode": "none"},
 }
 
 
@@ -228,7 +228,9 @@ class World:
 
 def _with_fact(view: pl.DataFrame, pid: int, column: str, value: str) -> pl.DataFrame:
     target = "born" if column == "born" else column
-    if value == "swapped":
+    if value == "a day out":
+        fact = view["born"].dt.offset_by("1d")
+    elif value == "swapped":
         fact = pl.Series(swapped(view["born"].to_numpy()))
     elif value == "none":
         fact = pl.Series([None] * len(view), dtype=view.schema[target])

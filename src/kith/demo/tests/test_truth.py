@@ -114,3 +114,16 @@ def test_twins_differ_only_in_their_first_name(sent: Sent) -> None:
     assert people.select(same).n_unique() == 1
     assert people["first_name"].n_unique() == 2
     assert people["nhs_number"].n_unique() == 2
+
+
+def test_zofias_thin_record_is_neither_clearly_hers_nor_clearly_not(sent: Sent) -> None:
+    mine = _frame(sent, "youth-work-sessions").filter(pl.col("member") == number_in("youth/work", cast.ZOFIA))
+    row = mine.head(1).to_dicts()[0]
+    assert (row["first name"], row["surname"]) == ("Zosia", "Novak")
+    assert row["dob"] == (cast.ZOFIA.born(TODAY) + timedelta(days=1)).strftime("%d/%m/%Y")
+
+
+def test_staff_can_be_found_by_the_sign_in_that_work_is_given_to(sent: Sent) -> None:
+    staff = set(_frame(sent, "ssd-professionals")["prof_professional_id"])
+    assert {cast.ASHA.email, cast.BEN.email} <= staff
+    assert set(_frame(sent, "ssd-involvements")["invo_professional_id"]) <= staff

@@ -47,8 +47,8 @@ def worker_tables(world: World) -> list[Feed]:
             "invo_referral_id": column_text([None] * len(who)),
         }
     )
-    nobody = np.full(len(staff), 10**9)
-    return [table("professionals", professionals, nobody - 1, faults=()), table("involvements", frame, who)]
+    nobody = np.zeros(len(staff), dtype=int)  # a staff list: nobody in it is ever left out
+    return [table("professionals", professionals, nobody, faults=()), table("involvements", frame, who)]
 
 
 def _being_worked_with(world: World) -> set[int]:
