@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kith.linkage.feeds.definition import AgencyDefinition, Definition
-from kith.linkage.feeds.definition_file import read_agencies, read_definition
+from kith.linkage.feeds.definition_file import read_agencies, read_code_lists, read_definition
 from kith.linkage.feeds.yaml_lines import DefinitionError
 
 STANDARD = Path(__file__).resolve().parents[1] / "standard"
-NOT_FEEDS = frozenset({"agencies.yaml", "kinds.yaml"})
+NOT_FEEDS = frozenset({"agencies.yaml", "kinds.yaml", "codes.yaml"})
 
 
 @dataclass(frozen=True)
@@ -37,27 +37,34 @@ def read_catalogue(folders: Iterable[Path], *, kinds: Iterable[str] | None = Non
     """
     feeds: dict[str, Definition] = {}
     agencies: dict[str, AgencyDefinition] = {}
+    lists: dict[str, dict[str, str]] = {}
     problems: list[str] = []
     for folder in folders:
-        problems += _read_folder(folder, feeds, agencies)
+        problems += _read_folder(folder, feeds, agencies, lists)
     problems += _unknown_names(feeds, agencies, None if kinds is None else set(kinds))
     return Catalogue(feeds, agencies, tuple(problems))
 
 
-def _read_folder(folder: Path, feeds: dict[str, Definition], agencies: dict[str, AgencyDefinition]) -> list[str]:
+def _read_folder(
+    folder: Path,
+    feeds: dict[str, Definition],
+    agencies: dict[str, AgencyDefinition],
+    lists: dict[str, dict[str, str]],
+) -> list[str]:
     if not folder.is_dir():
         return [f"{folder}: there is no such folder."]
     problems: list[str] = []
     here: dict[str, str] = {}
     try:
         agencies |= read_agencies(folder / "agencies.yaml")
+        lists |= read_code_lists(folder / "codes.yaml")
     except DefinitionError as problem:
         problems += problem.problems
     for path in sorted(folder.glob("*.yaml")):
         if path.name in NOT_FEEDS:
             continue
         try:
-            made = read_definition(path)
+            made = read_definition(path, lists)
         except DefinitionError as problem:
             problems += problem.problems
             continue

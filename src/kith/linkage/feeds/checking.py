@@ -41,17 +41,21 @@ class SetAside:
 
 
 class Checker:
-    """Checks batch after batch of one file. `today` decides what is in the future."""
+    """Checks batch after batch of one file. `today` decides what is in the future; `day` is the delivery's own."""
 
-    def __init__(self, definition: Definition, names: Sequence[str], today: date) -> None:
+    def __init__(self, definition: Definition, names: Sequence[str], today: date, day: date | None = None) -> None:
         self.definition, self.names, self.today = definition, tuple(names), today
+        self.day = (day or today).isoformat()
         self.set_aside, self.unknown = SetAside(), SetAside()
         self.readings = [self._reading(column, number) for number, column in enumerate(definition.columns)]
-        self.places = dict.fromkeys(place for reading in self.readings for place in reading.places)
+        self.places = dict.fromkeys(
+            place for reading in self.readings for place in (*reading.places, reading.where) if place
+        )
 
     def _reading(self, column: Column, number: int) -> Reading:
         found = [find(column, place, self.names) for place in column.places]
-        return Reading(column, tuple(name for name in found if name is not None), number)
+        where = find(column, column.only_where[0], self.names) if column.only_where else None
+        return Reading(column, tuple(name for name in found if name is not None), number, self.day, where or "")
 
     def check(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[Rejected]]:
         """The batch in our columns, with ROW, OK and DELETED; and the rows that cannot be loaded."""
@@ -69,7 +73,9 @@ class Checker:
         for place, reading in enumerate(self.readings):
             self._problems(read, place, reading.column, reasons)
         values = read.select(
-            ROW, *[pl.when(~pl.col(f"future {place}")).then(pl.col(r.column.name)).alias(r.column.name)
+            ROW, *[pl.when(~pl.col(f"future {place}") & (pl.col(r.column.name) != ""))
+                .then(pl.col(r.column.name))
+                .alias(r.column.name)
                    for place, r in enumerate(self.readings)],
             DELETED, (~pl.col(ROW).is_in(list(reasons))).alias(OK),
         )  # fmt: skip

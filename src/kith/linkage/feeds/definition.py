@@ -72,6 +72,15 @@ class Column:
     unknown_code: str = "keep"
     else_reject: bool = False
     split: str = ""
+    only_where: tuple[str, ...] = ()  # a column of the file and the values it must have for this one to be read
+    match: str = ""  # a regular expression: what is taken from the cell is its first group, or all that matches
+    delivery_day: bool = False  # not read: the day the delivery speaks of
+    inside: str = ""  # the name to take from a JSON cell; * takes the list, or whichever names are said yes to
+
+    @property
+    def is_given(self) -> bool:
+        """Not read from the file at all."""
+        return self.value is not None or self.delivery_day
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -118,6 +127,8 @@ class EntryPart:
     private: Mapping[str, Template] = field(default_factory=dict)  # part → what belongs to that subject alone
     significant: bool | None = None
     when: Template | None = None
+    fuller: tuple[str, ...] = ()  # feeds whose entry of this kind, day and person this one stands behind
+    about_of: tuple[str, Template] | None = None  # another feed's entry, whose people this one is about too
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,15 +29,15 @@ TOP = (
     "involvements", "professionals",
 )  # fmt: skip
 COLUMN = (
-    "from", "also", "value", "type", "required", "not_future", "codes", "unknown_code", "else", "split",
+    "from", "also", "value", "type", "required", "not_future", "codes", "unknown_code", "else", "split", "inside", "only_where", "match", "delivery",
 )  # fmt: skip
 _UNITS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "year": 366}
 _TIME = re.compile(r"^(\d+)\s+(hour|day|week|month|year)s?$")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 
 
-def read_definition(path: Path) -> Definition:
-    """The definition in a file. Raises DefinitionError with every problem and its line."""
+def read_definition(path: Path, lists: Mapping[str, dict[str, str]] | None = None) -> Definition:
+    """The definition in a file, with the code lists it may name. Raises DefinitionError with every problem and its line."""
     node, reader = load_yaml(path), Reader(path.name)
     reader.known_keys(node, TOP, "a feed")
     made = Definition(
@@ -48,7 +50,7 @@ def read_definition(path: Path) -> Definition:
         recognise=_recognise(reader, reader.part(node, "recognise")),
         arrives=_arrives(reader, reader.part(node, "arrives")),
         key=reader.texts(node, "key"),
-        columns=_columns(reader, reader.part(node, "columns")),
+        columns=_columns(reader, reader.part(node, "columns"), lists or {}),
         deletes=_deletes(reader, node),
         retention_keep=reader.text(reader.part(node, "retention"), "keep", ""),
         retention_source=reader.text(reader.part(node, "retention"), "source", ""),
@@ -56,12 +58,18 @@ def read_definition(path: Path) -> Definition:
         audience=reader.text(node, "audience", "circle"),
         known_existence=reader.yes_no(node, "known_existence", True),
         origin=str(path),
-        fingerprint=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
+        fingerprint=_fingerprint(path, lists),
         **read_parts(reader, node),
     )
     _check_whole(reader, node, made)
     reader.finish()
     return made
+
+
+def _fingerprint(path: Path, lists: Mapping[str, dict[str, str]] | None) -> str:
+    """Changes when the definition or a code list does."""
+    whole = path.read_bytes() + json.dumps(lists or {}, sort_keys=True).encode()
+    return hashlib.sha256(whole).hexdigest()[:16]
 
 
 def read_agencies(path: Path) -> dict[str, AgencyDefinition]:
@@ -150,16 +158,16 @@ def _deletes(reader: Reader, node: Lines) -> tuple[str, str] | None:
     return reader.text(part, "column"), reader.text(part, "value")
 
 
-def _columns(reader: Reader, node: Lines) -> tuple[Column, ...]:
+def _columns(reader: Reader, node: Lines, lists: Mapping[str, dict[str, str]]) -> tuple[Column, ...]:
     if not node:
         reader.wrong(node, '"columns" is empty: say where each of our columns stands in the file.')
-    return tuple(_column(reader, name, reader.part(node, name)) for name in node)
+    return tuple(_column(reader, name, reader.part(node, name), lists) for name in node)
 
 
-def _column(reader: Reader, name: str, node: Lines) -> Column:
+def _column(reader: Reader, name: str, node: Lines, lists: Mapping[str, dict[str, str]]) -> Column:
     reader.known_keys(node, COLUMN, f'column "{name}"')
     spans = _spans(node.get("from"))
-    if "from" not in node and "value" not in node:
+    if "from" not in node and "value" not in node and "delivery" not in node:
         reader.wrong(node, f'column "{name}" needs "from" (where it stands in the file) or "value" (a constant).')
     return Column(
         name=name,
@@ -170,11 +178,44 @@ def _column(reader: Reader, name: str, node: Lines) -> Column:
         type=reader.one_of(node, "type", TYPES, "text"),
         required=reader.yes_no(node, "required"),
         not_future=reader.yes_no(node, "not_future"),
-        codes=read_codes(reader.part(node, "codes")),
-        unknown_code=reader.one_of(node, "unknown_code", ("keep", "reject"), "keep"),
+        codes=_codes(reader, node, lists),
+        unknown_code=reader.one_of(node, "unknown_code", ("keep", "accept", "reject"), "keep"),
         else_reject=reader.one_of(node, "else", ("reject", "set aside"), "set aside") == "reject",
         split=reader.text(node, "split", ""),
+        only_where=reader.texts(node, "only_where"),
+        match=_expression(reader, node),
+        delivery_day=reader.one_of(node, "delivery", ("day",), "") == "day",
+        inside=reader.text(node, "inside", ""),
     )
+
+
+def _expression(reader: Reader, node: Lines) -> str:
+    found = reader.text(node, "match", "")
+    try:
+        re.compile(found)
+    except re.error as error:
+        reader.wrong(node.at["match"], f'"match" is not a regular expression ({error}).')
+    return found if "(" in found or not found else f"({found})"
+
+
+def _codes(reader: Reader, node: Lines, lists: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    """Codes given here, or the name of a list in codes.yaml."""
+    given = node.get("codes")
+    if not isinstance(given, str):
+        return read_codes(reader.part(node, "codes"))
+    if given not in lists:
+        reader.wrong(node.at["codes"], f'"{given}" is not a list of codes.yaml{reader.nearest(given, lists)}')
+    return lists.get(given, {})
+
+
+def read_code_lists(path: Path) -> dict[str, dict[str, str]]:
+    """The code lists of a codes.yaml, by name; none where there is no file."""
+    if not path.exists():
+        return {}
+    node, reader = load_yaml(path), Reader(path.name)
+    lists = {name: read_codes(reader.part(node, name)) for name in node}
+    reader.finish()
+    return lists
 
 
 def _spans(found: object) -> tuple[tuple[int, int], ...]:
@@ -201,5 +242,5 @@ def _check_whole(reader: Reader, node: Lines, made: Definition) -> None:
         reader.wrong(node, 'mode "changes" needs "deletes": which column and value say that a row was deleted.')
     if made.audience != "circle" and not made.restricted_to:
         reader.wrong(node.at["audience"], '"audience" should be circle or restricted:<name>.')
-    if made.format.kind == "fixed" and not all(column.spans or column.value is not None for column in made.columns):
+    if made.format.kind == "fixed" and not all(column.spans or column.is_given for column in made.columns):
         reader.wrong(node.at["columns"], "in a fixed width feed every column is from: [first, last] character.")

@@ -95,20 +95,23 @@ class _Parts:
         return PlacePart(name, self.templates(node, PLACE_FIELDS))
 
     def entry(self, node: Lines) -> EntryPart:
-        allowed = ("kind", "key", "at", "until", "about", "summary", "details", "private", "significant", "when")
+        allowed = ("kind", "key", "at", "until", "about", "summary", "details", "private", "significant", "when",
+                   "fuller", "about_of")  # fmt: skip
         self.reader.known_keys(node, allowed, "an entry")
         about = self.reader.texts(node, "about")
         for name in about:
             if name not in self.names:
                 words = f'an entry is about "{name}", which is not among the people and places'
                 self.reader.wrong(node.at["about"], words + self.reader.nearest(name, self.names))
-        if not about:
+        if not about and "about_of" not in node:
             self.reader.wrong(node, 'an entry needs "about": whom it is about.')
         details, private = self.reader.part(node, "details"), self.reader.part(node, "private")
         return EntryPart(
             kind=self.reader.text(node, "kind"),
             key=self.needed(node, "key", "an entry"),
-            at=self.needed(node, "at", "an entry"),
+            at=self.template(node, "at") or Template("", ())
+            if "about_of" in node
+            else self.needed(node, "at", "an entry"),
             about=about,
             summary=self.needed(node, "summary", "an entry"),
             until=self.template(node, "until"),
@@ -116,7 +119,16 @@ class _Parts:
             private=self.templates(private, list(private)),
             significant=self.reader.yes_no(node, "significant") if "significant" in node else None,
             when=self.template(node, "when"),
+            fuller=self.reader.texts(node, "fuller"),
+            about_of=self._about_of(node),
         )
+
+    def _about_of(self, node: Lines) -> tuple[str, Template] | None:
+        if "about_of" not in node:
+            return None
+        part = self.reader.part(node, "about_of")
+        self.reader.known_keys(part, ("feed", "key"), "about_of")
+        return self.reader.text(part, "feed"), self.needed(part, "key", "about_of")
 
     def different_entries(self, entries: list[EntryPart]) -> tuple[EntryPart, ...]:
         seen: set[tuple[str, str]] = set()

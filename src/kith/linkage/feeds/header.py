@@ -45,7 +45,7 @@ def needed_columns(definition: Definition) -> list[Column]:
     """Columns without which no row of the feed means anything."""
     return [
         column for column in definition.columns
-        if column.value is None and (column.required or column.name in definition.key)
+        if not column.is_given and (column.required or column.name in definition.key)
     ]  # fmt: skip
 
 

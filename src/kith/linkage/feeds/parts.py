@@ -132,7 +132,8 @@ def _entries_of(
     has_time = pl.col("at").str.len_chars() > 10
     until_time = pl.col("until").str.len_chars() > 10
     made = rows.with_columns(at.alias("at"), until.alias("until"), entry_key(part).alias("feed_key"))
-    made = made.filter(made_when(part) & pl.col("feed_key").is_not_null() & pl.col("at").is_not_null())
+    dated = pl.col("at").is_not_null() | pl.lit(part.about_of is not None)
+    made = made.filter(made_when(part) & pl.col("feed_key").is_not_null() & dated)
     return made.select(
         pl.col(ROW).alias("row"),
         pl.lit(number, dtype=pl.Int32).alias("part"),
@@ -170,6 +171,21 @@ def about(rows: pl.DataFrame, definition: Definition) -> pl.DataFrame:
                             pl.lit(who).alias("who"), private.alias("private"))
             )  # fmt: skip
     return pl.concat(frames) if frames else pl.DataFrame()
+
+
+def about_of(rows: pl.DataFrame, definition: Definition) -> pl.DataFrame:
+    """Other feeds' entries whose people an entry is about too: row, part (the entry's number), feed, key."""
+    frames = [
+        rows.select(
+            pl.col(ROW).alias("row"),
+            pl.lit(number, dtype=pl.Int32).alias("part"),
+            pl.lit(entry.about_of[0]).alias("feed"),
+            _short(write.key(entry.about_of[1])).alias("key"),
+        )
+        for number, entry in enumerate(definition.entries)
+        if entry.about_of
+    ]
+    return pl.concat(frames).filter(pl.col("key").is_not_null()) if frames else pl.DataFrame()
 
 
 def links(rows: pl.DataFrame, definition: Definition) -> pl.DataFrame:

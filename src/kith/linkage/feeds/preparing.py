@@ -29,6 +29,9 @@ from kith.linkage.feeds.rejects_file import RejectsFile
 from kith.linkage.feeds.repeats import Repeats
 
 
+Days = tuple[date, date | None]  # the day it came, the day it speaks of
+
+
 @dataclass(frozen=True)
 class Prepared:
     """What reading a delivery came to. `problem`: why it could not be read at all; nothing else is there then."""
@@ -56,8 +59,8 @@ class Prepared:
         return np.load(self.path / "replaced.npy") if not self.problem else np.empty(0, dtype=np.uint64)
 
 
-def prepare(kept: Kept, definition: Definition, *, today: date) -> Prepared:
-    """Read and check a kept delivery, or answer what an earlier, finished reading with the same definition came to."""
+def prepare(kept: Kept, definition: Definition, *, today: date, day: date | None = None) -> Prepared:
+    """Read and check a kept delivery that came `today` and speaks of `day`, or answer what an earlier, finished reading with the same definition came to."""
     folder = kept.folder / definition.feed
     found = _finished(folder, definition)
     if found:
@@ -65,7 +68,7 @@ def prepare(kept: Kept, definition: Definition, *, today: date) -> Prepared:
     making = kept.folder / f".{definition.feed}-making"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
-    summary = _read(kept, definition, today, making, folder)
+    summary = _read(kept, definition, (today, day), making, folder)
     (making / "summary.json").write_text(json.dumps(asdict(summary), ensure_ascii=False, indent=1))
     _sync_files(making)
     shutil.rmtree(folder, ignore_errors=True)
@@ -106,23 +109,23 @@ def _finished(folder: Path, definition: Definition) -> Prepared | None:
     return found if found.definition == definition.fingerprint and found.folder == str(folder) else None
 
 
-def _read(kept: Kept, definition: Definition, today: date, making: Path, folder: Path) -> Prepared:
+def _read(kept: Kept, definition: Definition, days: Days, making: Path, folder: Path) -> Prepared:
     about: dict[str, Any] = {
         "folder": str(folder),
         "definition": definition.fingerprint,
-        "checked_on": today.isoformat(),
+        "checked_on": days[0].isoformat(),
     }
     try:
         source = open_source(kept.path, definition, kept.text)
-        return _read_rows(source, definition, today, making, about)
+        return _read_rows(source, definition, days, making, about)
     except (FileError, MissingColumnsError) as problem:
         for left in making.iterdir():
             left.unlink()
         return Prepared(**about, problem=str(problem))
 
 
-def _read_rows(source: Source, definition: Definition, today: date, making: Path, about: dict[str, Any]) -> Prepared:
-    checker = Checker(definition, source.columns, today)
+def _read_rows(source: Source, definition: Definition, days: Days, making: Path, about: dict[str, Any]) -> Prepared:
+    checker = Checker(definition, source.columns, *days)
     repeats = Repeats(definition, making)
     rejects = RejectsFile(making, source.columns)
     rows = good = deleted = last = 0

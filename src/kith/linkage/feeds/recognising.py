@@ -66,6 +66,8 @@ def recognise(path: Path, definitions: Iterable[Definition]) -> Recognised:
         named = [one for one in possible if _name_fits(path, one) and one.recognise.files]
         return Recognised(failed=tuple((one, str(error)) for one in named[:1]), problem=str(error))
     feeds = tuple(one for one, named, missing, _, _ in tried if named and not missing)
+    if not feeds and look.is_empty:  # nothing to tell is a delivery too
+        feeds = tuple(one for one in possible if one.recognise.files and _name_fits(path, one))[:1]
     if feeds:
         return Recognised(feeds)
     failed = _meant_to_be(tried)
@@ -118,6 +120,10 @@ class _Look:
         found = {name: first_rows(workbook[name]) for name in workbook.sheetnames}
         workbook.close()
         return found
+
+    @cached_property
+    def is_empty(self) -> bool:
+        return self.path.stat().st_size < 4096 and not self.path.read_bytes().strip()
 
     @cached_property
     def names(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ class Reading:
     column: Column
     places: tuple[str, ...]  # the file's own names for where it stands
     number: int
+    day: str = ""  # the day the delivery speaks of
+    where: str = ""  # the file's name for the column that says whether this one is read
 
     @property
     def raw_name(self) -> str:
@@ -40,15 +43,26 @@ class Reading:
 
     def raw(self) -> pl.Expr:
         """What stands in the file, as one text."""
+        if self.column.delivery_day:
+            return pl.lit(self.day)
         if self.column.value is not None:
             return pl.lit(self.column.value or None, dtype=pl.String)
-        return _together(self.cells)
+        together = _together(self.cells)
+        return (
+            pl.when(pl.col(cell_name(self.where)).is_in(self.column.only_where[1:])).then(together)
+            if self.where
+            else together
+        )
 
     def value(self, format_: Format, today: date) -> pl.Expr:
         """What it comes to as its type; null where it cannot be read."""
         column, raw, cells = self.column, pl.col(self.raw_name), self.cells
-        if column.value is not None:
+        if column.is_given:
             return raw
+        if column.match:
+            raw = raw.str.extract(column.match, 1)
+        if column.inside:
+            raw = taken_from_json(raw, column.inside)
         if format_.kind == "xlsx":  # a formula is not a value, whatever it would come to
             raw = pl.when(~raw.str.starts_with("=")).then(raw)
             cells = [pl.when(~one.str.starts_with("=")).then(one) for one in cells]
@@ -56,13 +70,47 @@ class Reading:
         return _typed(column, given, cells, format_, today)
 
     def bad(self) -> pl.Expr:
-        """There, and not to be read."""
+        """There, and not to be read. A JSON cell that does not have the name is not bad: it says nothing."""
         return pl.col(self.raw_name).is_not_null() & pl.col(self.column.name).is_null()
 
     def future(self, today: date) -> pl.Expr:
         if not self.column.not_future or self.column.type not in ("date", "datetime"):
             return pl.lit(False)
         return (pl.col(self.column.name).str.slice(0, 10) > today.isoformat()).fill_null(False)
+
+
+def taken_from_json(raw: pl.Expr, name: str) -> pl.Expr:
+    """What a JSON cell says under a name; null where it is not JSON."""
+
+    def of_batch(values: pl.Series) -> pl.Series:
+        taken = {text: inside_json(text, name) for text in values.drop_nulls().unique().to_list()}
+        return pl.Series(values.name, [taken.get(text) for text in values.to_list()], dtype=pl.String)
+
+    return raw.map_batches(of_batch, return_dtype=pl.String)
+
+
+def inside_json(text: str, name: str) -> str | None:
+    """One named value; or, under *, a list's items, a mapping's values, and the names that are said yes to.
+
+    '{"OUTCOME_NFA_FLAG": "Y", "OUTCOME_S47_FLAG": "N"}' says 'NFA'.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    if name != "*":
+        named = {key.lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
+        return str(named.get(name.lower(), "") or "").strip() or ""
+    if isinstance(found, dict):
+        said = [_flag(key) if str(value).lower() in _YES else str(value) for key, value in found.items()
+                if value not in (None, "") and str(value).lower() not in _NO]  # fmt: skip
+    else:
+        said = [str(item) for item in found] if isinstance(found, list) else [str(found)]
+    return "; ".join(said)
+
+
+def _flag(key: str) -> str:
+    return key.removeprefix("OUTCOME_").removesuffix("_FLAG")
 
 
 def cell_name(place: str) -> str:
@@ -91,7 +139,7 @@ def _coded(column: Column, raw: pl.Expr) -> pl.Expr:
     element = pl.element().str.strip_chars()
     items = raw.str.split(column.split).list.eval(_one_code(column, element).filter(element != ""))
     joined = items.list.join(LIST_SEPARATOR)
-    return pl.when(joined != "").then(joined)
+    return pl.when(raw == "").then(raw).when(joined != "").then(joined)
 
 
 def _one_code(column: Column, raw: pl.Expr) -> pl.Expr:
@@ -100,14 +148,15 @@ def _one_code(column: Column, raw: pl.Expr) -> pl.Expr:
     low = {code.lower(): words for code, words in column.codes.items()}
     exact = raw.replace_strict(dict(column.codes), default=None, return_dtype=pl.String)
     folded = raw.str.to_lowercase().replace_strict(low, default=None, return_dtype=pl.String)
-    otherwise = raw if column.unknown_code == "keep" else None
+    otherwise = raw if column.unknown_code != "reject" else None
     return pl.coalesce([exact, folded, otherwise] if otherwise is not None else [exact, folded])
 
 
 def unknown_codes(column: Column, raw: pl.Expr) -> pl.Expr:
     """Which values are in no code list and were kept as they are."""
-    if not column.codes or column.unknown_code != "keep" or column.split:
+    if not column.codes or column.unknown_code != "keep" or column.split or column.inside:
         return pl.lit(False)
+    raw = raw.str.extract(column.match, 1) if column.match else raw
     known = {code.lower() for code in column.codes} | {words.lower() for words in column.codes.values()}
     return raw.is_not_null() & ~raw.str.to_lowercase().is_in(sorted(known))
 
@@ -195,6 +244,10 @@ def why_bad(column: Column, text: str, format_: Format) -> tuple[str, bool]:
             return "is not an email address", False
         case "nhs_number" | "upn" | "postcode":
             return f"cannot be right: {_inside(CHECKS[column.type](text).reason)}", False
+        case _ if column.inside:
+            return "is not JSON", False
+        case _ if column.match:
+            return "is not written as was agreed", False
         case _:
             codes = ", ".join(list(column.codes)[:12])
             return f"is not among the agreed codes ({codes})", False

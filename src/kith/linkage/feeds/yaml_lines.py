@@ -33,7 +33,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
     made = Lines()
     made.line, made.at = node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))
+        key = _as_text(loader.construct_object(key_node, deep=True))
         if key in made:
             raise yaml.YAMLError(f'line {key_node.start_mark.line + 1}: "{key}" is given twice')
         made[key] = loader.construct_object(value_node, deep=True)
@@ -42,8 +42,15 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _meant(first: str, tag: str) -> bool:
+    """Dates stay text, and "on" and "off" are words: only yes, no, true and false are truths."""
+    return tag != "tag:yaml.org,2002:timestamp" and not (tag == "tag:yaml.org,2002:bool" and first in "oO")
+
+
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in pairs if _meant(first, tag)]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

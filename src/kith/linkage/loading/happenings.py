@@ -19,6 +19,10 @@ ENTRY = {
     "until_day": "date", "summary": "text", "details": "jsonb", "significant": "boolean", "shared": "boolean",
 }  # fmt: skip
 ABOUT = {"row": "int", "part": "int", "who": "text", "private": "text"}
+OTHERS = {"row": "int", "part": "int", "feed": "text", "key": "text"}
+# An entry that stands behind another feed's fuller one is still what this feed says.
+STANDS = """(e.superseded_by_id is null
+    or exists (select from chronology_entry n where n.id = e.superseded_by_id and n.feed <> e.feed))"""
 
 
 def write_entries(
@@ -41,13 +45,23 @@ def write_entries(
     }
     put(cursor, "t_entry", ENTRY, made.with_columns(_shared(definition).alias("shared")))
     put(cursor, "t_who", ABOUT, parts.about(rows, definition))
+    put(cursor, "t_others", OTHERS, parts.about_of(rows, definition))
     put_query(
         cursor,
         "t_about",
         """select distinct e.feed_key, w.who, coalesce(w.private, '') as private, n.reference_id, n.subject_id,
         n.scope_id
         from t_entry e join t_who w on w.row = e.row and w.part = e.part
-        join t_named n on n.row = e.row and n.part = w.who""",
+        join t_named n on n.row = e.row and n.part = w.who
+        union select e.feed_key, s.part, '', s.reference_id, s.subject_id, s.scope_id
+        from t_entry e join t_others o on o.row = e.row and o.part = e.part
+        join chronology_entry x on x.feed = o.feed and x.feed_key = o.key and x.superseded_by_id is null
+        join chronology_entrysubject s on s.entry_id = x.id and s.reference_id is not null""",
+    )
+    cursor.execute(
+        """update t_entry e set "on" = x."on" from t_others o
+        join chronology_entry x on x.feed = o.feed and x.feed_key = o.key and x.superseded_by_id is null
+        where e."on" is null and o.row = e.row and o.part = e.part"""
     )
     _compare(cursor, values)
     _insert(cursor, values)
@@ -67,7 +81,7 @@ def _compare(cursor: CursorWrapper, values: dict[str, Any]) -> None:
     put_query(
         cursor,
         "t_old",
-        """select distinct on (e.id) t.feed_key, e.id, t.shared,
+        f"""select distinct on (e.id) t.feed_key, e.id, t.shared,
             e.ended_at is null and e.stated_on > %(as_at)s as is_newer,
             e.ended_at is null and ((t.shared and e.delivery = %(delivery)s)
                 or ((e.kind, e."on", e.until_day, e.summary, e.details) is not distinct from
@@ -82,7 +96,7 @@ def _compare(cursor: CursorWrapper, values: dict[str, Any]) -> None:
                 and s.reference_id = a.reference_id and s.part = left(a.who, 40) and s.private_text = a.private))
                 as about_less
         from t_entry t join chronology_entry e on e.feed = %(feed)s and e.feed_key = t.feed_key
-            and e.superseded_by_id is null order by e.id, t.row desc""",
+            and {STANDS} order by e.id, t.row desc""",
         values,
     )
     put_query(
@@ -91,7 +105,7 @@ def _compare(cursor: CursorWrapper, values: dict[str, Any]) -> None:
         """select nextval(pg_get_serial_sequence('chronology_entry', 'id')) as id, t.*
         from (select distinct on (t.feed_key) t.*, o.id as old_id
             from t_entry t left join t_old o on o.feed_key = t.feed_key
-            where exists (select from t_about a where a.feed_key = t.feed_key)
+            where t."on" is not null and exists (select from t_about a where a.feed_key = t.feed_key)
             and (o.id is null or not (o.is_newer
                 or (o.says_same and (o.shared or not (o.about_more or o.about_less)))))
             order by t.feed_key, t.row desc) t""",
@@ -145,3 +159,25 @@ def _share(cursor: CursorWrapper) -> None:
         insert into t_changed select distinct t.row from t_entry t join t_old o on o.feed_key = t.feed_key
         where o.id in (select entry_id from joined)"""
     )
+
+
+def stand_behind(cursor: CursorWrapper, definition: Definition) -> int:
+    """Entries of which a fuller feed tells too stand behind its entry: the same kind, day and person. Returns how many."""
+    behind = 0
+    for part in definition.entries:
+        if not part.fuller:
+            continue
+        cursor.execute(
+            """update chronology_entry e set superseded_by_id = f.id from (
+                select distinct on (e.id) e.id as behind, x.id from chronology_entry e
+                join chronology_entrysubject s on s.entry_id = e.id
+                join chronology_entrysubject t on t.subject_id = s.subject_id and t."on" = s."on" and t.entry_id <> e.id
+                join chronology_entry x on x.id = t.entry_id and x.feed = any (%(fuller)s) and x.kind = e.kind
+                    and x.superseded_by_id is null and x.ended_at is null
+                where e.feed = %(feed)s and e.kind = %(kind)s and e.superseded_by_id is null and e.ended_at is null
+                order by e.id, x.id) f
+            where e.id = f.behind""",
+            {"feed": definition.feed, "kind": part.kind, "fuller": list(part.fuller)},
+        )
+        behind += int(cursor.rowcount)
+    return behind

@@ -32,6 +32,7 @@ from kith.linkage.loading.deliveries import (
     note_reading,
     receive,
 )
+from kith.linkage.loading.happenings import stand_behind
 from kith.linkage.loading.phases import load_happenings, load_people
 from kith.linkage.loading.relations import name_workers
 from kith.linkage.models import Delivery
@@ -89,7 +90,7 @@ class _Load:
                 load_people(work, by=self.loader, now=self.now, told=told)
         if works:
             self._link()
-        for work in works:
+        for work in sorted(works, key=lambda one: any(part.about_of for part in one.definition.entries)):
             with self._timed(work, "what happened") as told:
                 load_happenings(work, agencies=agencies, by=self.loader, now=self.now, told=told)
             self.account.lines.append(_line(work))
@@ -168,7 +169,10 @@ class _Load:
         for kept, definitions in brought:
             for definition in definitions:
                 if work := self._work(kept, definition):
-                    works.setdefault(work.delivery.pk, work)
+                    first = works.setdefault(work.delivery.pk, work)
+                    if first is not work:
+                        words = f"The same file as {first.kept.name}, byte for byte; read once."
+                        self.account.lines.append(Line(kept.name, definition.feed, "nothing new", words=words))
         return list(works.values())
 
     def _work(self, kept: Kept, definition: Definition) -> Work | None:
@@ -179,7 +183,7 @@ class _Load:
             self.account.lines.append(_already(kept, delivery))
             return None
         self.progress("reading", kept.name, 0, 0)
-        prepared = prepare(kept, definition, today=timezone.localdate(delivery.received_at))
+        prepared = prepare(kept, definition, today=timezone.localdate(delivery.received_at), day=delivery.as_at)
         if prepared.problem:
             fail(delivery, prepared.problem, now=self.now)
             self.account.lines.append(
@@ -225,7 +229,17 @@ class _Load:
         self.progress("finishing", "whom to ring, circles, search", 0, 0)
         with viewing_as(self.loader), connection.cursor() as cursor:
             name_workers(cursor)
+            for definition in self._may_stand_behind(works):
+                stand_behind(cursor, definition)
         after_loading(delivery_ids=[work.delivery.pk for work in works], by=self.loader, now=self.now)
+
+    def _may_stand_behind(self, works: list[Work]) -> list[Definition]:
+        """Definitions, brought now or before, whose entries another feed brought now, or before, may tell more fully."""
+        brought = {work.definition.feed for work in works}
+        return [
+            one for one in self.catalogue.feeds.values()
+            if any(part.fuller and (one.feed in brought or brought & set(part.fuller)) for part in one.entries)
+        ]  # fmt: skip
 
 
 def keep_agency(given: AgencyDefinition) -> int:

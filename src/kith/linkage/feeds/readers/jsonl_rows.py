@@ -29,9 +29,9 @@ class JsonLinesSource:
         self.encoding, self.notes = choose_encoding(definition.format.encoding, text)
         with self._open() as handle:
             seen = list(dict.fromkeys(name for line in islice(handle, LOOK_IN) for name in flat(line)[0]))
-        if missing := missing_columns(definition, seen):
+        if seen and (missing := missing_columns(definition, seen)):
             raise MissingColumnsError(missing, seen)
-        self.notes += column_notes(definition, seen)
+        self.notes += column_notes(definition, seen) if seen else []
         wanted = [find(column, place, seen) or place for column in definition.columns for place in column.places]
         self.names = list(dict.fromkeys(wanted))
         self.columns = (LINE, *self.names)

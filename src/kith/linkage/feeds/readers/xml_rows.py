@@ -24,7 +24,9 @@ class XmlSource:
         self.path, self.broken_off = path, ""
         self.notes: list[str] = []
         self.record, self.rows = definition.format.record, definition.format.rows
-        self.columns = tuple(dict.fromkeys(place for c in definition.columns for place in c.places))
+        self.columns = tuple(
+            dict.fromkeys(place for c in definition.columns for place in (*c.places, *c.only_where[:1]))
+        )
         self._also = {c.places[0]: c.also for c in definition.columns if c.also and c.places}
         self._top: dict[str, str] = {}
 
@@ -77,7 +79,7 @@ class XmlSource:
         return None
 
 
-def paths_of(path: Path, most: int = 5_000) -> set[str]:
+def paths_of(path: Path, most: int = 200_000) -> set[str]:
     """The paths that stand in the file's first elements, from the top. Raises FileError where it is not XML."""
     depth: list[str] = []
     found: set[str] = set()
