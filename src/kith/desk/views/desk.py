@@ -23,7 +23,6 @@ from kith.desk.presenters.desk import (
 from kith.desk.queries import stated_about
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.queries import glass_broken_on_my_records
-from kith.foundations.access.rules import Role
 from kith.foundations.audit.actions import record
 from kith.linkage.rules.facts import disagreements_of, facts_of
 from kith.subjects.permissions import can_read_records, can_write
@@ -37,8 +36,7 @@ LOOKED_THROUGH = 100  # records whose facts are compared for the desk; more than
 def desk(request: HttpRequest) -> HttpResponse:
     """Mine, and what is new for me; for those who do not read records, the way to their work."""
     viewer: Viewer = request.user  # type: ignore[assignment]
-    may = {permission.name.lower() for permission in Role(viewer.role).permissions}
-    shown: dict[str, object] = {"may": may, "can_write": can_write(viewer)}
+    shown: dict[str, object] = {"can_write": can_write(viewer)}
     if can_read_records(viewer):
         shown["shown"] = _desk(viewer, timezone.now(), everything="all" in request.GET)
     return render(request, "desk/desk.jinja", shown)
