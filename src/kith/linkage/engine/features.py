@@ -77,14 +77,18 @@ def fold_sql(text: str) -> str:
     return f"regexp_replace(strip_accents({plain}), '[^a-z]', '', 'g')"
 
 
+SOUND_PAIRS = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("kn", "n"), ("wr", "r"), ("sch", "s"), ("sz", "s"), ("cz", "s"))
+SOUND_FROM, SOUND_TO = "cqxzdbvjmeiouyhwa", "kkkstpfgn"
+SOUND_DOUBLES = "kstpfgnlr"
+
+
 def sound_sql(name: str) -> str:
-    """A short code equal for spellings that sound alike: consonant classes after the first letter, no doubles."""
-    pairs = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("kn", "n"), ("wr", "r"), ("sch", "s"), ("sz", "s"), ("cz", "s"))
+    """A short code equal for spellings that sound alike: classes of consonants, no doubles, a vowel only in front."""
     text = name
-    for old, new in pairs:
+    for old, new in SOUND_PAIRS:
         text = f"replace({text}, '{old}', '{new}')"
-    code = f"translate({text}, 'cqxzdbvjmeiouyhwa', 'kkkstpfgn')"
-    for letter in "kstpfgnlr":
+    code = f"translate({text}, '{SOUND_FROM}', '{SOUND_TO}')"
+    for letter in SOUND_DOUBLES:
         code = f"replace({code}, '{letter}{letter}', '{letter}')"
     vowel = f"case when left({name}, 1) in ('a', 'e', 'i', 'o', 'u', 'y', 'h') then 'a'"
     return f"nullif(left({vowel} when left({name}, 1) = 'w' then 'w' else '' end || {code}, 5), '')"

@@ -22,19 +22,24 @@ from kith.linkage.engine.features import build_features, build_names, build_spel
 from kith.linkage.engine.judgements import Judged
 from kith.linkage.engine.linking import judged_numbers
 from kith.linkage.engine.model import Model, default_model
+from kith.linkage.engine.near import Near, chained, linked_near
+from kith.linkage.engine.plain import COLUMNS
 from kith.linkage.engine.records import Records, read_records
-from kith.linkage.engine.results import Linked, Report
+from kith.linkage.engine.results import Linked
 from kith.linkage.engine.scoring import scored_sql, weight_of
+from kith.linkage.engine.single import Single
 
+_BODY = f"to_json([{', '.join(f'to_json({name})' for name in COLUMNS)}])::varchar"
 FILE, MODEL = "index.duckdb", "model.json"
 
 
 class Index:
     """Linked records and their keys. Use as a context manager, or call `close`."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, model: Model) -> None:
-        self._con, self.model = con, model
+    def __init__(self, con: duckdb.DuckDBPyConnection, model: Model, folder: Path | None = None) -> None:
+        self._con, self.model, self._folder = con, model, folder
         self._scored = scored_sql(model, "candidates", "near", "near", lowest=weight_of(model.thresholds.unsure))
+        self._single: Single | None = None
         prepare(con, model)
 
     @classmethod
@@ -44,7 +49,7 @@ class Index:
         """Index `records` with the clusters that `link` gave them; kept in `folder`, or in memory without one."""
         model = model or default_model()
         con = duckdb.connect(_new_file(folder, model) if folder else ":memory:")
-        index = cls(con, model)
+        index = cls(con, model, Path(folder) if folder else None)
         read_records(con, records, "records")
         build_names(con, "records", "names")
         build_spellings(con, "names")
@@ -57,12 +62,13 @@ class Index:
         con.execute("""create table labels as select n, cluster_id from base
             join clusters_given using (record_id) order by n""")
         con.unregister("clusters_given")
+        con.execute(f"create table bodies as select n, {_BODY} as body from base order by n")
         return index
 
     @classmethod
     def open(cls, folder: Path | str) -> Index:
         """The index that `build` left in `folder`."""
-        return cls(duckdb.connect(str(Path(folder) / FILE)), Model.load(Path(folder) / MODEL))
+        return cls(duckdb.connect(str(Path(folder) / FILE)), Model.load(Path(folder) / MODEL), Path(folder))
 
     def close(self) -> None:
         """Let the file go."""
@@ -84,6 +90,11 @@ class Index:
         `clusters` every record of the clusters that hold one. With `keep` the index remembers them.
         """
         started = time.perf_counter()
+        if not keep and judgements is None and isinstance(new, pa.Table) and new.num_rows == 1:
+            linked = self._link_one(new)
+            if linked is not None:
+                linked.report.seconds["linking"] = time.perf_counter() - started
+                return linked
         self._con.execute("begin")
         try:
             linked = self._link(new, judgements)
@@ -96,6 +107,12 @@ class Index:
         linked.report.seconds["linking"] = time.perf_counter() - started
         return linked
 
+    def _link_one(self, new: pa.Table) -> Linked | None:
+        """One record that is not here yet, in milliseconds; None where the long way is needed."""
+        if self._single is None:
+            self._single = Single(self._con, self.model, self._folder)
+        return self._single.link(new.to_pylist()[0])
+
     def _link(self, new: Records, judgements: pa.Table | None) -> Linked:
         first = self._con.execute("select coalesce(max(n) + 1, 0) from base").fetchall()[0][0]
         count = read_records(self._con, new, "arrived", first_number=first)
@@ -103,6 +120,7 @@ class Index:
         build_spellings(self._con, "arrived_names")
         build_features(self._con, "arrived", "arrived_names", "arrived_features")
         self._drop_replaced()
+        self._rename_labels(first)
         self._find_candidates()
         self._gather_near(judgements)
         judged = judged_numbers(self._con, judgements, "near")
@@ -114,8 +132,13 @@ class Index:
         replaced = self._con.execute(
             "select b.n from base b semi join arrived a on a.record_id = b.record_id").fetchall()
         if replaced:
-            for table in ("base", "keys", "labels"):
+            for table in ("base", "keys", "labels", "bodies"):
                 self._con.execute(f"delete from {table} where n in (select unnest(?))", [[n for n, in replaced]])
+
+    def _rename_labels(self, first: int) -> None:
+        """A cluster named after a record that has arrived anew: the record may now belong elsewhere, so it is renamed."""
+        self._con.execute("""update labels set cluster_id = cluster_id || '+' || ?
+            where cluster_id in (select record_id from arrived)""", [str(first)])
 
     def _find_candidates(self) -> None:
         """Table candidates (l, r): indexed with new, then new with new."""
@@ -177,7 +200,7 @@ class Index:
             from near left join near_labels using (n) order by n""").fetchall()
         place = {row[0]: at for at, row in enumerate(near)}
         near = [(n, name, None if held in broken else held, given) for n, name, held, given in near]
-        chain = _chained([row[2] for row in near])
+        chain = chained([row[2] for row in near])
         left = np.array([place[n] for n in rows["l"].tolist()], dtype=np.int64)
         right = np.array([place[n] for n in rows["r"].tolist()], dtype=np.int64)
         scored = Edges(left, right, rows["weight"].astype(np.float64), rows["corroborated"].astype(bool))
@@ -187,10 +210,10 @@ class Index:
         grouping = group(
             edges, np.array([row[3] for row in near], dtype=np.uint8),
             lambda label: self._conflicts(label, near, place), judged.never, [*chain, *judged.always])
-        return _linked(near, scored, strong, grouping.label, grouping.refused, judged, first, count)
+        return linked_near(near, scored, strong, grouping.label, grouping.refused, judged, first, count)
 
     def _conflicts(
-        self, label: Ints, near: list[tuple[int, str, str | None, int]], place: dict[int, int]
+        self, label: Ints, near: list[Near], place: dict[int, int]
     ) -> list[tuple[int, int]]:
         """Contradictions among the near records, but not within a cluster that already stands."""
         numbers = np.array([row[0] for row in near], dtype=np.int64)
@@ -201,6 +224,8 @@ class Index:
     def _keep(self, linked: Linked) -> None:
         self._con.execute("insert into base by name select * from arrived_features order by n")
         self._add_keys("arrived_features")
+        self._con.execute(f"insert into bodies select n, {_BODY} from arrived_features order by n")
+        self._single = None
         self._con.register("clusters_kept", linked.clusters)
         self._con.execute("delete from labels where n in (select n from near)")
         self._con.execute("""insert into labels select n, c.cluster_id from near join clusters_kept c using (record_id)
@@ -230,46 +255,6 @@ def _new_file(folder: Path | str, model: Model) -> str:
     return str(folder / FILE)
 
 
-def _chained(cluster_ids: list[str | None]) -> list[tuple[int, int]]:
-    """Each standing cluster as a chain of pairs of places."""
-    last: dict[str, int] = {}
-    chain = []
-    for place, cluster_id in enumerate(cluster_ids):
-        if cluster_id is not None:
-            if cluster_id in last:
-                chain.append((last[cluster_id], place))
-            last[cluster_id] = place
-    return chain
-
-
 def _by_place(judged: Judged, place: dict[int, int]) -> Judged:
     return Judged(tuple((place[a], place[b]) for a, b in judged.always),
                   tuple((place[a], place[b]) for a, b in judged.never))
-
-
-def _linked(
-    near: list[tuple[int, str, str | None, int]], scored: Edges, strong: Ints, label: Ints, refused: Ints, judged: Judged,
-    first: int, count: int,
-) -> Linked:
-    same = np.zeros(len(scored.left), dtype=bool)
-    same[strong] = True
-    same[strong[refused[refused < len(strong)]]] = False
-    never = set(judged.never)
-    pairs = []
-    for at, (one, other) in enumerate(zip(scored.left.tolist(), scored.right.tolist(), strict=True)):
-        if (min(one, other), max(one, other)) not in never:
-            outcome = "same" if same[at] and label[one] == label[other] else "unsure"
-            pairs.append((near[one][1], near[other][1], float(1 / (1 + 2.0 ** -scored.weight[at])),
-                          float(scored.weight[at]), outcome))
-    touched = {int(label[at]) for at, row in enumerate(near) if row[0] >= first or row[2] is None}
-    clusters = [(row[1], near[int(label[at])][2] or near[int(label[at])][1])
-                for at, row in enumerate(near) if int(label[at]) in touched]
-    report = Report(count, len(scored.left), sum(p[4] == "same" for p in pairs), sum(p[4] == "unsure" for p in pairs),
-                    len(touched), len(refused))
-    names = ("left_id", "right_id", "probability", "match_weight", "outcome")
-    kinds = (pa.string(), pa.string(), pa.float64(), pa.float64(), pa.string())
-    return Linked(
-        pa.table({name: pa.array([pair[at] for pair in pairs], kind)
-                  for at, (name, kind) in enumerate(zip(names, kinds, strict=True))}),
-        pa.table({"record_id": pa.array([c[0] for c in clusters], pa.string()),
-                  "cluster_id": pa.array([c[1] for c in clusters], pa.string())}), report)

@@ -97,3 +97,16 @@ def test_a_judgement_takes_a_standing_cluster_apart(parts: tuple[pa.Table, pa.Ta
         index.link(new.slice(0, 1), judgements=different, keep=True)
         kept = dict(index.clusters_of([row["left_id"], row["right_id"]]))
     assert kept[row["left_id"]] != kept[row["right_id"]]
+
+
+def test_one_record_the_short_way_is_as_good_as_the_long_way(
+    parts: tuple[pa.Table, pa.Table], base_linked: Linked
+) -> None:
+    base, new = parts
+    nobody = pa.Table.from_pylist([{"left_id": "x", "right_id": "y", "verdict": "same"}])
+    with Index.build(base, base_linked.clusters, model=default_model()) as index:
+        for at in range(40):
+            short, long = index.link(new.slice(at, 1)), index.link(new.slice(at, 1), judgements=nobody)
+            assert sorted(clusters(short).items()) == sorted(clusters(long).items())
+            assert sorted(row["left_id"] for row in short.pairs.to_pylist()) == sorted(
+                row["left_id"] for row in long.pairs.to_pylist())
