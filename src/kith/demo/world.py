@@ -193,6 +193,16 @@ class World:
         ]
         return pl.concat(parts).sort("system", "key")
 
+    def old_enough(self, rng: Rng, who: Ints, day: np.ndarray, least: float, weight: np.ndarray | None = None) -> Ints:
+        """The same people, but anyone younger than `least` on the day gives way to somebody older. Never the cast."""
+        older = self.aged(least + YEARS + 0.1, 17.97)
+        chance = None if weight is None else weight[older] / weight[older].sum()
+        age = (day.astype("datetime64[D]") - self.born[who]).astype(int) / 365.25
+        young = (age < least) & (who >= CAST_SIZE)
+        out = who.copy()
+        out[young] = rng.choice(older, int(young.sum()), p=chance)
+        return out
+
     def days(self, rng: Rng, count: int, start: date | None = None, end: date | None = None) -> Days:
         """Days spread evenly over the period told (or between the two given)."""
         first = np.datetime64(start or self.start, "D")

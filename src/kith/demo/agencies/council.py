@@ -5,7 +5,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import places
-from kith.demo.chance import either, pick
+from kith.demo.chance import either
 from kith.demo.dress import ISO, column_text, dated, day_array, days_of, place_column, place_names, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.names import some_first_names, some_surnames
@@ -125,7 +125,7 @@ def return_conversations(world: World) -> Feed:
     who, spot = events["person"].to_numpy(), events["found"].to_numpy()
     seen = world.seen(SYSTEM, who, "returns")
     talked = events["talked"].is_not_null()
-    said = notes(world.rng("returns"), RETURN_NOTES, place_names(spot), place_names(spot))
+    said = notes(world.rng("returns"), RETURN_NOTES, events["reason"].to_list(), place_names(spot), place_names(spot))
     frame = pl.DataFrame(
         {
             "Episode": serial("MI", events["episode"]),
@@ -240,8 +240,10 @@ def daily_log(world: World) -> Feed:
             "surname": seen["last_name"],
             "dob": dated(seen["born"], ISO),
             "writtenAt": dated(events["at"], "%Y-%m-%dT%H:%M"),
-            "shift": column_text(pick(world.rng("shift"), ("early", "late", "night"), len(who))),
-            "note": notes(world.rng("home notes"), HOME_NOTES, place_names(spot), place_names(spot)),
+            "shift": column_text(either(events["at"].dt.hour() < 15, "early", "late")),
+            "note": notes(
+                world.rng("home notes"), HOME_NOTES, events["kind"].to_list(), place_names(spot), place_names(spot)
+            ),
         }
     )
     return Feed(

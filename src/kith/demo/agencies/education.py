@@ -5,7 +5,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import places
-from kith.demo.chance import pick, texts
+from kith.demo.chance import either, pick, texts
 from kith.demo.dress import ISO, column_text, dated, day_array, days_of, place_names, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.wording import SCHOOL_NOTES, notes
@@ -268,6 +268,13 @@ def at_home(world: World) -> Feed:
     )
 
 
+def _kinds_by_age(world: World, events: pl.DataFrame) -> list[str]:
+    """Worries about younger children are worded for their age."""
+    age = (day_array(events["at"]) - world.born[events["person"].to_numpy()]).astype(int) / 365.25
+    younger = (age < 11) & (events["kind"] == "Worry").to_numpy()
+    return list(either(younger, "Worry, younger", events["kind"].to_numpy()))
+
+
 def safeguarding(world: World) -> Feed:
     """Schools' safeguarding log, JSON lines from a system several schools share."""
     events = world.events["worries"]
@@ -287,6 +294,7 @@ def safeguarding(world: World) -> Feed:
             "note": notes(
                 rng,
                 SCHOOL_NOTES,
+                _kinds_by_age(world, events),
                 texts(seen["first_name"].str.strip_chars().to_list()),
                 place_names(events["spot"].to_numpy()),
             ),

@@ -43,7 +43,9 @@ def emergency(world: World) -> Feed:
             "ArrivalMode": events["arrived"],
             "Group": events["kind"],
             "IncidentLocation": place_column(spot),
-            "Complaint": notes(world.rng("hospital"), HOSPITAL_NOTES, place_names(spot), place_names(spot)),
+            "Complaint": notes(
+                world.rng("hospital"), HOSPITAL_NOTES, events["kind"].to_list(), place_names(spot), place_names(spot)
+            ),
         }
     )
     return Feed(

@@ -8,4 +8,4 @@ from kith.demo.lives.school import make_school_life
 from kith.demo.lives.social_care import make_social_care
 from kith.demo.lives.streets import make_streets
 
-LIVES = (make_groups, make_missing, make_social_care, make_streets, make_school_life, make_health, make_help)
+LIVES = (make_groups, make_social_care, make_missing, make_streets, make_school_life, make_health, make_help)

@@ -23,7 +23,7 @@ def make_groups(world: World) -> None:
     """Friend groups with members, adults and places, and who is being exploited when."""
     rng = world.rng("groups")
     groups = [_cast_group(world, rng)]
-    free = list(some(rng, world.aged(12.5, 17.9), 10**9))
+    free = list(some(rng, world.aged(13.2, 17.9), 10**9))
     for number in range(1, max(3, world.size.yearly(42, 3))):
         group, free = _group(world, rng, number, free)
         groups.append(group)
@@ -116,6 +116,7 @@ def _harmed(world: World, rng: Rng, harm: str, count: int, sex: str) -> pl.DataF
     weight = np.where(np.isin(pool, grouped), 14.0, 1.0) * np.where(world.sex[pool] == sex, 5.0, 1.0)
     who = some(rng, pool, count, weight)
     start = world.days(rng, len(who), world.start - timedelta(days=120))
+    start = np.maximum(start, world.born[who] + round(11.5 * 365.25))
     length = rng.gamma(2.5, 110, len(who)).astype(int) + 30
     end = start + length
     today = np.datetime64(world.today, "D")

@@ -59,6 +59,7 @@ def _visits(
 ) -> pl.DataFrame:
     who = _people(world, rng, weight, name, yearly, ages, girls)
     day = np.concatenate([world.days(rng, len(who) - len(TOLD[name])), _told_days(world, name)])
+    who = world.old_enough(rng, who, day, ages[0])
     at = day.astype("datetime64[m]") + rng.integers(540, 1000, len(who))
     return (
         pl.DataFrame({"person": who, "at": moments(at), "spot": world.spots(rng, len(who))})
@@ -73,6 +74,7 @@ def _injuries(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     told = len(TOLD["injuries"])
     spot = world.spots(rng, len(who))
     at = world.times_at(rng, spot)
+    who = world.old_enough(rng, who, at, 2)
     at[-told:] = _told_days(world, "injuries").astype("datetime64[m]") + 1275
     kind = pick(rng, ("Accident", "Assault", "Self-harm", "Sport", "Road traffic"), len(who), [46, 22, 10, 14, 8])
     kind[-told:] = "Assault"
@@ -97,6 +99,7 @@ def _mind(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     """Mental health referrals, with the wait for a first appointment."""
     who = _people(world, rng, weight, "mind", MIND, (6, 17.9))
     start = np.concatenate([world.days(rng, len(who) - len(TOLD["mind"])), _told_days(world, "mind")])
+    who = world.old_enough(rng, who, start, 5)
     first = start + rng.gamma(2.0, 55, len(who)).astype(int) + 5
     today = np.datetime64(world.today, "D")
     return (

@@ -244,6 +244,7 @@ def _daily_log(world: World, rng: Rng) -> pl.DataFrame:
         *[(int(pid), 160) for pid in world.with_role("placed child")[:2]],
     ]
     parts = [_stay(world, rng, pid, days) for pid, days in stays]
+    parts.append(_gone_and_back(world, [pid for pid, _ in stays]))
     return pl.concat(parts).sort("at", "person").with_row_index("note")
 
 
@@ -252,4 +253,16 @@ def _stay(world: World, rng: Rng, pid: int, days: int) -> pl.DataFrame:
     ago = np.repeat(np.arange(days, 0, -1), times)
     at = (np.datetime64(world.today, "D") - ago).astype("datetime64[m]") + rng.integers(480, 1380, len(ago))
     spot: Ints = world.spots(rng, len(ago))
-    return pl.DataFrame({"person": np.full(len(ago), pid), "at": moments(at), "spot": spot})
+    kind = ["any day"] * len(ago)
+    return pl.DataFrame({"person": np.full(len(ago), pid), "at": moments(at), "spot": spot, "kind": kind})
+
+
+def _gone_and_back(world: World, residents: list[int]) -> pl.DataFrame:
+    """The home's own note when a child who lives there goes missing, and when the child is back."""
+    events = world.events["missing"].filter(pl.col("person").is_in(residents))
+    events = events.filter(pl.col("gone").dt.date() > world.today - timedelta(days=160))
+    parts = [
+        events.select("person", at=pl.col(when), spot="found", kind=pl.lit(kind))
+        for when, kind in (("gone", "gone"), ("back", "back"))
+    ]
+    return pl.concat(parts).drop_nulls("at")

@@ -17,7 +17,7 @@ from kith.demo.size import YEARS
 from kith.demo.world import World
 
 CHILDREN_A_YEAR, EPISODES_A_YEAR = 165, 495
-FROM = ("home", "foster home", "children's home", "supported accommodation", "school")
+PLACED = {"K2": "children's home", "K3": "supported accommodation", "P1": "home"}
 REASONS = (
     "seeing friends",
     "family difficulty at home",
@@ -50,6 +50,7 @@ def make_missing(world: World) -> None:
         ),
     )
     gone = world.times_at(rng, np.full(count, 0))
+    who = world.old_enough(rng, who, gone, 9.5, troubled(world, rng))
     hours = np.minimum(rng.lognormal(2.1, 1.1, count) + 0.7, 400)
     back = gone + (hours * 60).astype(int)
     now = np.datetime64(world.today, "m")
@@ -58,7 +59,7 @@ def make_missing(world: World) -> None:
             "person": who,
             "gone": moments(gone),
             "back": moments(np.where(back >= now, np.datetime64("NaT"), back)),
-            "missing_from": pick(rng, FROM, count, [58, 14, 14, 10, 4]),
+            "missing_from": _missing_from(world, who),
             "found": spot,
             "found_with": _companions(world, who, gone),
             "reason": pick(rng, REASONS, count, list(falling(7))),
@@ -78,6 +79,13 @@ def _who(world: World, rng: Rng) -> np.ndarray:
     episodes = max(len(who), round(world.size.yearly(EPISODES_A_YEAR, 10) * YEARS * 0.98) - 20)
     again = who[which(rng, len(who), episodes - len(who), list(falling(len(who), 0.75)))]
     return np.concatenate([who, again])
+
+
+def _missing_from(world: World, who: np.ndarray) -> list[str]:
+    """Where each child lived: by placement for children in care, home for the others."""
+    care = world.events["care"].unique("person", keep="last", maintain_order=True)
+    kinds = dict(zip(care["person"].to_list(), care["placement"].to_list(), strict=True))
+    return [PLACED.get(kinds[pid], "foster home") if pid in kinds else "home" for pid in who.tolist()]
 
 
 def _companions(world: World, who: np.ndarray, gone: np.ndarray) -> np.ndarray:

@@ -75,10 +75,13 @@ def terms(world: World) -> list[tuple[date, date]]:
 
 def _absence(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     """A row a term for each pupil below 90 %: a summary, not a daily mark."""
-    pool = np.concatenate([[p.pid for p in cast.CHILDREN if p.school], world.aged(5, 16.9)])
+    pool = np.concatenate([[p.pid for p in cast.CHILDREN if p.school], world.aged(5, 17.9)])
     low = 1 - np.exp(-0.16 - 0.05 * np.sqrt(weight[pool]))
     low[: sum(1 for p in cast.CHILDREN if p.school)] = 0.9
-    parts = [_term(rng, number, term, pool, low) for number, term in enumerate(terms(world))]
+    parts = []
+    for number, term in enumerate(terms(world)):
+        age = (np.datetime64(term[0], "D") - world.born[pool]).astype(int) / 365.25
+        parts.append(_term(rng, number, term, pool[age > 4.6], low[age > 4.6]))
     return pl.concat(parts)
 
 
@@ -125,6 +128,7 @@ def _suspensions(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     day = np.concatenate(
         [_school_days(world, rng, count), [np.datetime64(world.today - timedelta(days=d), "D") for _, d in told]]
     )
+    who = world.old_enough(rng, who, day, 5, weight)
     return (
         pl.DataFrame(
             {
@@ -163,6 +167,7 @@ def _worries(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     ago = (np.arange(len(told)) * 13) % 300 + 3
     who = np.concatenate([who, told])
     day = np.concatenate([_school_days(world, rng, count), np.datetime64(world.today, "D") - ago])
+    who = world.old_enough(rng, who, day, 4.6, weight)
     at = day.astype("datetime64[m]") + rng.integers(510, 990, len(who))
     return (
         pl.DataFrame(
@@ -184,6 +189,7 @@ def _not_in_school(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     pool = world.aged(6, 16.9)
     who = some(rng, pool, round(world.size.yearly(NOT_IN_SCHOOL, 3) * YEARS), weight[pool] + 0.1)
     start = world.days(rng, len(who))
+    who = world.old_enough(rng, who, start, 5, weight)
     end = start + rng.gamma(1.3, 45, len(who)).astype(int) + 3
     today = np.datetime64(world.today, "D")
     return (

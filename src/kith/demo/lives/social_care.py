@@ -172,6 +172,7 @@ def _outside_home(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
     who = rng.choice(pool, count, p=_shares(weight[pool] + 0.4))
     span = (world.today - world.start).days
     day = np.datetime64(world.start, "D") + (span * rng.power(1.22, count)).astype(int)
+    who = world.old_enough(rng, who, day, 9.5, weight + 0.4)
     outcome = exactly(
         rng, ("Social worker", "Early help", "Advice given", "No further action"), count, [46, 10, 27, 17]
     )

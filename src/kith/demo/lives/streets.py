@@ -101,6 +101,7 @@ def _crime_rows(
     pool = world.aged(*ages)
     chance = (weight if part == "suspect" else np.sqrt(weight) + 0.3)[pool] * (world.age[pool] - 7)
     who = rng.choice(pool, len(spot), p=chance / chance.sum())
+    who = world.old_enough(rng, who, at, 10.1 if part == "suspect" else 6, weight)
     return _crime_table(who, at, spot, pick(rng, offences, len(spot), list(range(len(offences), 0, -1))), part)
 
 
@@ -176,8 +177,9 @@ def _stops(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
         ("park", "street", "shopping", "coach station", "takeaway"),
     )
     pool = world.aged(11, 17.97)
-    chance = weight[pool] * np.where(world.sex[pool] == "M", 6.0, 1.0)
-    who = rng.choice(pool, len(spot), p=chance / chance.sum())
+    weight = weight * np.where(world.sex == "M", 6.0, 1.0)
+    who = rng.choice(pool, len(spot), p=weight[pool] / weight[pool].sum())
+    who = world.old_enough(rng, who, at, 10.5, weight)
     return (
         pl.DataFrame(
             {

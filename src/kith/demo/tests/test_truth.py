@@ -127,3 +127,26 @@ def test_staff_can_be_found_by_the_sign_in_that_work_is_given_to(sent: Sent) -> 
     staff = set(_frame(sent, "ssd-professionals")["prof_professional_id"])
     assert {cast.ASHA.email, cast.BEN.email} <= staff
     assert set(_frame(sent, "ssd-involvements")["invo_professional_id"]) <= staff
+
+
+LEAST_AGES = (
+    ("events_stops", "at", 10.4), ("events_sexual", "at", 12.9), ("events_missing", "gone", 9.4),
+    ("events_outside_home", "day", 9.4), ("events_absence", "term_start", 4.4), ("events_suspensions", "day", 4.9),
+    ("events_exploited", "since", 11.3), ("events_substance", "at", 12.4), ("events_national", "sent", 11.3),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "when", "least"), LEAST_AGES)
+def test_nobody_is_too_young_for_what_happened(sent: Sent, name: str, when: str, least: float) -> None:
+    born = _truth(sent, "people").select(person="pid", born="born")
+    events = _truth(sent, name).join(born, on="person")
+    ages = events.select((pl.col(when).cast(pl.Date) - pl.col("born")).dt.total_days() / 365.25)[:, 0]
+    assert len(ages) > 0
+    assert ages.min() >= least
+
+
+def test_no_child_under_ten_is_suspected_of_a_crime(sent: Sent) -> None:
+    born = _truth(sent, "people").select(person="pid", born="born")
+    suspects = _truth(sent, "events_crimes").filter(pl.col("part") == "suspect").join(born, on="person")
+    ages = suspects.select((pl.col("at").cast(pl.Date) - pl.col("born")).dt.total_days() / 365.25)[:, 0]
+    assert ages.min() >= 10
