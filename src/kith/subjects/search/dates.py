@@ -50,7 +50,6 @@ def around(day: date) -> Iterator[Span]:
         yield Span(slipped, slipped, key)
     yield Span(day - date.resolution, day + date.resolution, "near")
     yield Span(day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1]), "day")
-    yield Span(date(day.year, 1, 1), date(day.year, 12, 31), "same-year")
 
 
 def slips(day: date) -> Iterator[tuple[str, date]]:

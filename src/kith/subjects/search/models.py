@@ -92,10 +92,11 @@ class SearchPosting(models.Model):
 
 
 class SearchDay(models.Model):
-    """A doc with a date of birth."""
+    """A doc with a date of birth, once for each word of its names (0: it has none)."""
 
-    pk = models.CompositePrimaryKey("day", "doc_id")
+    pk = models.CompositePrimaryKey("day", "word_id", "doc_id")
     day = models.DateField()
+    word_id = models.IntegerField()
     doc_id = models.BigIntegerField()
 
     class Meta:

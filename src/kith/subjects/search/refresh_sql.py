@@ -151,8 +151,9 @@ union all
 select a.word_id, b.word_id, a.doc_id from kith_posting a join kith_posting b
     on b.doc_id = a.doc_id and b.word_id > a.word_id and a.is_name and b.is_name
 order by 1, 2, 3;
-insert into subjects_searchday (day, doc_id) select x.day, w.id from kith_written w, unnest(w.days) x(day) order by
-    1, 2;
+insert into subjects_searchday (day, word_id, doc_id)
+select x.day, coalesce(p.word_id, 0), w.id from kith_written w cross join unnest(w.days) x(day)
+left join kith_posting p on p.doc_id = w.id and p.is_name order by 1, 2, 3;
 insert into subjects_searchnumber (number, doc_id)
 select x.number collate "C", w.id from kith_written w, unnest(w.numbers) x(number) order by 1, 2;
 """

@@ -85,7 +85,6 @@ DATE_LIKENESSES = {
         DateLikeness("near", "born within a day of that date", 6.5),
         DateLikeness("month", "born on that day of another month in the same year", 5.0),
         DateLikeness("year", "born on that day in another year", 5.0),
-        DateLikeness("same-year", "born that year", 1.0, firm=False),
         DateLikeness("in", "born then", 5.0),
         DateLikeness("age", "that age", 4.5),
         DateLikeness("age-near", "a year younger or older", 2.0),

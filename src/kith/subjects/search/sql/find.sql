@@ -92,7 +92,10 @@ begin
     select array_agg(c.doc_id) into more from (
         select n.doc_id from subjects_searchnumber n where n.number = any(asked_numbers)
         union all
-        (select d.doc_id from subjects_searchday d where d.day = any(exact_days) limit 3000)
+        (select d.doc_id from subjects_searchday d where d.day = any(exact_days) limit 8000)
+        union all
+        (select d.doc_id from subjects_searchday d where cardinality(near_days) < 300 and d.day = any(near_days)
+            and d.word_id = any(near_id) limit 2000)
     ) c;
     found := found || coalesce(more, '{}');
 
@@ -115,13 +118,23 @@ begin
         select array_agg(d.id) into more from subjects_searchdoc d where d.scope_id = any(held)
         and (d.words && near_id or (typed = 0 and d.days && near_days));
         found := found || coalesce(more, '{}');
-    elsif cardinality(names) = 1 or cardinality(found) < 20 then
+    elsif cardinality(names) = 1 then
         -- one word alone, the likest first:
         select array_agg(c.doc_id) into more from (
             select p.doc_id from (
                 select n.id from unnest(near_id, near_far) n(id, far) order by n.far limit 40) w,
             lateral (select p.doc_id from subjects_searchposting p
-                where p.word_id = w.id and p.beside = 0 limit 1000) p limit 1500
+                where p.word_id = w.id and p.beside = 0 limit 500) p limit 1000
+        ) c;
+    else
+        -- a rare name, whatever stands beside it:
+        select array_agg(c.doc_id) into more from (
+            select p.doc_id from (
+                select n.id from (
+                    select n.id, sum(n.docs) over (partition by n.at order by n.far, n.docs desc, n.id) as so_far
+                    from unnest(near_at, near_id, near_far, near_docs) n(at, id, far, docs) where n.far <= .45) n
+                where n.so_far <= 400) w
+            join subjects_searchposting p on p.word_id = w.id and p.beside = 0
         ) c;
         found := found || coalesce(more, '{}');
     end if;
@@ -142,7 +155,7 @@ begin
         join unnest(near_days, day_points, day_firm) q(day, points, firm) on q.day = x.day
         union all
         select d.id, -1, null, false, false, .3 * d.is_child::int + 40 * d.is_number::int
-            - case when cardinality(near_days) > 0 and cardinality(d.days) > 0 then 4 else 0 end, d.is_number
+            - case when cardinality(near_days) > 0 and cardinality(d.days) > 0 then 2.5 else 0 end, d.is_number
         from candidate d
     ), met as (
         select l.id, l.at, min(l.far) as far, bool_or(l.is_first) as is_first, bool_or(l.is_last) as is_last,
@@ -155,7 +168,7 @@ begin
             coalesce(bool_or(m.firm) filter (where m.at = 0), false) as is_born,
             coalesce(max(m.points) filter (where m.at = 0), 0) >= 10 as is_born_then,
             coalesce(bool_or(m.firm) filter (where m.at = -1), false) as is_number,
-            sum(case when m.at > 0 then weight[m.at] * (1.5 - m.far) when m.at = 0 then m.points + 4 else m.points end)
+            sum(case when m.at > 0 then weight[m.at] * (1.5 - m.far) when m.at = 0 then m.points + 2.5 else m.points end)
                 + .2 * coalesce(bool_or(m.is_first) filter (where m.at = 1), false)::int as points
         from met m group by m.id
         having bool_or(m.at > 0) or bool_or(m.at = -1 and m.firm) or (typed = 0 and bool_or(m.at = 0))

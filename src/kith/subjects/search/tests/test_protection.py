@@ -194,3 +194,27 @@ def test_the_function_can_be_made_again(cast: Cast, amara: Subject) -> None:
         cursor.execute("select count(*) from pg_proc where proname = 'kith_find'")
         assert cursor.fetchone() == (1,)
     assert labels(cast.asha, "amara") == [("Amara Okafor", "full")]
+
+
+def test_whatever_is_asked_is_answered_from_indexes(cast: Cast, amara: Subject) -> None:
+    """Counts of this transaction's scans: no search table is ever read from end to end."""
+    scans = """select sum(seq_scan), sum(idx_scan) from pg_stat_xact_user_tables
+        where relname like 'subjects_search%%' or relname in ('subjects_headline', 'access_viewerscope')"""
+    for number in range(200):
+        make_person(f"Name{number} Other{number}", date_of_birth=date(2010, 1, 1))
+    with viewing_as(cast.loader):
+        refresh()
+
+    def counted() -> tuple[int, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(scans)
+            return cursor.fetchone()
+
+    for viewer in (cast.asha, cast.ben, cast.loader):
+        for text in ("amra okafor 11/3/2011", "okafor", "4857773457", "amara okafor 15", "oka", "1/1/2010"):
+            before = counted()
+            with viewing_as(viewer):
+                find(understand(text, today=TODAY), today=TODAY)
+            after = counted()
+            assert after[0] == before[0], text
+            assert after[1] > before[1], text
