@@ -8,6 +8,7 @@ the same again, so they are not kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import polars as pl
@@ -39,32 +40,39 @@ def explaining(pairs: pa.Table) -> pl.DataFrame:
     return pl.concat([strongest, found.filter(pl.col("outcome") != "same")])
 
 
-def write_matches(cursor: CursorWrapper, pairs: pa.Table, *, model: str, now: datetime, whole: bool) -> int:
-    """Write what was found; after a whole linking, forget what is no longer found. Returns how many pairs
-    were kept.
+def write_matches(
+    cursor: CursorWrapper, pairs: pa.Table, *, found_by: str, now: datetime, about: Iterable[int] | None
+) -> int:
+    """Write what was found, and forget what is no longer found about these references (None: about any).
+
+    Returns how many pairs were kept.
     """
     kept = explaining(pairs)
-    cursor.execute("""create temp table found (left_id bigint, right_id bigint, probability float, weight
-        float, outcome text)
-        on commit drop""")
+    cursor.execute("""create temp table found
+        (left_id bigint, right_id bigint, probability float, weight float, outcome text) on commit drop""")
     with cursor.copy("copy found from stdin with (format csv)") as copy:
         copy.write(kept.write_csv(include_header=False))
     cursor.execute("analyze found")
-    if whole:
-        cursor.execute("""delete from linkage_match m where not exists (
-            select from found f where f.left_id = m.left_id and f.right_id = m.right_id)""")
+    _forget(cursor, about)
     cursor.execute(
-        """insert into linkage_match (left_id, right_id, probability, weight, outcome, found_at, found_by)
+        """insert into linkage_match as m (left_id, right_id, probability, weight, outcome, found_at, found_by)
         select left_id, right_id, probability, weight, outcome, %s, %s from found
-        on conflict (left_id, right_id) do update set probability = excluded.probability, weight =
-        excluded.weight,
-            outcome = excluded.outcome, found_by = excluded.found_by
-        where linkage_match.outcome <> excluded.outcome or abs(linkage_match.weight - excluded.weight) >
-        0.01""",
-        [now, model],
+        on conflict (left_id, right_id) do update set probability = excluded.probability,
+            weight = excluded.weight, outcome = excluded.outcome, found_by = excluded.found_by
+        where m.outcome <> excluded.outcome or abs(m.weight - excluded.weight) > 0.01""",
+        [now, found_by],
     )
     cursor.execute("drop table found")
     return kept.height
+
+
+def _forget(cursor: CursorWrapper, about: Iterable[int] | None) -> None:
+    either = "" if about is None else "(m.left_id = any (%(about)s) or m.right_id = any (%(about)s)) and"
+    cursor.execute(
+        f"""delete from linkage_match m where {either} not exists (
+            select from found f where f.left_id = m.left_id and f.right_id = m.right_id)""",
+        {"about": list(about or ())},
+    )
 
 
 _UNDECIDED = """

@@ -44,11 +44,13 @@ def place(
 ) -> Placed:
     """Give every (reference, cluster) the subject of its cluster and move all that hangs on it.
 
-    A cluster must be named whole. `subjects` says which subject some clusters have, where that is already
+    Whoever of their subjects is not named stays together. `subjects` says which subject some clusters
+    have, where that is already
     known.
     """
     _take(cursor, clusters)
-    kept = dict(subjects or {}) or keep_subjects(_votes(cursor), _former_votes(cursor))
+    staying = _take_those_who_stay(cursor)
+    kept = {**staying, **subjects} if subjects else keep_subjects(_votes(cursor), _former_votes(cursor))
     fresh = _choose(cursor, kept, now)
     moved = _move(cursor, cause, now)
     follow(cursor, now)
@@ -65,6 +67,20 @@ def _take(cursor: CursorWrapper, clusters: Iterable[tuple[int, int]]) -> None:
     with cursor.copy("copy settled from stdin") as copy:
         copy.write("".join(f"{reference}\t{cluster}\n" for reference, cluster in clusters))
     cursor.execute("analyze settled")
+
+
+def _take_those_who_stay(cursor: CursorWrapper) -> dict[int, int]:
+    """Who is left behind when some of a subject's references go elsewhere is a cluster too, and may keep
+    the subject.
+
+    Returns those clusters with their subject.
+    """
+    cursor.execute("""insert into settled select r.id, -r.subject_id from subjects_reference r
+        where r.subject_id in (select o.subject_id from settled s join subjects_reference o on o.id =
+            s.reference_id)
+        and not exists (select from settled s where s.reference_id = r.id)""")
+    cursor.execute("select distinct -cluster, cluster from settled where cluster < 0")
+    return {cluster: subject for subject, cluster in cursor.fetchall()}
 
 
 def _votes(cursor: CursorWrapper) -> list[Vote]:
@@ -88,7 +104,8 @@ def _choose(cursor: CursorWrapper, kept: Mapping[int, int], now: datetime) -> in
     cursor.execute("create temp table chosen (cluster bigint, subject_id bigint, scope_id bigint) on commit drop")
     with cursor.copy("copy chosen (cluster, subject_id) from stdin") as copy:
         copy.write("".join(f"{cluster}\t{subject}\n" for cluster, subject in kept.items()))
-    cursor.execute("""update chosen c set scope_id = s.scope_id from subjects_subject s where s.id = c.subject_id""")
+    cursor.execute("""update chosen c set scope_id = s.scope_id from subjects_subject s where s.id =
+        c.subject_id""")
     cursor.execute("""create temp table fresh on commit drop as
         select cluster, nextval(pg_get_serial_sequence('subjects_subject', 'id')) as subject_id,
                nextval(pg_get_serial_sequence('access_scope', 'id')) as scope_id

@@ -35,6 +35,23 @@ def everything(cursor: CursorWrapper) -> pa.Table:
     return _read(cursor, "r.kind = 'person'")
 
 
+def unchanged(cursor: CursorWrapper) -> pa.Table:
+    """One record for every person reference that stands as it did when last linked."""
+    return _read(cursor, f"r.kind = 'person' and not ({CHANGED})")
+
+
+def how_many(cursor: CursorWrapper) -> int:
+    """Person references there are."""
+    cursor.execute("select count(*) from subjects_reference where kind = 'person'")
+    return int(cursor.fetchone()[0])
+
+
+def how_many_linked(cursor: CursorWrapper) -> int:
+    """Person references that have a subject."""
+    cursor.execute("select count(*) from subjects_reference where kind = 'person' and subject_id is not null")
+    return int(cursor.fetchone()[0])
+
+
 def changed(cursor: CursorWrapper) -> pa.Table:
     """One record for every person reference that is new, or of which something else is said than when last
     linked.

@@ -15,6 +15,7 @@ from django.utils import timezone
 from kith.foundations.access.actions import partnership_scope
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
+from kith.linkage.engine import Linked
 from kith.linkage.models import LinkRun
 from kith.linkage.settling import linking, reading
 from kith.linkage.settling.circles import follow_work
@@ -26,6 +27,8 @@ from kith.linkage.settling.searching import refresh_search
 from kith.linkage.settling.source_records import mark_as_linked
 
 Progress = Callable[[str], None]
+WHOLE, NEW = "whole", "new"
+MOSTLY = 0.3
 ONE_AT_A_TIME = 7_451_001
 """The advisory lock that keeps two linkings (or a linking and a judgement) from moving the same
 references.
@@ -73,25 +76,37 @@ def settle(*, by: Viewer, now: datetime, progress: Progress | None = None, whole
         records = reading.everything(cursor) if whole else reading.changed(cursor)
         if not records.num_rows:
             return SettleReport("nothing")
-        return _settle(cursor, records, clock, by, now)
+        report = _settle(cursor, records, clock, by, now, whole or _is_mostly_new(cursor, records))
+        stamp = linking.stamp_of(cursor)
+    if report.kind == NEW:
+        linking.note_index(stamp)
+    return report
 
 
-def _settle(cursor: CursorWrapper, records: pa.Table, clock: _Clock, by: Viewer, now: datetime) -> SettleReport:
-    run = LinkRun.objects.create(started_at=now, kind="whole")
+def _is_mostly_new(cursor: CursorWrapper, records: pa.Table) -> bool:
+    """Whether so much has changed that linking everything is quicker than comparing it with what stands."""
+    return bool(records.num_rows > MOSTLY * reading.how_many_linked(cursor))
+
+
+def _settle(
+    cursor: CursorWrapper, records: pa.Table, clock: _Clock, by: Viewer, now: datetime, whole: bool
+) -> SettleReport:
+    run = LinkRun.objects.create(started_at=now, kind=WHOLE if whole else NEW)
+    changed = [int(number) for number in records["record_id"].to_pylist()]
     clock.begin("linking")
-    linked = linking.link_everything(reading.everything(cursor), linking.judgements(cursor), clock.progress)
+    linked = _link(cursor, records, clock, whole)
     clock.begin("keeping matches")
-    write_matches(cursor, linked.pairs, model=run.model, now=now, whole=True)
+    found_by = f"linking {run.pk}"
+    write_matches(cursor, linked.pairs, found_by=found_by, now=now, about=None if whole else changed)
     clock.begin("placing")
     placed = place(cursor, linking.as_numbers(linked.clusters), cause=Cause(run=run.pk), by=by, now=now)
-    changed = [int(number) for number in records["record_id"].to_pylist()]
     subjects = mark_as_linked(cursor, changed) | placed.touched
     clock.begin("choosing identities")
     refresh_identities(cursor, subjects, now=now)
     refresh_under_review(cursor)
     clock.end()
     report = SettleReport(
-        "whole",
+        run.kind,
         records.num_rows,
         linked.report.people,
         placed.new_subjects,
@@ -106,6 +121,14 @@ def _settle(cursor: CursorWrapper, records: pa.Table, clock: _Clock, by: Viewer,
     run.finished_at = timezone.now()
     run.save(update_fields=["report", "finished_at"])
     return report
+
+
+def _link(cursor: CursorWrapper, records: pa.Table, clock: _Clock, whole: bool) -> Linked:
+    decided = linking.judgements(cursor)
+    if whole:
+        everything = records if records.num_rows == reading.how_many(cursor) else reading.everything(cursor)
+        return linking.link_everything(everything, decided, clock.progress)
+    return linking.link_changes(cursor, records, decided, clock.progress)
 
 
 def after_loading(*, delivery_ids: Iterable[int] | None, by: Viewer, now: datetime) -> AfterReport:
