@@ -1,0 +1,125 @@
+"""Who may open each page: every address by its name. An address that is not listed here fails the tests.
+
+This is a statement to be read and signed off, and what the sweep over every page holds the site to; it decides nothing.
+What it says of a page is what somebody finds there when they ask for it, with nothing filled in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kith.foundations.access.rules import Permission
+
+
+class Who(StrEnum):
+    """Whom a page is for."""
+
+    ANYBODY = "anybody, signed in or not"
+    SIGNED_IN = "everybody who signs in"
+    CIRCLE = "those to whom the record is open"
+    KNOWN = "those to whom the record is open, and those who may know that it exists"
+    WRITER = "who wrote it, as long as the record is open to them"
+    CIRCLE_OR_AUDITOR = "those to whom the record is open, and auditors"
+    DEMONSTRATION = "the demonstration only: elsewhere there is no such page"
+    NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
+
+
+@dataclass(frozen=True)
+class Access:
+    """For whom a page is, what their role must permit, and what others are told: 404 there is none, 403 they may not.
+
+    A page about a record is simply not there for others (404): they must not learn that the record exists. Only whose
+    role permits it for no record at all may be told so (403), which says nothing of this one.
+    """
+
+    who: Who = Who.SIGNED_IN
+    needs: Permission | None = None
+    others: int = 404
+
+
+ANYBODY = Access(Who.ANYBODY)
+SIGNED_IN = Access(Who.SIGNED_IN)
+CIRCLE = Access(Who.CIRCLE)
+KNOWN = Access(Who.KNOWN)
+WRITES_ON_RECORD = Access(Who.CIRCLE, Permission.WRITE_ENTRIES)
+NOT_OFFERED = Access(Who.NOBODY)
+
+
+def _only(needs: Permission, others: int = 403) -> Access:
+    return Access(Who.SIGNED_IN, needs, others)
+
+
+ACCESS: dict[str, Access] = {
+    # Frame
+    "health": ANYBODY,
+    "theme": ANYBODY,
+    "design-system": Access(Who.DEMONSTRATION),
+    "demo-sign-in": Access(Who.DEMONSTRATION),
+    # Signing in
+    "account_login": ANYBODY,
+    "account_inactive": ANYBODY,
+    "account_reset_password": ANYBODY,
+    "account_reset_password_done": ANYBODY,
+    "account_reset_password_from_key": ANYBODY,
+    "account_reset_password_from_key_done": ANYBODY,
+    "account_set_password": ANYBODY,
+    "account_logout": ANYBODY,
+    "account_signup": NOT_OFFERED,
+    "account_email": NOT_OFFERED,
+    "mfa_authenticate": ANYBODY,
+    "mfa_login_webauthn": ANYBODY,
+    "account": SIGNED_IN,
+    "still-here": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": NOT_OFFERED,  # until one has an app
+    "mfa_view_recovery_codes": NOT_OFFERED,  # until one has some
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": NOT_OFFERED,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": NOT_OFFERED,  # until one has a passkey of that number
+    "mfa_edit_webauthn": NOT_OFFERED,
+    "usersessions_list": SIGNED_IN,
+    # The desk and searching
+    "desk": SIGNED_IN,
+    "search": _only(Permission.READ_RECORDS),
+    "help-search": SIGNED_IN,
+    # Records
+    "record": KNOWN,
+    "record-chronology": KNOWN,
+    "record-print": KNOWN,
+    "record-involved": KNOWN,
+    "record-links": KNOWN,
+    "record-looked": Access(Who.CIRCLE_OR_AUDITOR),
+    "break-glass": KNOWN,
+    "what-matters": WRITES_ON_RECORD,
+    "link-new": WRITES_ON_RECORD,
+    "link-take-back": Access(Who.WRITER, Permission.WRITE_ENTRIES),
+    "entry-significant": WRITES_ON_RECORD,
+    "entry-dispute": WRITES_ON_RECORD,
+    "entry-correct": Access(Who.WRITER, Permission.WRITE_ENTRIES),
+    "entry-new": _only(Permission.WRITE_ENTRIES),
+    "group-new": _only(Permission.WRITE_ENTRIES),
+    "place-new": _only(Permission.WRITE_ENTRIES),
+    # Records that may be one person
+    "matches": _only(Permission.REVIEW_MATCHES),
+    "match": _only(Permission.REVIEW_MATCHES),
+    "judgements": _only(Permission.REVIEW_MATCHES),
+    "judgement-withdraw": _only(Permission.REVIEW_MATCHES),
+    # Governance
+    "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
+    "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),
+    "audit": _only(Permission.AUDIT),
+    "audit-export": _only(Permission.AUDIT),
+    "staff": _only(Permission.MANAGE_STAFF),
+    "staff-new": _only(Permission.MANAGE_STAFF),
+    "staff-member": _only(Permission.MANAGE_STAFF),
+    "staff-end": _only(Permission.MANAGE_STAFF),
+    "staff-bring-back": _only(Permission.MANAGE_STAFF),
+}

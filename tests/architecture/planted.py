@@ -1,0 +1,144 @@
+"""A small world whose every word can be recognised, and the addresses of every page about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from kith.foundations.access.actions import break_glass
+from kith.linkage.models import Delivery, Judgement, Match, Reject, SourceRecord, UnderReview
+from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
+from kith.subjects.search import refresh
+from tests.support.cast import (
+    NOW,
+    Cast,
+    let_in,
+    make_circle,
+    make_entry,
+    make_group,
+    make_link,
+    make_person,
+    make_place,
+)
+
+NAMES = ("Zephyrine", "Quillfeather", "Brambleworth", "Wobblegate", "Yarrowmere")  # children, a group, a place
+WORDS = ("Plumscribble", "Nettlewhisper", "Dandyprivate", "Foxgloveline", "Marchpaneway", "QX9 7ZZ", "Sphinxclinic")
+UNDER_REVIEW = ("Tansydown", "Tansydowne")  # whom a data officer compares
+REASON = "Gorsewhisper rang because she must be found before tonight."  # why the glass was broken
+PLANTED = (*NAMES, *WORDS, *UNDER_REVIEW, "Gorsewhisper")
+
+
+@dataclass(frozen=True)
+class World:
+    """What was planted, and the number to put into an address for each of its parts."""
+
+    child: Subject
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+def plant(cast: Cast) -> World:
+    """A child, a friend, a group, a place; entries, links, facts, a secret part, a broken glass, a match to decide."""
+    now = timezone.now()
+    child = make_person("Zephyrine Quillfeather", postcode="QX9 7ZZ", address="3 Marchpaneway")
+    friend = make_person("Thaddea Brambleworth", headline=False)
+    group = make_group("The Yarrowmere evening group")
+    place = make_place("Wobblegate Park", address="Wobblegate Lane")
+    for subject in (child, friend, group, place):
+        let_in(subject, cast.east, cast.carol)
+    private = {child.pk: "Dandyprivate, for her alone"}
+    entry = make_entry("Plumscribble was said at school", child, friend, group, private=private, written_by=cast.asha)
+    make_entry("Foxgloveline at the park", group, place, significant=True)
+    make_link(child, friend, text="Nettlewhisper told us that they are friends", written_by=cast.asha)
+    Subject.objects.filter(pk=child.pk).update(what_matters_now="Foxgloveline matters", what_matters_by=cast.asha,
+                                               what_matters_at=NOW)  # fmt: skip
+    Involvement.objects.create(subject=child, scope=child.scope, agency=cast.council, worker="Asha Rahman",
+                               role="Social worker", recorded_at=NOW, is_lead=True)  # fmt: skip
+    delivery = Delivery.objects.create(feed="planted", file_name="planted.csv", sha256="0" * 64, bytes=1,
+                                       received_at=NOW, state="loaded", brought_by=cast.loader)  # fmt: skip
+    reject = Reject.objects.create(delivery=delivery, row=3, reasons=["Plumscribble"], original={"name": "Zephyrine"})
+    _secret_part(child, delivery)
+    known = Reference.objects.create(system="council", key="C1", subject=child, scope=child.scope, first_seen=NOW)
+    _say(known, child.scope, delivery, {"first_name": "Zephyrine", "address": "3 Marchpaneway", "postcode": "QX9 7ZZ"})
+    broken = break_glass(viewer=cast.farah, subject_id=place.pk, scope=place.scope, reason=REASON, now=now)
+    match, judgement = _under_review(cast, delivery)
+    refresh()
+    numbers = {
+        "subject_id": child.pk,
+        "entry_id": entry.pk,
+        "evidence_id": LinkEvidence.objects.get(subject=child).pk,
+        "match_id": match.pk,
+        "judgement_id": judgement.pk,
+        "broken_id": broken.pk,
+        "viewer_id": cast.ben.pk,
+        "delivery_id": delivery.pk,
+        "reject_id": reject.pk,
+        "slug": "planted",
+        "pk": 1,
+        "uidb36": "1",
+        "key": "set-password",
+    }
+    return World(child, numbers)
+
+
+def _secret_part(child: Subject, delivery: Delivery) -> None:
+    scope = make_circle()
+    RestrictedPart.objects.create(subject=child, audience="Sphinxclinic", scope=scope)
+    reference = Reference.objects.create(system="clinic", key="S1", subject=child, scope=scope, first_seen=NOW)
+    said = {"first_name": "Zephyrine", "note": "Sphinxclinic"}
+    _say(reference, scope, delivery, said)
+
+
+def _under_review(cast: Cast, delivery: Delivery) -> tuple[Match, Judgement]:
+    sides = []
+    for number, name in enumerate((*UNDER_REVIEW, "Tansydown", "Tansydown")):
+        subject = make_person(f"Orla {name}", headline=False)
+        reference = Reference.objects.create(
+            system=f"system-{number}", key="1", subject=subject, scope=subject.scope, first_seen=NOW
+        )
+        facts = {"first_name": "Orla", "last_name": name, "date_of_birth": "2011-04-03"}
+        _say(reference, subject.scope, delivery, facts)
+        sides.append(reference)
+    match = Match.objects.create(left=sides[0], right=sides[1], probability=0.6, weight=1.0, outcome="unsure",
+                                 found_at=NOW, found_by="planted")  # fmt: skip
+    UnderReview.objects.create(match=match, left_subject=sides[0].subject, right_subject=sides[1].subject)
+    judgement = Judgement.objects.create(left=sides[2], right=sides[3], verdict="different", reason="Tansydown",
+                                         by=cast.gwen, at=NOW)  # fmt: skip
+    return match, judgement
+
+
+def _say(reference: Reference, scope: Any, delivery: Delivery, facts: dict[str, str]) -> None:
+    SourceRecord.objects.create(
+        reference=reference, scope=scope, feed="planted", delivery=delivery, row=1, facts=facts,
+        stated_on=date(2026, 11, 1), fingerprint="f", first_seen=NOW, last_seen=NOW, is_child=True,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern: its name and the numbers it wants."""
+
+    pattern: str
+    name: str
+    wants: tuple[str, ...]
+
+    def address(self, numbers: dict[str, Any]) -> str:
+        return reverse(self.name, kwargs={key: numbers[key] for key in self.wants})
+
+
+def every_route() -> list[Route]:
+    """Each address of the site, included ones too."""
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: URLResolver, before: str, wanted: tuple[str, ...]) -> Iterator[Route]:
+    for one in resolver.url_patterns:
+        pattern, wants = before + str(one.pattern), wanted + tuple(one.pattern.regex.groupindex)
+        if isinstance(one, URLPattern):
+            yield Route(pattern, one.name or "", wants)
+        else:
+            yield from _walk(one, pattern, wants)
