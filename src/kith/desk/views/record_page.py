@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +18,6 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.queries import because_of
 from kith.foundations.access.rules import Permission, Role
 from kith.foundations.audit.actions import record
-from kith.subjects.models import Involvement, Subject
 from kith.subjects.permissions import can_read_records, can_see_headlines, can_write
 from kith.subjects.presenters.identity import IdentityBar, identity_bar, show_headline
 from kith.subjects.presenters.involved import lead_of
@@ -53,6 +52,9 @@ MAY_BE_MORE = (
     "Some services keep parts of some records for fewer eyes. This page never says whether there is such a part, so"
     " ring the people involved rather than rely on what is not here."
 )
+
+if TYPE_CHECKING:
+    from kith.subjects.models import Involvement, Subject
 
 PageView = Callable[[HttpRequest, RecordPage], HttpResponse]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,10 +15,12 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.audit.actions import record
 from kith.subjects.actions import add_link, end_link_evidence, say_what_matters_now
 from kith.subjects.forms import LinkForm, MattersForm, TakeBackForm
-from kith.subjects.models import Subject
 from kith.subjects.permissions import can_read_records, check_can_write
 from kith.subjects.queries import chosen, evidence_written_by, found_by_words, subject_in_full, suggested
 from kith.subjects.rules import SubjectKind
+
+if TYPE_CHECKING:
+    from kith.subjects.models import Subject
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,9 +85,7 @@ def open_to_write(request: HttpRequest, subject_id: int) -> tuple[Viewer, Subjec
     return viewer, subject
 
 
-def _link_page(
-    request: HttpRequest, viewer: Viewer, subject: Subject, form: LinkForm, other_id: int
-) -> HttpResponse:
+def _link_page(request: HttpRequest, viewer: Viewer, subject: Subject, form: LinkForm, other_id: int) -> HttpResponse:
     now = timezone.now()
     typed = request.POST.get("find", "").strip() if "look" in request.POST else ""
     found = found_by_words(typed, [subject.pk], timezone.localdate(now))
