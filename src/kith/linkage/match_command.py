@@ -10,9 +10,9 @@ import pyarrow.csv as pa_csv
 from rich.console import Console
 from rich.table import Table
 
-from kith.linkage.engine import RecordsUnusable
-from kith.linkage.engine.files import FileMatch, FileUnreadable, Guess, guess_columns, match_files, read_file
-from kith.linkage.engine.files.matching import NotEnoughColumns
+from kith.linkage.engine import RecordsUnusableError
+from kith.linkage.engine.files import FileMatch, FileUnreadableError, Guess, guess_columns, match_files, read_file
+from kith.linkage.engine.files.matching import NotEnoughColumnsError
 from kith.linkage.engine.files.people import holds_people, match_people
 
 
@@ -23,10 +23,20 @@ from kith.linkage.engine.files.people import holds_people, match_people
 @click.option("--clusters", type=click.Path(path_type=Path), help="Where each row's group is written, if wanted.")
 @click.option("--map", "mapped", multiple=True, metavar="THEIRS=OURS", help="Say what a column is, e.g. FN=first_name.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
-@click.option("--threshold", type=click.FloatRange(0.01, 0.999), default=0.5, show_default=True,
-              help="Probability from which two rows are written as a match.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.01, 0.999),
+    default=0.5,
+    show_default=True,
+    help="Probability from which two rows are written as a match.",
+)
 def match(
-    left: Path, right: Path | None, out: Path, clusters: Path | None, mapped: tuple[str, ...], engine: str,
+    left: Path,
+    right: Path | None,
+    out: Path,
+    clusters: Path | None,
+    mapped: tuple[str, ...],
+    engine: str,
     threshold: float,
 ) -> None:
     """Find the rows of A.csv (and B.csv) that are one person, and say why."""
@@ -36,10 +46,12 @@ def match(
         _write(found.pairs, out)
         if clusters:
             _write(found.clusters, clusters)
-    except (FileUnreadable, NotEnoughColumns, RecordsUnusable, ValueError, OSError) as error:
+    except (FileUnreadableError, NotEnoughColumnsError, RecordsUnusableError, ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     groups = len(set(found.clusters["cluster_id"].to_pylist()))
-    console.print(f"{found.pairs.num_rows:,} pairs written to {out}. {found.clusters.num_rows:,} rows are {groups:,} people.")
+    console.print(
+        f"{found.pairs.num_rows:,} pairs written to {out}. {found.clusters.num_rows:,} rows are {groups:,} people."
+    )
 
 
 def _match(
@@ -72,7 +84,7 @@ def _told(mapped: tuple[str, ...]) -> dict[str, str]:
 def _alike(one: pa.Table, other: pa.Table, path: Path) -> pa.Table:
     missing = [name for name in one.column_names if name not in other.column_names]
     if len(missing) == len(one.column_names):
-        raise FileUnreadable(f"{path} has none of the first file's columns ({', '.join(missing)}).")
+        raise FileUnreadableError(f"{path} has none of the first file's columns ({', '.join(missing)}).")
     for name in missing:
         other = other.append_column(name, pa.nulls(other.num_rows, pa.string()))
     return other.select(one.column_names)

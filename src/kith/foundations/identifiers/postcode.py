@@ -12,7 +12,7 @@ _LETTERS_FOR_DIGITS = str.maketrans("OIL", "011")
 
 
 def check_postcode(text: str | None) -> Checked:
-    """'qx14qr' becomes 'QX1 4QR'; a letter O typed for the inward zero is mended. Shape only: existence is not checked."""
+    """'qx14qr' becomes 'QX1 4QR'; an O typed for the inward zero is mended. Shape only, not existence."""
     squeezed = _NOT_ALNUM.sub("", (text or "").upper())
     if not squeezed:
         return Checked(None, "The postcode is empty.")

@@ -23,7 +23,9 @@ def check_upn(text: str | None) -> Checked:
     if not _SHAPE.match(upn):
         return Checked(None, "A unique pupil number is a letter, 11 digits, and a digit or letter (never I, O or S).")
     if check_letter(upn[1:]) != upn[0]:
-        return Checked(None, "The first letter of the unique pupil number does not fit the rest; one character is wrong.")
+        return Checked(
+            None, "The first letter of the unique pupil number does not fit the rest; one character is wrong."
+        )
     return Checked(upn)
 
 

@@ -52,11 +52,19 @@ def run(*, size: int = 200_000, new: int = 0, spark: bool = False, json: bool = 
 def _whole(path: Path, truth: Truth, spark: bool) -> Measured:
     """Link everything: ours, ours without the guard, and stock Splink."""
     work: dict[str, Callable[[Path], Measured]] = (
-        {"ours on Spark": _ours_on_spark, "ours": _ours, "stock on Spark": _stock_on_spark} if spark
-        else {"ours": _ours, "ours, unguarded": _unguarded, "stock Splink": _stock})
+        {"ours on Spark": _ours_on_spark, "ours": _ours, "stock on Spark": _stock_on_spark}
+        if spark
+        else {"ours": _ours, "ours, unguarded": _unguarded, "stock Splink": _stock}
+    )
     measured = {name: _in_child(task, path) for name, task in work.items()}
-    rows = {name: {"seconds": found["seconds"], "megabytes": found["megabytes"],
-                   **asdict(quality(found["clusters"], truth))} for name, found in measured.items()}
+    rows = {
+        name: {
+            "seconds": found["seconds"],
+            "megabytes": found["megabytes"],
+            **asdict(quality(found["clusters"], truth)),
+        }
+        for name, found in measured.items()
+    }
     result: Measured = {"rows": rows, "twin_pairs": len(truth.twin_pairs), "stranger_pairs": len(truth.stranger_pairs)}
     if spark:
         result["same_clusters"] = _agreement(measured["ours on Spark"]["clusters"], measured["ours"]["clusters"])
@@ -163,14 +171,18 @@ def _times(task: Callable[[pa.Table], object], arrived: pa.Table, new: int) -> M
         started = time.perf_counter()
         task(given)
         seconds.append(time.perf_counter() - started)
-    return {"seconds": float(np.percentile(seconds, 95) if new == 1 else min(seconds)),
-            "median": float(np.median(seconds))}
+    return {
+        "seconds": float(np.percentile(seconds, 95) if new == 1 else min(seconds)),
+        "median": float(np.median(seconds)),
+    }
 
 
 def _agreement(one: np.ndarray, other: np.ndarray) -> float:
     """Share of records whose cluster has exactly the same records in both."""
-    return float(np.mean(_sizes(one) == _sizes(np.stack([one, other], axis=1)))
-                 * np.mean(_sizes(other) == _sizes(np.stack([one, other], axis=1))))
+    return float(
+        np.mean(_sizes(one) == _sizes(np.stack([one, other], axis=1)))
+        * np.mean(_sizes(other) == _sizes(np.stack([one, other], axis=1)))
+    )
 
 
 def _sizes(keys: np.ndarray) -> np.ndarray:
@@ -186,7 +198,9 @@ def _print(result: Measured, *, as_json: bool) -> None:
     heads = list(next(iter(result["rows"].values())))
     table = Table("", *heads, title=f"link: {result['size']:,} records, {result['names']}, seed {result['seed']}")
     for name, row in result["rows"].items():
-        table.add_row(name, *(f"{row[head]:,.4g}" if isinstance(row[head], float) else f"{row[head]:,}" for head in heads))
+        table.add_row(
+            name, *(f"{row[head]:,.4g}" if isinstance(row[head], float) else f"{row[head]:,}" for head in heads)
+        )
     console = Console()
     console.print(table)
     for key in ("time_ratio", "memory_ratio", "same_clusters", "twin_pairs", "stranger_pairs"):

@@ -17,13 +17,21 @@ from pathlib import Path
 
 import numpy as np
 
-BOYS = ["Oliver", "Harry", "Jack", "Charlie", "Thomas", "Jacob", "Alfie", "Riley", "William", "James", "Joshua", "George", "Ethan", "Noah", "Samuel", "Daniel", "Muhammad", "Oscar", "Max", "Archie", "Logan", "Joseph", "Tyler", "Lucas", "Mohammed", "Leo", "Benjamin", "Dylan", "Jayden", "Isaac", "Alexander", "Jake", "Adam", "Edward", "Callum", "Matthew", "Luke", "Nathan", "Connor", "Michael", "Finley", "Ryan", "Yusuf", "Ibrahim", "Kacper", "Jakub", "Ahmed", "Omar", "Ali", "Abdi", "Liam", "Aaron", "Kai", "Reuben", "Theo", "Toby", "Zachary", "Louis", "Harvey", "Jude", "Robert", "Rhys", "Owen", "Ewan", "Hamza", "Bilal", "Andrei", "Stefan", "Mateusz", "Tomasz", "Minh", "Arjun", "Rohan", "Kwame", "Jermaine", "Tyrone", "Dominic", "Patrick", "Sean", "Aidan", "Cian", "Mehmet", "Emre", "Arben", "David", "Peter", "Anthony", "Stephen", "Francis", "Gabriel", "Christopher", "Nicholas", "Jonathan", "Frederick", "Albert", "Stanley", "Bobby", "Tommy", "Teddy", "Freddie"]
-GIRLS = ["Amelia", "Olivia", "Jessica", "Emily", "Lily", "Ava", "Mia", "Isla", "Sophie", "Isabella", "Evie", "Ruby", "Poppy", "Grace", "Sophia", "Chloe", "Freya", "Ella", "Charlotte", "Isabelle", "Scarlett", "Daisy", "Lola", "Holly", "Eva", "Lucy", "Summer", "Erin", "Hannah", "Millie", "Phoebe", "Alice", "Imogen", "Aisha", "Fatima", "Maryam", "Zainab", "Khadija", "Hodan", "Amina", "Zuzanna", "Maja", "Oliwia", "Julia", "Aleksandra", "Elena", "Ioana", "Maria", "Anna", "Ellie", "Abigail", "Georgia", "Megan", "Lexi", "Layla", "Leah", "Maisie", "Molly", "Amber", "Katie", "Jasmine", "Rosie", "Eleanor", "Martha", "Florence", "Matilda", "Bethany", "Rebecca", "Rachel", "Catherine", "Elizabeth", "Victoria", "Margaret", "Caitlin", "Niamh", "Aoife", "Cerys", "Ffion", "Seren", "Linh", "Thi", "Priya", "Anjali", "Elif", "Zeynep", "Shanice", "Keisha", "Natasha", "Danielle", "Naomi", "Esther", "Tiffany", "Jade", "Paige", "Courtney", "Skye", "Willow"]
-VARIANTS = ["william:bill,billy,will,liam,wil", "thomas:tom,tommy", "robert:bob,rob,bobby", "james:jim,jamie,jimmy", "elizabeth:liz,beth,lizzie,libby", "catherine:kate,cathy,katie,katherine,kathryn", "alexander:alex,sandy,xander,aleksander", "mohammed:muhammad,mohamed,mohammad,muhammed,mo", "muhammad:mohammed,mohamed,mohammad", "yusuf:yousef,youssef,yusif", "ibrahim:ebrahim,ibraheem", "aleksandra:alexandra,ola,sandra", "zuzanna:susanna,zuzia", "fatima:fatimah,fathima,fatma", "aisha:ayesha,aysha,aishah", "maryam:mariam,miriam,maryum", "khadija:khadijah,kadija", "ahmed:ahmad,ahmet", "abdi:cabdi", "daniel:dan,danny", "samuel:sam,sammy", "joshua:josh", "benjamin:ben,benji", "matthew:matt", "michael:mike,mick,mikey", "joseph:joe,joey", "edward:ted,eddie,ned", "christopher:chris,kit", "nicholas:nick,nicky", "jonathan:jon,jonny,john", "frederick:fred,freddie", "anthony:tony", "stephen:steven,steve", "patrick:paddy,pat", "zachary:zac,zak,zach", "connor:conor", "callum:calum", "sean:shaun,shawn", "aidan:aiden,aden", "isabella:bella,izzy", "isabelle:isobel,isabel,izzy", "eleanor:ellie,nell,nora", "abigail:abi,abbie,gail", "margaret:maggie,meg,peggy", "rebecca:becky,becca", "victoria:vicky,tori", "charlotte:lottie,charlie", "florence:flo,florrie", "matilda:tilly,tilda", "sophia:sofia,zofia", "sophie:sofie", "jessica:jess,jessie", "natasha:tasha", "bethany:beth", "caitlin:kaitlyn,catlin", "jakub:jacob,kuba", "kacper:casper", "tomasz:tomek,thomas", "mateusz:mateo,matthew", "zainab:zaynab,zeinab", "hannah:hanna,hana"]
-SURNAME_HEADS = ["Ash", "Brad", "Clif", "Den", "East", "Farn", "Gar", "Hart", "Ing", "Kirk", "Lang", "Mar", "Nor", "Oak", "Pem", "Rad", "Stan", "Thorn", "Under", "Wal", "Win", "Har", "Hol", "Stock", "Mid", "Brom", "Cal", "Chad", "Elm", "Graf"]
-SURNAME_TAILS = ["ton", "ley", "worth", "field", "ford", "wood", "well", "by", "ham", "son", "man", "brook", "bury", "den", "land", "shaw", "stead", "more", "wick", "gate"]
-SURNAMES = ["Smith", "Jones", "Williams", "Taylor", "Brown", "Davies", "Evans", "Wilson", "Thomas", "Johnson", "Roberts", "Robinson", "Thompson", "Wright", "Walker", "White", "Edwards", "Hughes", "Green", "Hall", "Lewis", "Harris", "Clarke", "Patel", "Khan", "Ali", "Ahmed", "Hussain", "Begum", "Singh", "Kaur", "Nguyen", "Tran", "Nowak", "Kowalski", "Wisniewska", "Popescu", "Ionescu", "Mohamed", "Abdi", "Hassan", "Hersi", "Yilmaz", "Kaya", "Hoxha", "Murphy", "Kelly", "OBrien", "McDonald", "Campbell", "Stewart", "Okafor", "Mensah", "Owusu", "Adeyemi", "Grant", "Francis", "Shah", "Chowdhury", "Rahman", "Miah", "Uddin", "Baker", "Cooper", "Turner", "Hill"]
-STREETS = ["Church", "Station", "Park", "Mill", "School", "Victoria", "Albert", "King", "Queen", "High", "Green", "Manor", "Chapel", "West", "North", "South", "York", "Windsor", "Orchard", "Meadow", "Elm", "Cedar", "Willow", "Highfield", "Grange", "Springfield", "Hawthorn", "Poplar", "Beech", "Lime"]
+
+def _lists() -> dict[str, list[str]]:
+    """The headings and words of names.txt."""
+    found: dict[str, list[str]] = {}
+    heading = ""
+    for line in (Path(__file__).parent / "names.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            heading = line.strip("[]")
+        elif heading:
+            found.setdefault(heading, []).extend(line.split())
+    return found
+
+
+LISTS = _lists()
+STREETS = LISTS["streets"]
 STREET_KINDS = (("Road", "Rd"), ("Street", "St"), ("Avenue", "Ave"), ("Close", "Cl"), ("Lane", "Ln"), ("Drive", "Dr"))
 
 
@@ -55,11 +63,14 @@ def _published_names(folder: Path, ons: Path, surnames: Path) -> Names:
     boys, girls = _ons_counts(ons)
     with surnames.open(newline="", encoding="utf-8") as text:
         families = {row["surname"].title(): float(row["freq"]) for row in csv.DictReader(text)}
-    for name in SURNAMES[23:60]:
+    for name in LISTS["surnames"][23:60]:
         families[name] = max(families.get(name, 0.0), 0.0012)
     return Names(
-        *_weighted(boys), *_weighted(girls), *_weighted(families),
-        variants=_published_variants(folder), origin="published name data",
+        *_weighted(boys),
+        *_weighted(girls),
+        *_weighted(families),
+        variants=_published_variants(folder),
+        origin="published name data",
     )
 
 
@@ -86,16 +97,19 @@ def _published_variants(folder: Path) -> dict[str, list[str]]:
 
 
 def _short_names() -> Names:
-    families = {f"{a}{b}": 1.0 for a, b in product(SURNAME_HEADS, SURNAME_TAILS)}
-    families |= {name: 40.0 / (rank + 1) + 3 for rank, name in enumerate(SURNAMES)}
+    families = {f"{a}{b}": 1.0 for a, b in product(LISTS["surname_heads"], LISTS["surname_tails"])}
+    families |= {name: 40.0 / (rank + 1) + 3 for rank, name in enumerate(LISTS["surnames"])}
     return Names(
-        *_weighted(_ranked(BOYS)), *_weighted(_ranked(GIRLS)), *_weighted(families),
-        variants=_short_variants(), origin="the bench's own short lists",
+        *_weighted(_ranked(LISTS["boys"])),
+        *_weighted(_ranked(LISTS["girls"])),
+        *_weighted(families),
+        variants=_short_variants(),
+        origin="the bench's own short lists",
     )
 
 
 def _short_variants() -> dict[str, list[str]]:
-    return {name: others.split(",") for name, others in (line.split(":") for line in VARIANTS)}
+    return {name: others.split(",") for name, others in (line.split(":") for line in LISTS["variants"])}
 
 
 def _ranked(names: Iterable[str]) -> dict[str, float]:

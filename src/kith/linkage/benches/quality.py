@@ -26,7 +26,9 @@ def quality(clusters: np.ndarray, truth: Truth) -> Quality:
     found, real = _pairs(clusters[:, None]), _pairs(truth.person[:, None])
     precision, recall = both / max(found, 1), both / max(real, 1)
     return Quality(
-        precision, recall, 2 * precision * recall / max(precision + recall, 1e-9),
+        precision,
+        recall,
+        2 * precision * recall / max(precision + recall, 1e-9),
         _merged(clusters, truth.person, truth.twin_pairs) / max(len(truth.twin_pairs), 1),
         _merged(clusters, truth.person, truth.stranger_pairs),
     )

@@ -29,13 +29,22 @@ def settings() -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
-            cl.NameComparison("first_name"), cl.NameComparison("last_name"),
-            cl.DateOfBirthComparison("dob", input_is_string=True), cl.PostcodeComparison("postcode"),
-            cl.ExactMatch("sex"), cl.ExactMatch("nhs_number"), cl.ExactMatch("upn"), cl.EmailComparison("email"),
+            cl.NameComparison("first_name"),
+            cl.NameComparison("last_name"),
+            cl.DateOfBirthComparison("dob", input_is_string=True),
+            cl.PostcodeComparison("postcode"),
+            cl.ExactMatch("sex"),
+            cl.ExactMatch("nhs_number"),
+            cl.ExactMatch("upn"),
+            cl.EmailComparison("email"),
         ],
         blocking_rules_to_generate_predictions=[
-            block_on("first_name", "last_name"), block_on("dob", "last_name"), block_on("dob", "first_name"),
-            block_on("nhs_number"), block_on("upn"), block_on("postcode", "first_name"),
+            block_on("first_name", "last_name"),
+            block_on("dob", "last_name"),
+            block_on("dob", "first_name"),
+            block_on("nhs_number"),
+            block_on("upn"),
+            block_on("postcode", "first_name"),
         ],
         retain_matching_columns=False,
     )
@@ -81,8 +90,12 @@ def stock_link_on_spark(records: pa.Table) -> dict[str, Any]:
     con.register("records", records)
     tidy = con.sql(TIDY).to_arrow_table()
     session = local_session()
-    api = SparkAPI(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS)
-    linker = Linker(api.register(session.createDataFrame(tidy).repartition(PARTITIONS)), settings(), log_level=logging.ERROR)
+    api: Any = SparkAPI(  # type: ignore[no-untyped-call]
+        spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS
+    )
+    linker = Linker(
+        api.register(session.createDataFrame(tidy).repartition(PARTITIONS)), settings(), log_level=logging.ERROR
+    )
     train(linker)
     predictions = linker.inference.predict(threshold_match_probability=0.5)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, THRESHOLD)

@@ -21,8 +21,18 @@ RECORDS_PER_PERSON = 3.5
 FIRST_BIRTH = date(2007, 1, 1)
 BIRTH_DAYS = 18 * 365
 TEXT_FIELDS = (
-    "first_name", "middle_names", "last_name", "known_as", "former_last_name", "sex",
-    "nhs_number", "upn", "postcode", "address", "phone", "email",
+    "first_name",
+    "middle_names",
+    "last_name",
+    "known_as",
+    "former_last_name",
+    "sex",
+    "nhs_number",
+    "upn",
+    "postcode",
+    "address",
+    "phone",
+    "email",
 )
 
 
@@ -90,8 +100,11 @@ def make_records(size: int, *, seed: int, rates: Rates | None = None) -> Truth:
     _spoil_homes(rng, columns)
     _spoil_identifiers(rng, columns, people, person, rates)
     return Truth(
-        _as_table(columns, source), person,
-        np.array(people.twin_pairs).reshape(-1, 2), np.array(people.stranger_pairs).reshape(-1, 2), names.origin,
+        _as_table(columns, source),
+        person,
+        np.array(people.twin_pairs).reshape(-1, 2),
+        np.array(people.stranger_pairs).reshape(-1, 2),
+        names.origin,
     )
 
 
@@ -101,8 +114,12 @@ def _make_people(rng: np.random.Generator, names: Names, count: int, rates: Rate
     families = int(family[-1]) + 1
     surnames = rng.choice(names.surnames, families, p=names.surname_weights)
     double = rng.random(families) < 0.04
-    surnames[double] = [f"{a}-{b}" for a, b in zip(
-        surnames[double], rng.choice(names.surnames, int(double.sum()), p=names.surname_weights), strict=True)]
+    surnames[double] = [
+        f"{a}-{b}"
+        for a, b in zip(
+            surnames[double], rng.choice(names.surnames, int(double.sum()), p=names.surname_weights), strict=True
+        )
+    ]
     other = rng.choice(names.surnames, count, p=names.surname_weights)
     other[rng.random(count) >= rates.second_surname_people] = None
     first, middle = _given_names(rng, names, sex), _given_names(rng, names, sex)
@@ -177,9 +194,12 @@ def _clean_columns(
 ) -> dict[str, np.ndarray]:
     size = len(person)
     columns = {
-        "first_name": people.first[person].copy(), "middle_names": people.middle[person].copy(),
-        "last_name": people.last[person].copy(), "sex": people.sex[person].copy(),
-        "known_as": np.full(size, None, dtype=object), "former_last_name": np.full(size, None, dtype=object),
+        "first_name": people.first[person].copy(),
+        "middle_names": people.middle[person].copy(),
+        "last_name": people.last[person].copy(),
+        "sex": people.sex[person].copy(),
+        "known_as": np.full(size, None, dtype=object),
+        "former_last_name": np.full(size, None, dtype=object),
         "born": people.born[person].astype("datetime64[D]") + (FIRST_BIRTH - date(1970, 1, 1)).days,
     }
     columns |= _homes(rng, people, person, rates)
@@ -206,9 +226,7 @@ def _held_by_source() -> dict[str, np.ndarray]:
     }
 
 
-def _homes(
-    rng: np.random.Generator, people: _People, person: np.ndarray, rates: Rates
-) -> dict[str, np.ndarray]:
+def _homes(rng: np.random.Generator, people: _People, person: np.ndarray, rates: Rates) -> dict[str, np.ndarray]:
     """A family's home and telephone; some people have moved, and agencies hold one home or the other."""
     count, size = len(people.first), len(person)
     homes = int(people.family[-1]) + 1 + count
@@ -222,11 +240,17 @@ def _homes(
     phones = rng.permutation(homes + count)
     return {
         "postcode": postcodes[at],
-        "address": np.array([_address(n, s) for n, s in zip(numbers[at].tolist(), streets[at].tolist(), strict=True)],
-                            dtype=object),
+        "address": np.array(
+            [_address(n, s) for n, s in zip(numbers[at].tolist(), streets[at].tolist(), strict=True)], dtype=object
+        ),
         "phone": np.array([f"07{n:09d}" for n in (phones[phone_owner] * 37 + 111_000_000).tolist()], dtype=object),
-        "email": np.array([f"{last.lower().replace('-', '.')}{owner}@example.org" for last, owner in zip(
-            people.last[person], phone_owner.tolist(), strict=True)], dtype=object),
+        "email": np.array(
+            [
+                f"{last.lower().replace('-', '.')}{owner}@example.org"
+                for last, owner in zip(people.last[person], phone_owner.tolist(), strict=True)
+            ],
+            dtype=object,
+        ),
     }
 
 
@@ -243,7 +267,11 @@ def _address(number: int, street: int) -> str:
 
 
 def _spoil_names(
-    rng: np.random.Generator, columns: dict[str, np.ndarray], people: _People, person: np.ndarray, names: Names,
+    rng: np.random.Generator,
+    columns: dict[str, np.ndarray],
+    people: _People,
+    person: np.ndarray,
+    names: Names,
     rates: Rates,
 ) -> None:
     size = len(person)
@@ -264,7 +292,8 @@ def _spoil_names(
         first[row] = first[row][:1]
     swapped = rng.random(size) < rates.swapped
     first[swapped], last[swapped] = last[swapped], first[swapped].copy()
-    _restyle(rng, first), _restyle(rng, last)
+    _restyle(rng, first)
+    _restyle(rng, last)
     columns["sex"][rng.random(size) < 0.04] = None
     wrong = (rng.random(size) < 0.004) & (columns["sex"] != None)  # noqa: E711  (elementwise)
     columns["sex"][wrong] = np.where(columns["sex"][wrong] == "M", "F", "M")
@@ -296,12 +325,12 @@ def _typo(rng: np.random.Generator, text: str) -> str:
         return text
     at, kind = int(rng.integers(1, len(text) - 1)), int(rng.integers(0, 4))
     if kind == 0:
-        return text[:at] + text[at + 1] + text[at] + text[at + 2:]
+        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     if kind == 1:
-        return text[:at] + text[at + 1:]
+        return text[:at] + text[at + 1 :]
     if kind == 2:
         return text[:at] + text[at] + text[at:]
-    return text[:at] + "abcdefghiklmnoprstuy"[int(rng.integers(0, 20))] + text[at + 1:]
+    return text[:at] + "abcdefghiklmnoprstuy"[int(rng.integers(0, 20))] + text[at + 1 :]
 
 
 def _restyle(rng: np.random.Generator, values: np.ndarray) -> None:
@@ -365,7 +394,7 @@ def _spoil_identifiers(
         for row in np.flatnonzero(rng.random(size) < rates.wrong_identifier):
             if column[row]:
                 at = int(rng.integers(1, len(column[row])))
-                column[row] = column[row][:at] + str(int(rng.integers(0, 10))) + column[row][at + 1:]
+                column[row] = column[row][:at] + str(int(rng.integers(0, 10))) + column[row][at + 1 :]
         for row in np.flatnonzero(rng.random(size) < rates.siblings_identifier):
             neighbour = max(int(person[row]) - 1, 0)
             if column[row] and people.family[neighbour] == people.family[person[row]]:

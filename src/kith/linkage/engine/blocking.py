@@ -47,8 +47,7 @@ def drop_giant_blocks(con: duckdb.DuckDBPyConnection, features: str, *, biggest:
         )
         if con.execute(f"select count(*) from giant_keys where rule = '{key}'").fetchall() != [(0,)]:
             con.execute(
-                f"update {features} set {key} = null"
-                f" where {key} in (select key from giant_keys where rule = '{key}')"
+                f"update {features} set {key} = null where {key} in (select key from giant_keys where rule = '{key}')"
             )
 
 
@@ -57,5 +56,7 @@ def pairs_sql(left: str, right: str, *, order: str = "l.n < r.n") -> str:
     selects = []
     for place, key in enumerate(KEYS):
         earlier = "".join(f" and (l.{k} <> r.{k} or l.{k} is null or r.{k} is null)" for k in KEYS[:place])
-        selects.append(f"select l.n as l, r.n as r from {left} l join {right} r on l.{key} = r.{key} where {order}{earlier}")
+        selects.append(
+            f"select l.n as l, r.n as r from {left} l join {right} r on l.{key} = r.{key} where {order}{earlier}"
+        )
     return "\nunion all\n".join(selects)

@@ -56,31 +56,36 @@ class Grouping:
 
 
 def group(
-    edges: Edges, known: Bits, conflicts_within: Callable[[Ints], list[tuple[int, int]]],
-    never: Sequence[tuple[int, int]] = (), always: Sequence[tuple[int, int]] = (),
+    edges: Edges,
+    known: Bits,
+    conflicts_within: Callable[[Ints], list[tuple[int, int]]],
+    never: Sequence[tuple[int, int]] = (),
+    always: Sequence[tuple[int, int]] = (),
 ) -> Grouping:
     """Groups in which no two records contradict one another; corroborated links first, then the strongest.
 
     A link with nothing behind it but name and birth date never makes one of two groups that both give, say, a home
     and a telephone number and share neither: they may be strangers of one name. `known` has a bit for each kind of
     detail (home, contact, middle name) that a record gives. `conflicts_within` names the
-    pairs of records that contradict one another within groups; `never` and `always` are pairs that a person judged different or same.
-    Raises JudgementsClash when those cannot all be obeyed.
+    pairs of records that contradict one another within groups; `never` and `always` are pairs
+    that a person judged different or same.
+    Raises JudgementsClashError when those cannot all be obeyed.
     """
     count = len(known)
-    edges = _with_judged(edges, always)
+    edges = with_certain(edges, always)
     label = components(count, edges.left, edges.right)
     sure = components(count, edges.left[edges.corroborated], edges.right[edges.corroborated])
     judged = np.array([*never, *always], dtype=np.int64).ravel()
     enemies = _enemies([*conflicts_within(label), *never])
-    troubled = np.unique(np.concatenate([
-        _labels_of(label, enemies), _may_be_strangers(label, sure, known), label[judged]]))
+    troubled = np.unique(
+        np.concatenate([_labels_of(label, enemies), _may_be_strangers(label, sure, known), label[judged]])
+    )
     if not len(troubled):
         return Grouping(label, np.empty(0, dtype=np.int64))
     return _regroup(label, edges, known, enemies, troubled, (never, always))
 
 
-class JudgementsClash(ValueError):
+class JudgementsClashError(ValueError):
     """Two people's judgements cannot both be obeyed: A is B and B is C, but A is not C."""
 
     def __init__(self, left: int, right: int) -> None:
@@ -88,13 +93,15 @@ class JudgementsClash(ValueError):
         self.left, self.right = left, right
 
 
-def _with_judged(edges: Edges, always: Sequence[tuple[int, int]]) -> Edges:
-    """The links with those judged the same added at the front of the queue."""
-    pairs = np.array(always, dtype=np.int64).reshape(-1, 2)
+def with_certain(edges: Edges, certain: Sequence[tuple[int, int]]) -> Edges:
+    """The links with certain ones added, which come before all others."""
+    pairs = np.array(certain, dtype=np.int64).reshape(-1, 2)
     return Edges(
-        np.concatenate([edges.left, pairs[:, 0]]), np.concatenate([edges.right, pairs[:, 1]]),
+        np.concatenate([edges.left, pairs[:, 0]]),
+        np.concatenate([edges.right, pairs[:, 1]]),
         np.concatenate([edges.weight, np.full(len(pairs), np.inf)]),
-        np.concatenate([edges.corroborated, np.ones(len(pairs), dtype=bool)]))
+        np.concatenate([edges.corroborated, np.ones(len(pairs), dtype=bool)]),
+    )
 
 
 def _obey(groups: _Groups, never: Sequence[tuple[int, int]], always: Sequence[tuple[int, int]]) -> None:
@@ -102,7 +109,7 @@ def _obey(groups: _Groups, never: Sequence[tuple[int, int]], always: Sequence[tu
         groups.force(one, other)
     for one, other in never:
         if groups.together(one, other):
-            raise JudgementsClash(one, other)
+            raise JudgementsClashError(one, other)
 
 
 def _enemies(conflicts: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
@@ -127,19 +134,32 @@ def _may_be_strangers(label: Ints, sure: Ints, known: Bits) -> Ints:
 
 
 def _regroup(
-    label: Ints, edges: Edges, known: Bits, enemies: dict[int, set[int]], troubled: Ints,
+    label: Ints,
+    edges: Edges,
+    known: Bits,
+    enemies: dict[int, set[int]],
+    troubled: Ints,
     judged: tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]],
 ) -> Grouping:
     is_troubled = np.zeros(len(label), dtype=bool)
     is_troubled[troubled] = True
     inside = np.flatnonzero(is_troubled[label[edges.left]])
-    order = inside[np.lexsort((
-        edges.right[inside], edges.left[inside], -edges.weight[inside], ~edges.corroborated[inside]))]
+    order = inside[
+        np.lexsort((edges.right[inside], edges.left[inside], -edges.weight[inside], ~edges.corroborated[inside]))
+    ]
     groups = _Groups(enemies, known)
     _obey(groups, *judged)
-    refused = [place for place, one, other, sure in zip(
-        order.tolist(), edges.left[order].tolist(), edges.right[order].tolist(), edges.corroborated[order].tolist(),
-        strict=True) if not groups.join(one, other, sure)]
+    refused = [
+        place
+        for place, one, other, sure in zip(
+            order.tolist(),
+            edges.left[order].tolist(),
+            edges.right[order].tolist(),
+            edges.corroborated[order].tolist(),
+            strict=True,
+        )
+        if not groups.join(one, other, sure)
+    ]
     members = np.flatnonzero(is_troubled[label])
     remade = label.copy()
     remade[members] = groups.lowest(members.tolist())

@@ -66,8 +66,11 @@ def _excused_names(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"""create or replace temp table shown as
         select one, other from name_pairs where unfit and same_date and length(one) > 1 and length(other) > 1
         group by one, other
-        having {SHOWN_TO_BE_ONE.format(families="count(*)", same="count(*) filter (same_number)",
-                                       apart="count(*) filter (apart)")}""")
+        having {
+        SHOWN_TO_BE_ONE.format(
+            families="count(*)", same="count(*) filter (same_number)", apart="count(*) filter (apart)"
+        )
+    }""")
     con.execute("""create or replace temp table excused as
         with ties as (
             select label, one as a, other as b from name_pairs where fit and not apart

@@ -99,7 +99,7 @@ def _explained_sql(model: Model) -> str:
 
 def _explanation(row: tuple[Any, ...], model: Model) -> Explanation:
     count = len(COMPARISONS)
-    levels, weights, broken = row[:count], row[count:2 * count], row[2 * count:]
+    levels, weights, broken = row[:count], row[count : 2 * count], row[2 * count :]
     reasons = [_reason(place, level, weights[place]) for place, level in enumerate(levels)]
     ordered = tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
     forbidden = tuple(sentence for (_, sentence), holds in zip(RULES, broken, strict=True) if holds)
@@ -121,14 +121,21 @@ def _headline(reasons: Sequence[Reason]) -> str:
     other = [reason.sentence.rstrip(".") for reason in reasons if reason.agrees in ("close", "differs")]
     other.sort(key=lambda sentence: "ifferent home" in sentence)
     parts = [f"Same {_listed(same)}"] if same else []
-    parts += [text if not parts and place == 0 else text[0].lower() + text[1:]
-              for place, text in enumerate(other[:MOST_IN_HEADLINE])]
+    parts += [
+        text if not parts and place == 0 else text[0].lower() + text[1:]
+        for place, text in enumerate(other[:MOST_IN_HEADLINE])
+    ]
     return "; ".join(parts) + "." if parts else "Nothing in common can be compared."
 
 
 SHORT = {
-    "first": "first name", "last": "surname", "dob": "date of birth", "middle": "middle name", "nhs": "NHS number",
-    "upn": "school number (UPN)", "household": "home",
+    "first": "first name",
+    "last": "surname",
+    "dob": "date of birth",
+    "middle": "middle name",
+    "nhs": "NHS number",
+    "upn": "school number (UPN)",
+    "household": "home",
 }
 
 

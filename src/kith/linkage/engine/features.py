@@ -13,9 +13,30 @@ from kith.linkage.engine.model import Model, install_frequencies
 from kith.linkage.engine.name_groups import install_name_groups
 
 FEATURE_COLUMNS = (
-    "n", "record_id", "source", "first", "givens", "spellings", "middle", "last", "lasts", "first_sound", "last_sound",
-    "dob", "birth_year", "month_day", "sex", "nhs", "upn", "postcode", "district", "home", "phone", "email",
-    "tf_first", "tf_last",
+    "n",
+    "record_id",
+    "source",
+    "first",
+    "givens",
+    "spellings",
+    "middle",
+    "last",
+    "lasts",
+    "first_sound",
+    "last_sound",
+    "dob",
+    "birth_year",
+    "month_day",
+    "sex",
+    "nhs",
+    "upn",
+    "postcode",
+    "district",
+    "home",
+    "phone",
+    "email",
+    "tf_first",
+    "tf_last",
 )
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 RAREST = 1e-5
@@ -61,8 +82,10 @@ def build_spellings(con: duckdb.DuckDBPyConnection, names: str) -> None:
 
 def _cuts_sql(name: str) -> str:
     """The name and every name left by dropping one of its letters: names one slip apart share one of these."""
-    return (f"list_append(list_transform(range(1, length({name}) + 1),"
-            f" lambda place: left({name}, place - 1) || {name}[place + 1:]), {name})")
+    return (
+        f"list_append(list_transform(range(1, length({name}) + 1),"
+        f" lambda place: left({name}, place - 1) || {name}[place + 1:]), {name})"
+    )
 
 
 def build_features(con: duckdb.DuckDBPyConnection, records: str, names: str, into: str) -> None:
@@ -98,14 +121,17 @@ def _distinct_names_sql(records: str) -> str:
     columns = ("first_name", "middle_names", "known_as", "last_name", "former_last_name")
     union = " union all ".join(
         f"select {column} as raw, {_counted(column, 'first_name')} as firsts, {_counted(column, 'last_name')} as lasts"
-        f" from {records} where {column} is not null group by raw" for column in columns)
+        f" from {records} where {column} is not null group by raw"
+        for column in columns
+    )
     return f"""
         with distinct_names as (select raw, sum(firsts) as firsts, sum(lasts) as lasts from ({union}) group by raw),
         folded as (select *, {fold_sql("raw")} as folded from distinct_names),
         split as (
             select *, case when regexp_matches(trim(raw), '[\\s\\-,./]') then list_distinct(list_append(
                 list_filter(list_transform(regexp_split_to_array(raw, '[\\s\\-,./]+'),
-                    lambda part: {fold_sql("part")}), lambda part: length(part) >= 3), folded)) else [folded] end as parts
+                    lambda part: {fold_sql("part")}), lambda part: length(part) >= 3), folded))
+                else [folded] end as parts
             from folded where folded <> '')
         select raw, folded, parts, {sound_sql("folded")} as sound, firsts, lasts from split
     """
@@ -131,14 +157,20 @@ def count_frequencies(con: duckdb.DuckDBPyConnection, names: str) -> dict[str, d
 def _features_sql(records: str, names: str) -> str:
     joins = "\n".join(
         f"left join {names} as {alias} on {alias}.raw = r.{column}"
-        for alias, column in (("f", "first_name"), ("m", "middle_names"), ("k", "known_as"), ("s", "last_name"),
-                              ("o", "former_last_name"))
+        for alias, column in (
+            ("f", "first_name"),
+            ("m", "middle_names"),
+            ("k", "known_as"),
+            ("s", "last_name"),
+            ("o", "former_last_name"),
+        )
     )
     return f"""
         select r.n, r.record_id, r.source, f.folded as first,
             list_concat(list_concat(f.parts, m.parts), k.parts) as givens,
             list_concat(fs.spellings, ks.spellings) as spellings,
-            m.folded as middle, s.folded as last, list_concat(s.parts, o.parts) as lasts, f.sound as first_sound, s.sound as last_sound,
+            m.folded as middle, s.folded as last, list_concat(s.parts, o.parts) as lasts,
+            f.sound as first_sound, s.sound as last_sound,
             strftime(r.date_of_birth, '%Y%m%d') as dob, year(r.date_of_birth)::smallint as birth_year,
             (month(r.date_of_birth) * 100 + day(r.date_of_birth))::smallint as month_day,
             case upper(left(r.sex, 1)) when 'M' then 'M' when 'F' then 'F' end as sex,
@@ -188,8 +220,10 @@ def upn_sql(text: str) -> str:
     """Thirteen characters whose check letter fits, else null: `identifiers.upn` for whole columns."""
     tidy = f"upper(translate({text}, ' ', ''))"
     values = [f"substr({tidy}, {place}, 1)::int * {place}" for place in range(2, 13)]
-    last = f"(case when substr({tidy}, 13, 1) between '0' and '9' then substr({tidy}, 13, 1)::int " \
-           f"else instr('{_UPN_LETTERS}', substr({tidy}, 13, 1)) - 1 end) * 13"
+    last = (
+        f"(case when substr({tidy}, 13, 1) between '0' and '9' then substr({tidy}, 13, 1)::int "
+        f"else instr('{_UPN_LETTERS}', substr({tidy}, 13, 1)) - 1 end) * 13"
+    )
     total = " + ".join([*values, last])
     return f"""case when {text} is not null and regexp_full_match({tidy}, '[A-HJ-NP-RT-Z][0-9]{{11}}[0-9A-HJ-NP-RT-Z]')
         then case when substr('{_UPN_LETTERS}', ({total}) % 23 + 1, 1) = left({tidy}, 1) then {tidy} end end"""

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from kith.linkage.engine.blocking import BIGGEST_BLOCK, KEYS, drop_giant_blocks, pairs_sql
-from kith.linkage.engine.clustering import Edges, Ints, group
+from kith.linkage.engine.clustering import Edges, Ints, group, with_certain
 from kith.linkage.engine.comparisons import DETAILS_GIVEN
 from kith.linkage.engine.conflicts import conflicts_within
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
@@ -114,6 +114,7 @@ class Index:
         return self._single.link(new.to_pylist()[0])
 
     def _link(self, new: Records, judgements: pa.Table | None) -> Linked:
+        started = time.perf_counter()
         first = self._con.execute("select coalesce(max(n) + 1, 0) from base").fetchall()[0][0]
         count = read_records(self._con, new, "arrived", first_number=first)
         build_names(self._con, "arrived", "arrived_names")
@@ -126,39 +127,53 @@ class Index:
         judged = judged_numbers(self._con, judgements, "near")
         broken = self._take_apart(judged)
         rows = self._con.execute(self._scored).fetchnumpy()
-        return self._clustered(rows, first, count, judged, broken)
+        compared = time.perf_counter()
+        linked = self._clustered(rows, first, count, judged, broken)
+        linked.report.seconds.update(comparing=compared - started, grouping=time.perf_counter() - compared)
+        return linked
 
     def _drop_replaced(self) -> None:
         replaced = self._con.execute(
-            "select b.n from base b semi join arrived a on a.record_id = b.record_id").fetchall()
+            "select b.n from base b semi join arrived a on a.record_id = b.record_id"
+        ).fetchall()
         if replaced:
             for table in ("base", "keys", "labels", "bodies"):
-                self._con.execute(f"delete from {table} where n in (select unnest(?))", [[n for n, in replaced]])
+                self._con.execute(f"delete from {table} where n in (select unnest(?))", [[n for (n,) in replaced]])
 
     def _rename_labels(self, first: int) -> None:
-        """A cluster named after a record that has arrived anew: the record may now belong elsewhere, so it is renamed."""
-        self._con.execute("""update labels set cluster_id = cluster_id || '+' || ?
-            where cluster_id in (select record_id from arrived)""", [str(first)])
+        """A cluster named after a record that has arrived anew is renamed: the record may now belong elsewhere."""
+        self._con.execute(
+            """update labels set cluster_id = cluster_id || '+' || ?
+            where cluster_id in (select record_id from arrived)""",
+            [str(first)],
+        )
 
     def _find_candidates(self) -> None:
         """Table candidates (l, r): indexed with new, then new with new."""
         arrived = " union all ".join(
             f"select {rule}::utinyint as rule, {key} as key, n as r from arrived_features where {key} is not null"
-            for rule, key in enumerate(KEYS))
+            for rule, key in enumerate(KEYS)
+        )
         keys = self._con.execute(arrived).fetchnumpy()
         if len(keys["key"]) <= 200:
             found = self._looked_up(keys)
         else:
             self._con.register("arrived_keys", pa.table({name: keys[name] for name in ("rule", "key", "r")}))
-            found = "select k.n as l, a.r, a.rule, a.key from keys k join arrived_keys a on a.key = k.key and a.rule = k.rule"
+            found = """select k.n as l, a.r, a.rule, a.key from keys k
+                join arrived_keys a on a.key = k.key and a.rule = k.rule"""
         self._con.execute(f"""create or replace temp table candidates as
             select distinct l, r from ({found} qualify count(*) over (partition by a.r, a.rule) <= {BIGGEST_BLOCK})
             union all {pairs_sql("arrived_features", "arrived_features")}""")
 
     def _looked_up(self, keys: dict[str, np.ndarray]) -> str:
         """For a few keys: name them, so that only the blocks of the file that can hold them are read."""
-        values = ", ".join(f"({rule}::utinyint, {key}::ubigint, {r})" for rule, key, r in zip(
-            keys["rule"].tolist(), keys["key"].tolist(), keys["r"].tolist(), strict=True)) or "(0::utinyint, 0::ubigint, -1)"
+        values = (
+            ", ".join(
+                f"({rule}::utinyint, {key}::ubigint, {r})"
+                for rule, key, r in zip(keys["rule"].tolist(), keys["key"].tolist(), keys["r"].tolist(), strict=True)
+            )
+            or "(0::utinyint, 0::ubigint, -1)"
+        )
         named = ", ".join(f"{key}::ubigint" for key in keys["key"].tolist()) or "0::ubigint"
         return f"""select k.n as l, a.r, a.rule, a.key from (select * from keys where key in ({named})) k
             join (values {values}) a(rule, key, r) on a.key = k.key and a.rule = k.rule"""
@@ -183,14 +198,20 @@ class Index:
             return set()
         label = dict(self._con.execute("select n, cluster_id from near_labels").fetchall())
         broken = {label[a] for a, b in judged.never if a in label and label[a] == label.get(b)}
-        self._con.execute("""insert into candidates select a.n, b.n from near_labels a join near_labels b
-            on a.cluster_id = b.cluster_id and a.n < b.n where a.cluster_id in (select unnest(?))""", [sorted(broken)])
+        self._con.execute(
+            """insert into candidates select a.n, b.n from near_labels a join near_labels b
+            on a.cluster_id = b.cluster_id and a.n < b.n where a.cluster_id in (select unnest(?))""",
+            [sorted(broken)],
+        )
         return broken
 
     def clusters_of(self, record_ids: list[str]) -> list[tuple[str, str]]:
         """(record_id, cluster_id) of indexed records."""
-        return self._con.execute("""select record_id, cluster_id from base join labels using (n)
-            where record_id in (select unnest(?)) order by n""", [record_ids]).fetchall()
+        return self._con.execute(
+            """select record_id, cluster_id from base join labels using (n)
+            where record_id in (select unnest(?)) order by n""",
+            [record_ids],
+        ).fetchall()
 
     def _clustered(
         self, rows: dict[str, np.ndarray], first: int, count: int, judged: Judged, broken: set[str]
@@ -208,13 +229,15 @@ class Index:
         edges = Edges(left[strong], right[strong], scored.weight[strong], scored.corroborated[strong])
         judged = _by_place(judged, place)
         grouping = group(
-            edges, np.array([row[3] for row in near], dtype=np.uint8),
-            lambda label: self._conflicts(label, near, place), judged.never, [*chain, *judged.always])
+            with_certain(edges, chain),
+            np.array([row[3] for row in near], dtype=np.uint8),
+            lambda label: self._conflicts(label, near, place),
+            judged.never,
+            judged.always,
+        )
         return linked_near(near, scored, strong, grouping.label, grouping.refused, judged, first, count)
 
-    def _conflicts(
-        self, label: Ints, near: list[Near], place: dict[int, int]
-    ) -> list[tuple[int, int]]:
+    def _conflicts(self, label: Ints, near: list[Near], place: dict[int, int]) -> list[tuple[int, int]]:
         """Contradictions among the near records, but not within a cluster that already stands."""
         numbers = np.array([row[0] for row in near], dtype=np.int64)
         found = conflicts_within(self._con, numbers[label], "near", numbers)
@@ -227,19 +250,26 @@ class Index:
         self._con.execute(f"insert into bodies select n, {_BODY} from arrived_features order by n")
         self._single = None
         self._con.register("clusters_kept", linked.clusters)
-        self._con.execute("delete from labels where n in (select n from near)")
+        self._con.execute("""delete from labels where n in (
+            select n from near join clusters_kept using (record_id))""")
         self._con.execute("""insert into labels select n, c.cluster_id from near join clusters_kept c using (record_id)
             order by n""")
         self._con.unregister("clusters_kept")
 
     def _add_keys(self, features: str) -> None:
-        union = " union all ".join(f"select {rule}::utinyint, {key} as key, n from {features} where {key} is not null"
-                                   for rule, key in enumerate(KEYS))
+        union = " union all ".join(
+            f"select {rule}::utinyint, {key} as key, n from {features} where {key} is not null"
+            for rule, key in enumerate(KEYS)
+        )
         self._con.execute(f"insert into keys select * from ({union}) order by key")
 
 
 def link_new(
-    new: Records, base: Records, *, model: Model | None = None, base_clusters: pa.Table,
+    new: Records,
+    base: Records,
+    *,
+    model: Model | None = None,
+    base_clusters: pa.Table,
     judgements: pa.Table | None = None,
 ) -> Linked:
     """Link new records with already linked ones, without linking those again. See `Index.link`."""
@@ -256,5 +286,6 @@ def _new_file(folder: Path | str, model: Model) -> str:
 
 
 def _by_place(judged: Judged, place: dict[int, int]) -> Judged:
-    return Judged(tuple((place[a], place[b]) for a, b in judged.always),
-                  tuple((place[a], place[b]) for a, b in judged.never))
+    return Judged(
+        tuple((place[a], place[b]) for a, b in judged.always), tuple((place[a], place[b]) for a, b in judged.never)
+    )

@@ -1,4 +1,4 @@
-"""People's decisions that two records are or are not one person. They outweigh scores and rules, and outlive re-linking."""
+"""People's decisions that two records are or are not one person: above scores and rules, kept through re-linking."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ class Judged:
 
     always: tuple[Pair, ...] = ()
     never: tuple[Pair, ...] = ()
+
+
+NOTHING_JUDGED = Judged()
 
 
 def read_judgements(judgements: pa.Table | None, numbers: Mapping[str, int]) -> Judged:

@@ -33,5 +33,6 @@ def learn_names(con: duckdb.DuckDBPyConnection, pairs: str, features: str) -> tu
                 count(distinct dob) filter (same_number) as same, count(distinct dob) filter (apart) as apart
             from odd group by one, other)
         select one, other from counted
-        where {SHOWN_TO_BE_ONE.format(families="families", same="same", apart="apart")} order by one, other""").fetchall()
+        where {SHOWN_TO_BE_ONE.format(families="families", same="same", apart="apart")}
+        order by one, other""").fetchall()
     return tuple((str(one), str(other)) for one, other in rows)

@@ -16,7 +16,7 @@ from kith.linkage.engine.clustering import Edges, Ints, components, group
 from kith.linkage.engine.comparisons import DETAILS_GIVEN
 from kith.linkage.engine.conflicts import conflicts_within
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
-from kith.linkage.engine.judgements import Judged, read_judgements
+from kith.linkage.engine.judgements import NOTHING_JUDGED, Judged, read_judgements
 from kith.linkage.engine.model import Model, default_model
 from kith.linkage.engine.records import Records, read_records
 from kith.linkage.engine.results import Linked, Report
@@ -47,8 +47,13 @@ class Stages:
 
 
 def link(
-    records: Records, *, model: Model | None = None, judgements: pa.Table | None = None,
-    engine: Literal["duckdb", "spark"] = "duckdb", progress: Progress | None = None, guard: bool = True,
+    records: Records,
+    *,
+    model: Model | None = None,
+    judgements: pa.Table | None = None,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+    progress: Progress | None = None,
+    guard: bool = True,
 ) -> Linked:
     """Which records are one person. Without a model, learns one where there are enough records."""
     stages = Stages(progress)
@@ -89,9 +94,7 @@ def judged_numbers(con: duckdb.DuckDBPyConnection, judgements: pa.Table | None, 
     return read_judgements(judgements, dict(rows))
 
 
-def _score(
-    con: duckdb.DuckDBPyConnection, model: Model, engine: Literal["duckdb", "spark"], stages: Stages
-) -> int:
+def _score(con: duckdb.DuckDBPyConnection, model: Model, engine: Literal["duckdb", "spark"], stages: Stages) -> int:
     """Create table scored; how many pairs were compared."""
     if engine == "spark":
         stages.begin("scores on Spark")
@@ -124,13 +127,19 @@ def read_edges(con: duckdb.DuckDBPyConnection, scored: str) -> Edges:
     rows = con.execute(f"select l, r, weight, corroborated from {scored}").fetchnumpy()
     left, right = rows["l"].astype(np.int64), rows["r"].astype(np.int64)
     order = np.lexsort((right, left))
-    return Edges(left[order], right[order], rows["weight"].astype(np.float64)[order],
-                 rows["corroborated"].astype(bool)[order])
+    return Edges(
+        left[order], right[order], rows["weight"].astype(np.float64)[order], rows["corroborated"].astype(bool)[order]
+    )
 
 
 def cluster(
-    con: duckdb.DuckDBPyConnection, edges: Edges, count: int, lowest: float, *, guard: bool,
-    judged: Judged = Judged(),
+    con: duckdb.DuckDBPyConnection,
+    edges: Edges,
+    count: int,
+    lowest: float,
+    *,
+    guard: bool,
+    judged: Judged = NOTHING_JUDGED,
 ) -> tuple[Ints, Ints]:
     """A label for each record, and the places in `edges` of links refused because they join a contradiction."""
     strong = np.flatnonzero(edges.weight >= lowest)
@@ -138,13 +147,19 @@ def cluster(
     if not guard:
         return components(count, kept.left, kept.right), np.empty(0, dtype=np.int64)
     known = con.execute(f"select {DETAILS_GIVEN} as given from features order by n").fetchnumpy()["given"]
-    grouping = group(kept, np.asarray(known, dtype=np.uint8), lambda label: conflicts_within(con, label),
-                     judged.never, judged.always)
+    grouping = group(
+        kept, np.asarray(known, dtype=np.uint8), lambda label: conflicts_within(con, label), judged.never, judged.always
+    )
     return grouping.label, strong[grouping.refused]
 
 
 def make_linked(
-    con: duckdb.DuckDBPyConnection, edges: Edges, label: Ints, refused: Ints, model: Model, judged: Judged,
+    con: duckdb.DuckDBPyConnection,
+    edges: Edges,
+    label: Ints,
+    refused: Ints,
+    model: Model,
+    judged: Judged,
     features: str = "features",
 ) -> Linked:
     """The results by record_id. `features` holds every record, numbered as in `label`."""
@@ -153,14 +168,24 @@ def make_linked(
     same[refused] = False
     outcome = np.where(same & (label[edges.left] == label[edges.right]), "same", "unsure")
     ids = con.sql(f"select record_id from {features} order by n").to_arrow_table()["record_id"].combine_chunks()
-    pairs = pa.table({
-        "left_id": ids.take(pa.array(edges.left)), "right_id": ids.take(pa.array(edges.right)),
-        "probability": 1 / (1 + np.exp2(-edges.weight)), "match_weight": edges.weight,
-        "outcome": pa.array(outcome.astype(object)),
-    })
+    pairs = pa.table(
+        {
+            "left_id": ids.take(pa.array(edges.left)),
+            "right_id": ids.take(pa.array(edges.right)),
+            "probability": 1 / (1 + np.exp2(-edges.weight)),
+            "match_weight": edges.weight,
+            "outcome": pa.array(outcome.astype(object)),
+        }
+    )
     clusters = pa.table({"record_id": ids, "cluster_id": ids.take(pa.array(label))})
-    report = Report(len(label), 0, int((outcome == "same").sum()), int((outcome == "unsure").sum()),
-                    len(np.unique(label)), len(refused))
+    report = Report(
+        len(label),
+        0,
+        int((outcome == "same").sum()),
+        int((outcome == "unsure").sum()),
+        len(np.unique(label)),
+        len(refused),
+    )
     return Linked(pairs, clusters, report)
 
 

@@ -18,7 +18,7 @@ VERSION = 1
 DEFAULT_PATH = Path(__file__).parent / "default_model.json"
 
 
-class ModelUnreadable(ValueError):
+class ModelUnreadableError(ValueError):
     """The file is not a model that this version can use, with the reason in words."""
 
 
@@ -35,7 +35,8 @@ class Model:
     """`chances[comparison]` is one (m, u) for each level: how often it holds for one person and for two people.
 
     `prior` is the chance that two records taken at random are one person; `frequencies[field][name]` the share of
-    records that bear a name; `learned` pairs of first names that the records themselves show to be one; `trained_on` says in words what it was trained on.
+    records that bear a name; `learned` pairs of first names that the records themselves show to be one;
+    `trained_on` says in words what it was trained on.
     """
 
     prior: float
@@ -60,22 +61,25 @@ class Model:
 
     @classmethod
     def load(cls, path: Path | str) -> Model:
-        """Read what `save` wrote. Raises ModelUnreadable."""
+        """Read what `save` wrote. Raises ModelUnreadableError."""
         try:
             data = json.loads(Path(path).read_text(encoding="utf-8"))
             return cls._from_json(data)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelUnreadable(f"{path} is not a linkage model: {error}") from error
+            raise ModelUnreadableError(f"{path} is not a linkage model: {error}") from error
 
     @classmethod
     def _from_json(cls, data: dict[str, Any]) -> Model:
         if data["version"] != VERSION:
-            raise ModelUnreadable(f"the model is version {data['version']}; this is version {VERSION}")
+            raise ModelUnreadableError(f"the model is version {data['version']}; this is version {VERSION}")
         chances = {name: [(m, u) for m, u in pairs] for name, pairs in data["chances"].items()}
         _check_shape(chances)
         return cls(
-            prior=float(data["prior"]), chances=chances, frequencies=data["frequencies"],
-            thresholds=Thresholds(**data["thresholds"]), trained_on=str(data["trained_on"]),
+            prior=float(data["prior"]),
+            chances=chances,
+            frequencies=data["frequencies"],
+            thresholds=Thresholds(**data["thresholds"]),
+            trained_on=str(data["trained_on"]),
             learned=tuple((a, b) for a, b in data["learned"]),
         )
 
@@ -99,11 +103,16 @@ def starting_model() -> Model:
 def install_frequencies(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Make the model's name frequencies available to SQL as table frequencies (field, name, share)."""
     rows = [(kind, name, share) for kind, shares in model.frequencies.items() for name, share in shares.items()]
-    con.register("frequencies_given", pa.table({
-        "field": pa.array([row[0] for row in rows], pa.string()),
-        "name": pa.array([row[1] for row in rows], pa.string()),
-        "share": pa.array([row[2] for row in rows], pa.float64()),
-    }))
+    con.register(
+        "frequencies_given",
+        pa.table(
+            {
+                "field": pa.array([row[0] for row in rows], pa.string()),
+                "name": pa.array([row[1] for row in rows], pa.string()),
+                "share": pa.array([row[2] for row in rows], pa.float64()),
+            }
+        ),
+    )
     con.execute("create or replace temp table frequencies as select * from frequencies_given")
     con.unregister("frequencies_given")
 
@@ -111,4 +120,4 @@ def install_frequencies(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 def _check_shape(chances: dict[str, list[tuple[float, float]]]) -> None:
     for comparison in COMPARISONS:
         if len(chances[comparison.name]) != len(comparison.levels):
-            raise ModelUnreadable(f"{comparison.name} has other levels than this version compares")
+            raise ModelUnreadableError(f"{comparison.name} has other levels than this version compares")

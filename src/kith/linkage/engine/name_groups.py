@@ -51,9 +51,15 @@ def install_name_groups(con: duckdb.DuckDBPyConnection, learned: Sequence[tuple[
     for number, pair in enumerate(learned, start=FIRST_LEARNED):
         for name in pair:
             groups.setdefault(name, []).append(number)
-    con.register("name_group_given", pa.table({
-        "name": pa.array(list(groups), pa.string()), "groups": pa.array(list(groups.values()), pa.list_(pa.int32())),
-    }))
+    con.register(
+        "name_group_given",
+        pa.table(
+            {
+                "name": pa.array(list(groups), pa.string()),
+                "groups": pa.array(list(groups.values()), pa.list_(pa.int32())),
+            }
+        ),
+    )
     con.execute("create or replace temp table name_group as select * from name_group_given")
     con.unregister("name_group_given")
 

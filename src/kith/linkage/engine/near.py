@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from kith.linkage.engine.clustering import Edges, Ints
@@ -28,28 +29,64 @@ def chained(cluster_ids: list[str | None]) -> list[tuple[int, int]]:
 
 
 def linked_near(
-    near: list[Near], scored: Edges, strong: Ints, label: Ints, refused: Ints, judged: Judged,
-    first: int, count: int,
+    near: list[Near],
+    scored: Edges,
+    strong: Ints,
+    label: Ints,
+    refused: Ints,
+    judged: Judged,
+    first: int,
+    count: int,
 ) -> Linked:
     same = np.zeros(len(scored.left), dtype=bool)
     same[strong] = True
     same[strong[refused[refused < len(strong)]]] = False
-    never = set(judged.never)
-    pairs = []
-    for at, (one, other) in enumerate(zip(scored.left.tolist(), scored.right.tolist(), strict=True)):
-        if (min(one, other), max(one, other)) not in never:
-            outcome = "same" if same[at] and label[one] == label[other] else "unsure"
-            pairs.append((near[one][1], near[other][1], float(1 / (1 + 2.0 ** -scored.weight[at])),
-                          float(scored.weight[at]), outcome))
+    same &= label[scored.left] == label[scored.right]
+    open_pairs = _not_judged_different(scored, judged)
+    outcome = np.where(same, "same", "unsure")[open_pairs]
+    names = pa.array([row[1] for row in near], pa.string())
+    weight = scored.weight[open_pairs]
+    pairs = pa.table(
+        {
+            "left_id": names.take(pa.array(scored.left[open_pairs])),
+            "right_id": names.take(pa.array(scored.right[open_pairs])),
+            "probability": 1 / (1 + np.exp2(-weight)),
+            "match_weight": weight,
+            "outcome": pa.array(outcome.astype(object), pa.string()),
+        }
+    )
     touched = {int(label[at]) for at, row in enumerate(near) if row[0] >= first or row[2] is None}
-    clusters = [(row[1], near[int(label[at])][2] or near[int(label[at])][1])
-                for at, row in enumerate(near) if int(label[at]) in touched]
-    report = Report(count, len(scored.left), sum(p[4] == "same" for p in pairs), sum(p[4] == "unsure" for p in pairs),
-                    len(touched), len(refused))
-    names = ("left_id", "right_id", "probability", "match_weight", "outcome")
-    kinds = (pa.string(), pa.string(), pa.float64(), pa.float64(), pa.string())
+    clusters = [
+        (row[1], near[int(label[at])][2] or near[int(label[at])][1])
+        for at, row in enumerate(near)
+        if int(label[at]) in touched
+    ]
+    report = Report(
+        count,
+        len(scored.left),
+        int((outcome == "same").sum()),
+        int((outcome == "unsure").sum()),
+        len(touched),
+        len(refused),
+    )
     return Linked(
-        pa.table({name: pa.array([pair[at] for pair in pairs], kind)
-                  for at, (name, kind) in enumerate(zip(names, kinds, strict=True))}),
-        pa.table({"record_id": pa.array([c[0] for c in clusters], pa.string()),
-                  "cluster_id": pa.array([c[1] for c in clusters], pa.string())}), report)
+        pairs,
+        pa.table(
+            {
+                "record_id": pa.array([c[0] for c in clusters], pa.string()),
+                "cluster_id": pa.array([c[1] for c in clusters], pa.string()),
+            }
+        ),
+        report,
+    )
+
+
+def _not_judged_different(scored: Edges, judged: Judged) -> npt.NDArray[np.bool_]:
+    """Which pairs are still open: those that a person judged different are not asked about again."""
+    if not judged.never:
+        return np.ones(len(scored.left), dtype=bool)
+    never = set(judged.never)
+    return np.array(
+        [(min(a, b), max(a, b)) not in never for a, b in zip(scored.left.tolist(), scored.right.tolist(), strict=True)],
+        dtype=bool,
+    )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -24,12 +24,36 @@ from kith.linkage.engine.features import RAREST, SOUND_DOUBLES, SOUND_FROM, SOUN
 from kith.linkage.engine.model import Model
 from kith.linkage.engine.name_groups import FIRST_LEARNED, fold, name_groups
 
-COLUMNS = ("first", "givens", "spellings", "middle", "last", "lasts", "first_sound", "last_sound", "dob", "birth_year",
-           "month_day", "sex", "nhs", "upn", "postcode", "district", "home", "phone", "email", "tf_first", "tf_last")
+COLUMNS = (
+    "first",
+    "givens",
+    "spellings",
+    "middle",
+    "last",
+    "lasts",
+    "first_sound",
+    "last_sound",
+    "dob",
+    "birth_year",
+    "month_day",
+    "sex",
+    "nhs",
+    "upn",
+    "postcode",
+    "district",
+    "home",
+    "phone",
+    "email",
+    "tf_first",
+    "tf_last",
+)
 _SPLIT = re.compile(r"[\s\-,./]+")
 _HOME = re.compile(r"([0-9]+[a-z]?)[ ,]+([a-z]{3,})")
 _SOUNDS = {ord(a): (SOUND_TO[i] if i < len(SOUND_TO) else None) for i, a in enumerate(SOUND_FROM)}
 _distance, _likeness = DamerauLevenshtein.distance, JaroWinkler.similarity
+
+
+Test: TypeAlias = Callable[[], bool]
 
 
 class Features(NamedTuple):
@@ -83,16 +107,28 @@ class Plain:
         born, postcode = record.get("date_of_birth"), _postcode(record.get("postcode"))
         sex = str(record.get("sex") or "")[:1].upper()
         return Features(
-            first[0], first[1] + middle[1] + known[1] or None,
+            first[0],
+            first[1] + middle[1] + known[1] or None,
             self._spellings(first[1] if first[0] else []) + self._spellings(known[1] if known[0] else []) or None,
-            middle[0], last[0], last[1] + former[1] or None, sound(first[0]), sound(last[0]),
-            born.strftime("%Y%m%d") if isinstance(born, date) else None, born.year if born else None,
-            born.month * 100 + born.day if born else None, sex if sex in ("M", "F") else None,
-            parse_nhs_number(record.get("nhs_number")), parse_upn(record.get("upn")), postcode,
-            postcode[:-3] if postcode else None, _home(record.get("address")), _phone(record.get("phone")),
+            middle[0],
+            last[0],
+            last[1] + former[1] or None,
+            sound(first[0]),
+            sound(last[0]),
+            born.strftime("%Y%m%d") if isinstance(born, date) else None,
+            born.year if born else None,
+            born.month * 100 + born.day if born else None,
+            sex if sex in ("M", "F") else None,
+            parse_nhs_number(record.get("nhs_number")),
+            parse_upn(record.get("upn")),
+            postcode,
+            postcode[:-3] if postcode else None,
+            _home(record.get("address")),
+            _phone(record.get("phone")),
             _email(record.get("email")),
             self._frequencies["first"].get(first[0], RAREST) if first[0] else None,
-            self._frequencies["last"].get(last[0], RAREST) if last[0] else None)
+            self._frequencies["last"].get(last[0], RAREST) if last[0] else None,
+        )
 
     def _spellings(self, parts: Sequence[str]) -> list[int]:
         found: dict[int, None] = {}
@@ -121,27 +157,49 @@ class Plain:
 
 def levels(one: Features, other: Features) -> tuple[int, ...]:
     """The level of each comparison, in the order of COMPARISONS; -1 where either side lacks it."""
-    return (_first(one, other), _last(one, other), _dob(one, other), _middle(one, other), _same(one.sex, other.sex),
-            _same(one.nhs, other.nhs), _same(one.upn, other.upn), _household(one, other))
+    return (
+        _first(one, other),
+        _last(one, other),
+        _dob(one, other),
+        _middle(one, other),
+        _same(one.sex, other.sex),
+        _same(one.nhs, other.nhs),
+        _same(one.upn, other.upn),
+        _household(one, other),
+    )
 
 
 def _first(one: Features, other: Features) -> int:
     a, b = one.first, other.first
     if a is None or b is None:
         return -1
-    tests = (lambda: a == b, lambda: _meet(one.spellings, other.spellings), lambda: _typed(a, b, 4, 7),
-             lambda: a == other.last and b == one.last, lambda: a in (other.givens or ()) or b in (one.givens or ()),
-             lambda: a.startswith(b) or b.startswith(a),
-             lambda: _equal(one.first_sound, other.first_sound) or _likeness(a, b) >= 0.88)
-    return next((place for place, test in enumerate(tests) if test()), len(tests))
+    tests: tuple[Test, ...] = (
+        lambda: a == b,
+        lambda: _meet(one.spellings, other.spellings),
+        lambda: _typed(a, b, 4, 7),
+        lambda: a == other.last and b == one.last,
+        lambda: a in (other.givens or ()) or b in (one.givens or ()),
+        lambda: a.startswith(b) or b.startswith(a),
+        lambda: _equal(one.first_sound, other.first_sound) or _likeness(a, b) >= 0.88,
+    )
+    return _first_that_holds(tests)
 
 
 def _last(one: Features, other: Features) -> int:
     a, b = one.last, other.last
     if a is None or b is None:
         return -1
-    tests = (lambda: a == b, lambda: one.first == b and other.first == a, lambda: _meet(one.lasts, other.lasts),
-             lambda: _typed(a, b, 4, 8), lambda: _equal(one.last_sound, other.last_sound) or _likeness(a, b) >= 0.9)
+    tests: tuple[Test, ...] = (
+        lambda: a == b,
+        lambda: one.first == b and other.first == a,
+        lambda: _meet(one.lasts, other.lasts),
+        lambda: _typed(a, b, 4, 8),
+        lambda: _equal(one.last_sound, other.last_sound) or _likeness(a, b) >= 0.9,
+    )
+    return _first_that_holds(tests)
+
+
+def _first_that_holds(tests: Sequence[Test]) -> int:
     return next((place for place, test in enumerate(tests) if test()), len(tests))
 
 
@@ -149,8 +207,14 @@ def _dob(one: Features, other: Features) -> int:
     if one.dob is None or other.dob is None:
         return -1
     y, z, a, b = one.birth_year or 0, other.birth_year or 0, one.month_day or 0, other.month_day or 0
-    tests = (one.dob == other.dob, y == z and a != b and a // 100 == b % 100 and b // 100 == a % 100,
-             _distance(one.dob, other.dob) <= 1, a == b and abs(y - z) == 1, y == z and 101 in (a, b), y == z)
+    tests = (
+        one.dob == other.dob,
+        y == z and a != b and a // 100 == b % 100 and b // 100 == a % 100,
+        _distance(one.dob, other.dob) <= 1,
+        a == b and abs(y - z) == 1,
+        y == z and 101 in (a, b),
+        y == z,
+    )
     return next((place for place, holds in enumerate(tests) if holds), len(tests))
 
 
@@ -177,8 +241,10 @@ def _household(one: Features, other: Features) -> int:
 
 def corroborated(one: Features, other: Features) -> bool:
     """Does something beyond name and date of birth speak for one person?"""
-    return any(_equal(getattr(one, name), getattr(other, name))
-               for name in ("nhs", "upn", "phone", "email", "postcode", "middle"))
+    return any(
+        _equal(getattr(one, name), getattr(other, name))
+        for name in ("nhs", "upn", "phone", "email", "postcode", "middle")
+    )
 
 
 def details_given(one: Features) -> int:
@@ -202,8 +268,16 @@ def names_unfit(one: Features, other: Features) -> bool:
     a, b = one.first, other.first
     if a is None or b is None:
         return False
-    if (a == b or _meet(one.spellings, other.spellings) or a.startswith(b) or b.startswith(a)
-            or a in (other.givens or ()) or b in (one.givens or ()) or a == other.last or b == one.last):
+    if (
+        a == b
+        or _meet(one.spellings, other.spellings)
+        or a.startswith(b)
+        or b.startswith(a)
+        or a in (other.givens or ())
+        or b in (one.givens or ())
+        or a == other.last
+        or b == one.last
+    ):
         return False
     alike = _typed(a, b, 4, 7) or _equal(one.first_sound, other.first_sound) or _likeness(a, b) >= 0.9
     return not alike or _both_established(one, other)
@@ -218,8 +292,12 @@ def conflicts(near: Sequence[Features], label: Sequence[int]) -> list[tuple[int,
     for members in groups.values():
         pairs = [(a, b) for a, b in combinations(members, 2)]
         excused = _excused(near, pairs)
-        found += [(a, b) for a, b in pairs if _numbers_differ(near[a], near[b]) or (
-            names_unfit(near[a], near[b]) and _name_pair(near[a], near[b]) not in excused)]
+        found += [
+            (a, b)
+            for a, b in pairs
+            if _numbers_differ(near[a], near[b])
+            or (names_unfit(near[a], near[b]) and _name_pair(near[a], near[b]) not in excused)
+        ]
     return found
 
 
@@ -242,18 +320,23 @@ def _excused(near: Sequence[Features], pairs: Sequence[tuple[int, int]]) -> set[
             fits.add(names)
         if any(unfit):
             doubtful[names] = rows
-    return {names for names, rows in doubtful.items()
-            if names in fits or any(_shown_same(a, b) for a, b in rows) or _bridged(names, rows, fits)}
+    return {
+        names
+        for names, rows in doubtful.items()
+        if names in fits or any(_shown_same(a, b) for a, b in rows) or _bridged(names, rows, fits)
+    }
 
 
 def _shown_same(one: Features, other: Features) -> bool:
-    return (_equal(one.nhs, other.nhs) or _equal(one.upn, other.upn)
-            or _equal(one.middle, other.middle) and len(one.middle or "") > 2)
+    return (
+        _equal(one.nhs, other.nhs)
+        or _equal(one.upn, other.upn)
+        or _equal(one.middle, other.middle)
+        and len(one.middle or "") > 2
+    )
 
 
-def _bridged(
-    names: tuple[str, str], rows: Sequence[tuple[Features, Features]], fits: set[tuple[str, str]]
-) -> bool:
+def _bridged(names: tuple[str, str], rows: Sequence[tuple[Features, Features]], fits: set[tuple[str, str]]) -> bool:
     if any(_both_established(a, b) for a, b in rows):
         return False
     tied: dict[str, set[str]] = defaultdict(set)
@@ -310,7 +393,7 @@ def _email(raw: object) -> str | None:
 
 
 def _cuts(name: str) -> list[str]:
-    return [name, *(name[:place] + name[place + 1:] for place in range(len(name)))]
+    return [name, *(name[:place] + name[place + 1 :] for place in range(len(name)))]
 
 
 def _typed(a: str, b: str, short: int, long: int) -> bool:

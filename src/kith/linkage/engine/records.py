@@ -9,14 +9,24 @@ import duckdb
 import pyarrow as pa
 
 TEXT_FIELDS = (
-    "first_name", "middle_names", "last_name", "known_as", "former_last_name", "sex", "nhs_number", "upn",
-    "postcode", "address", "phone", "email",
+    "first_name",
+    "middle_names",
+    "last_name",
+    "known_as",
+    "former_last_name",
+    "sex",
+    "nhs_number",
+    "upn",
+    "postcode",
+    "address",
+    "phone",
+    "email",
 )
 FIELDS = (*TEXT_FIELDS, "date_of_birth")
 Records: TypeAlias = pa.Table | Path | str
 
 
-class RecordsUnusable(ValueError):
+class RecordsUnusableError(ValueError):
     """The table cannot be linked, with the reason in words."""
 
 
@@ -25,7 +35,7 @@ def read_records(con: duckdb.DuckDBPyConnection, records: Records, into: str, *,
     source = _as_relation(con, records, into)
     present = {name for name, *_ in con.execute(f"describe select * from {source}").fetchall()}
     if "record_id" not in present:
-        raise RecordsUnusable("The records have no column record_id.")
+        raise RecordsUnusableError("The records have no column record_id.")
     columns = [_column_sql(name, name in present) for name in ("source", *FIELDS)]
     con.execute(f"""create or replace table {into} as
         select (row_number() over () - 1 + {first_number})::integer as n, record_id::varchar as record_id,
@@ -39,7 +49,7 @@ def _as_relation(con: duckdb.DuckDBPyConnection, records: Records, into: str) ->
         return f"{into}_given"
     path = Path(records)
     if not path.exists():
-        raise RecordsUnusable(f"There is no file {path}.")
+        raise RecordsUnusableError(f"There is no file {path}.")
     return f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
 
 
@@ -55,9 +65,9 @@ def _checked_count(con: duckdb.DuckDBPyConnection, table: str) -> int:
         f"select count(*), approx_count_distinct(record_id), count(*) filter (record_id is null) from {table}"
     ).fetchall()[0]
     if empty:
-        raise RecordsUnusable(f"{empty} records have no record_id.")
+        raise RecordsUnusableError(f"{empty} records have no record_id.")
     if ids < rows * 0.9 or rows < 100_000:
         twice = con.execute(f"select record_id from {table} group by 1 having count(*) > 1 limit 1").fetchall()
         if twice:
-            raise RecordsUnusable(f"The record_id {twice[0][0]!r} is used more than once.")
+            raise RecordsUnusableError(f"The record_id {twice[0][0]!r} is used more than once.")
     return int(rows)

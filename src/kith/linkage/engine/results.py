@@ -46,7 +46,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why two records are, are not or may be one person: a headline, the reasons (weightiest first), what forbids it."""
+    """Why two records are, are not or may be one person: a headline, reasons (weightiest first), what forbids it."""
 
     headline: str
     reasons: tuple[Reason, ...]

@@ -9,7 +9,7 @@ from kith.linkage.engine.model import Model
 
 
 def scored_sql(model: Model, pairs: str, left: str, right: str, *, lowest: float) -> str:
-    """Select l, r, match weight and whether corroborated, of the pairs (l, r) whose weight reaches `lowest` (log2 of the odds)."""
+    """Select l, r, match weight and whether corroborated, of the pairs whose weight reaches `lowest` (log2 odds)."""
     total = " + ".join([repr(model.prior_weight), *(f"({weight_sql(model, c)})" for c in COMPARISONS)])
     return f"""select l, r, weight, corroborated from (
         select p.l, p.r, {total} as weight, {CORROBORATED} as corroborated

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from kith.linkage.engine.blocking import BIGGEST_BLOCK, RULES
-from kith.linkage.engine.clustering import Edges, Ints, group
+from kith.linkage.engine.clustering import Edges, Ints, group, with_certain
 from kith.linkage.engine.judgements import Judged
 from kith.linkage.engine.model import Model
 from kith.linkage.engine.near import Near, chained, linked_near
@@ -59,10 +59,16 @@ class Single:
         parts = made._asdict()
         rules = [[_part(parts, name) for name in names] for names in RULES.values()]
         wanted = [(rule, values) for rule, values in enumerate(rules) if None not in values]
-        hashes = ["hash(?::varchar)", *("hash(" + ", ".join(
-            "?::smallint" if isinstance(value, int) else "?::varchar" for value in values) + ")" for _, values in wanted)]
+        hashes = [
+            "hash(?::varchar)",
+            *(
+                "hash(" + ", ".join("?::smallint" if isinstance(value, int) else "?::varchar" for value in values) + ")"
+                for _, values in wanted
+            ),
+        ]
         found = self._con.execute(
-            f"select {', '.join(hashes)}", [record_id, *(value for _, values in wanted for value in values)]).fetchall()[0]
+            f"select {', '.join(hashes)}", [record_id, *(value for _, values in wanted for value in values)]
+        ).fetchall()[0]
         return found[0], {rule: key for (rule, _), key in zip(wanted, found[1:], strict=True)}
 
     def _candidates(self, wanted: Mapping[int, int]) -> list[int]:
@@ -90,23 +96,36 @@ class Single:
         weighed = [(place[n], self._plain.weight(features[place[n]], made)) for n in candidates]
         kept = [(at, weight) for at, weight in weighed if weight >= weight_of(self._model.thresholds.unsure)]
         scored = Edges(
-            np.array([at for at, _ in kept], dtype=np.int64), np.full(len(kept), last, dtype=np.int64),
+            np.array([at for at, _ in kept], dtype=np.int64),
+            np.full(len(kept), last, dtype=np.int64),
             np.array([weight for _, weight in kept], dtype=np.float64),
-            np.array([corroborated(features[at], made) for at, _ in kept], dtype=bool))
+            np.array([corroborated(features[at], made) for at, _ in kept], dtype=bool),
+        )
         strong = np.flatnonzero(scored.weight >= weight_of(self._model.thresholds.same))
         edges = Edges(scored.left[strong], scored.right[strong], scored.weight[strong], scored.corroborated[strong])
-        grouping = group(edges, np.array([row[3] for row in near], dtype=np.uint8),
-                         lambda label: _conflicts(features, near, label), (), chained([row[2] for row in near]))
+        grouping = group(
+            with_certain(edges, chained([row[2] for row in near])),
+            np.array([row[3] for row in near], dtype=np.uint8),
+            lambda label: _conflicts(features, near, label),
+        )
         return linked_near(near, scored, strong, grouping.label, grouping.refused, Judged(), self._next, 1)
 
 
 def _mapped_rows(con: duckdb.DuckDBPyConnection, folder: Path | None) -> pa.RecordBatch:
     """Number, id, cluster and features of every record in order of number; on disk where the index is."""
-    relation = con.sql("""select b.n, record_id, cluster_id, min(b.n) over (partition by cluster_id)::integer as cluster,
+    relation = con.sql("""select b.n, record_id, cluster_id,
+        min(b.n) over (partition by cluster_id)::integer as cluster,
         body from bodies b join labels using (n) join base using (n) order by b.n""")
     table = relation.to_arrow_table().combine_chunks()
-    schema = pa.schema([("n", pa.int32()), ("record_id", pa.large_string()), ("cluster_id", pa.large_string()),
-                        ("cluster", pa.int32()), ("body", pa.large_string())])
+    schema = pa.schema(
+        [
+            ("n", pa.int32()),
+            ("record_id", pa.large_string()),
+            ("cluster_id", pa.large_string()),
+            ("cluster", pa.int32()),
+            ("body", pa.large_string()),
+        ]
+    )
     batch = _one_batch(table.cast(schema))
     if folder is None:
         return batch

@@ -26,12 +26,31 @@ if TYPE_CHECKING:
 
 PARTITIONS = 8
 MEMORY = "4g"
-COMPARED = ("first", "givens", "spellings", "middle", "last", "lasts", "first_sound", "last_sound", "dob", "birth_year",
-            "month_day", "sex", "nhs", "upn", "postcode", "district", "home", "phone", "email")
+COMPARED = (
+    "first",
+    "givens",
+    "spellings",
+    "middle",
+    "last",
+    "lasts",
+    "first_sound",
+    "last_sound",
+    "dob",
+    "birth_year",
+    "month_day",
+    "sex",
+    "nhs",
+    "upn",
+    "postcode",
+    "district",
+    "home",
+    "phone",
+    "email",
+)
 FREQUENT = ("first", "last")
 
 
-class SparkMissing(RuntimeError):
+class SparkMissingError(RuntimeError):
     """Spark cannot run here, with the reason in words."""
 
 
@@ -42,7 +61,8 @@ def score_on_spark(con: duckdb.DuckDBPyConnection, model: Model, features: str, 
         _write(con, features, given)
         _score(local_session(), model, given, found)
         con.execute(f"""create or replace temp table spark_scored as
-            select n_l::integer as l, n_r::integer as r, match_weight as weight from read_parquet('{found}/*.parquet')""")
+            select n_l::integer as l, n_r::integer as r, match_weight as weight
+            from read_parquet('{found}/*.parquet')""")
     con.execute(f"""create or replace table {into} as select l, r, weight, {CORROBORATED} as corroborated
         from spark_scored p join {features} L on L.n = p.l join {features} R on R.n = p.r""")
 
@@ -50,24 +70,33 @@ def score_on_spark(con: duckdb.DuckDBPyConnection, model: Model, features: str, 
 def _write(con: duckdb.DuckDBPyConnection, features: str, folder: Path) -> None:
     """Spark has no unsigned numbers: keys are moved to the signed range. Name frequencies go in tables of their own."""
     keys = ", ".join(f"({key}::hugeint - 9223372036854775808)::bigint as {key}" for key in KEYS)
-    con.execute(f"copy (select n, {', '.join(COMPARED)}, {keys} from {features})"
-                f" to '{folder}/features.parquet' (row_group_size 20000)")
+    con.execute(
+        f"copy (select n, {', '.join(COMPARED)}, {keys} from {features})"
+        f" to '{folder}/features.parquet' (row_group_size 20000)"
+    )
     for name in FREQUENT:
-        con.execute(f"copy (select distinct {name}, tf_{name} from {features} where {name} is not null)"
-                    f" to '{folder}/{name}.parquet'")
+        con.execute(
+            f"copy (select distinct {name}, tf_{name} from {features} where {name} is not null)"
+            f" to '{folder}/{name}.parquet'"
+        )
 
 
 def _score(session: SparkSession, model: Model, given: Path, found: Path) -> None:
     from splink import Linker, SparkAPI  # noqa: PLC0415  (pyspark is an optional extra)
 
     table = session.read.parquet(f"{given}/features.parquet").repartition(PARTITIONS)
-    api = SparkAPI(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS)
-    linker = Linker(api.register(table), splink_settings(model, dialect="spark", blocking=KEYS), log_level=logging.ERROR)
+    api: Any = SparkAPI(  # type: ignore[no-untyped-call]
+        spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS
+    )
+    linker = Linker(
+        api.register(table), splink_settings(model, dialect="spark", blocking=KEYS), log_level=logging.ERROR
+    )
     for name in FREQUENT:
         frequencies = api.register(session.read.parquet(f"{given}/{name}.parquet"))
         linker.table_management.register_term_frequency_lookup(frequencies, name)
     scored: Any = linker.inference.predict(
-        threshold_match_weight=weight_of(model.thresholds.unsure), warning_mode="never")
+        threshold_match_weight=weight_of(model.thresholds.unsure), warning_mode="never"
+    )
     scored.as_spark_dataframe().select("n_l", "n_r", "match_weight").write.parquet(str(found))
     session.catalog.clearCache()
 
@@ -75,17 +104,24 @@ def _score(session: SparkSession, model: Model, given: Path, found: Path) -> Non
 def local_session() -> SparkSession:
     """The running session, or a local one that needs nothing but Java 17."""
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        raise SparkMissing("Spark needs Java 17, and there is no java on this machine.")
+        raise SparkMissingError("Spark needs Java 17, and there is no java on this machine.")
     try:
         from pyspark.sql import SparkSession as Session  # noqa: PLC0415  (an optional extra)
         from splink.backends.spark import similarity_jar_location  # noqa: PLC0415
     except ImportError as error:
-        raise SparkMissing("Spark is not installed: pip install 'kith-safeguarding[spark]'.") from error
+        raise SparkMissingError("Spark is not installed: pip install 'kith-safeguarding[spark]'.") from error
     session: SparkSession = (
-        Session.builder.master(f"local[{os.cpu_count() or 1}]").appName("kith-linkage")
-        .config("spark.jars", similarity_jar_location()).config("spark.driver.memory", MEMORY)
-        .config("spark.sql.shuffle.partitions", str(PARTITIONS)).config("spark.default.parallelism", str(PARTITIONS))
-        .config("spark.ui.enabled", "false").config("spark.sql.codegen.wholeStage", "true")
-        .config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate())
+        Session.builder.master(f"local[{os.cpu_count() or 1}]")
+        .appName("kith-linkage")
+        .config("spark.jars", similarity_jar_location())
+        .config("spark.driver.memory", MEMORY)
+        .config("spark.sql.shuffle.partitions", str(PARTITIONS))
+        .config("spark.default.parallelism", str(PARTITIONS))
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.codegen.wholeStage", "true")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     return session

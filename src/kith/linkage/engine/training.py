@@ -15,7 +15,7 @@ from kith.linkage.engine.comparisons import COMPARISONS, Comparison, level_numbe
 from kith.linkage.engine.features import build_features, build_names, build_spellings, count_frequencies, prepare
 from kith.linkage.engine.learned_names import learn_names
 from kith.linkage.engine.model import Model, Thresholds, starting_model
-from kith.linkage.engine.records import Records, RecordsUnusable, read_records
+from kith.linkage.engine.records import Records, RecordsUnusableError, read_records
 from kith.linkage.engine.scoring import scored_sql, weight_of
 from kith.linkage.engine.splink_settings import splink_settings
 
@@ -34,11 +34,11 @@ LEAST_CHANCE = 1e-6
 
 
 def train(records: Records, *, sample: int = SAMPLE, seed: int = 1) -> Model:
-    """A model of these records. `sample` caps how many are looked at. Raises RecordsUnusable when too few."""
+    """A model of these records. `sample` caps how many are looked at. Raises RecordsUnusableError when too few."""
     con = duckdb.connect()
     count = read_records(con, records, "records")
     if count < 100:
-        raise RecordsUnusable(f"{count} records are too few to learn from; use the default model.")
+        raise RecordsUnusableError(f"{count} records are too few to learn from; use the default model.")
     build_names(con, "records", "names")
     model = starting_model_of(con, "names")
     prepare(con, model)
@@ -58,8 +58,10 @@ def starting_model_of(con: duckdb.DuckDBPyConnection, names: str) -> Model:
 def sample_records(con: duckdb.DuckDBPyConnection, records: str, into: str, count: int, sample: int) -> None:
     """Create table `into` with about `sample` of the records, the same ones each time, numbered from 0."""
     kept = "" if count <= sample else f"where hash(record_id) % {count} < {sample}"
-    con.execute(f"create or replace temp table {into} as"
-                f" select * replace ((row_number() over (order by n) - 1)::integer as n) from {records} {kept}")
+    con.execute(
+        f"create or replace temp table {into} as"
+        f" select * replace ((row_number() over (order by n) - 1)::integer as n) from {records} {kept}"
+    )
 
 
 def train_on_features(
@@ -71,10 +73,12 @@ def train_on_features(
     con.execute(f"create or replace temp view for_splink as select * exclude (key_nhs) from {features}")
     linker = Linker(DuckDBAPI(con).register("for_splink"), splink_settings(started), log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(
-        [block_on("nhs"), block_on("upn"), block_on("first", "last", "dob")], recall=RECALL_OF_SURE_RULES)
+        [block_on("nhs"), block_on("upn"), block_on("first", "last", "dob")], recall=RECALL_OF_SURE_RULES
+    )
     for columns in EM_BLOCKS:
         linker.training.estimate_parameters_using_expectation_maximisation(
-            block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS)
+            block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
+        )
     trained = _model_from(linker, started)
     return _with_learned_names(con, features, trained) if learn else trained
 
@@ -84,10 +88,15 @@ def _with_learned_names(con: duckdb.DuckDBPyConnection, features: str, model: Mo
     likely = " union ".join(
         f"select l.n as l, r.n as r from {features} l join {features} r on l.{key} = r.{key}"
         f" where l.n < r.n and l.dob = r.dob and l.first <> r.first"
-        f" and not coalesce(list_has_any(l.spellings, r.spellings), false)" for key in LIKELY)
+        f" and not coalesce(list_has_any(l.spellings, r.spellings), false)"
+        for key in LIKELY
+    )
     con.execute(f"create or replace temp table likely as {likely}")
-    con.execute(f"""create or replace temp table odd as {scored_sql(
-        model, 'likely', features, features, lowest=weight_of(model.thresholds.same))}""")
+    con.execute(
+        f"""create or replace temp table odd as {
+            scored_sql(model, "likely", features, features, lowest=weight_of(model.thresholds.same))
+        }"""
+    )
     learned = learn_names(con, "odd", features)
     con.execute("drop table likely; drop table odd")
     return replace(model, learned=learned)
@@ -120,9 +129,7 @@ def _random_pairs(con: duckdb.DuckDBPyConnection, features: str, seed: int) -> N
     con.unregister("random_given")
 
 
-def _merged_chances(
-    comparison: Comparison, model: Model, counts: dict[int, int]
-) -> list[tuple[float, float]]:
+def _merged_chances(comparison: Comparison, model: Model, counts: dict[int, int]) -> list[tuple[float, float]]:
     """Counted u where it was seen often enough, the starting u as a few imagined pairs otherwise."""
     starts = model.chances[comparison.name]
     total = sum(count for level, count in counts.items() if level >= 0)
@@ -142,11 +149,19 @@ def _model_from(linker: Linker, started: Model) -> Model:
     for made, comparison in zip(settings["comparisons"], COMPARISONS, strict=True):
         levels = [level for level in made["comparison_levels"] if not level.get("is_null_level")]
         chances[comparison.name] = [
-            (_rounded(max(level.get("m_probability", start[0]) or LEAST_CHANCE, LEAST_CHANCE * 100)),
-             _rounded(max(level.get("u_probability", start[1]) or LEAST_CHANCE, LEAST_CHANCE)))
-            for level, start in zip(levels, started.chances[comparison.name], strict=True)]
-    return Model(_rounded(settings["probability_two_random_records_match"]), chances, started.frequencies,
-                 Thresholds(), trained_on="these records")
+            (
+                _rounded(max(level.get("m_probability", start[0]) or LEAST_CHANCE, LEAST_CHANCE * 100)),
+                _rounded(max(level.get("u_probability", start[1]) or LEAST_CHANCE, LEAST_CHANCE)),
+            )
+            for level, start in zip(levels, started.chances[comparison.name], strict=True)
+        ]
+    return Model(
+        _rounded(settings["probability_two_random_records_match"]),
+        chances,
+        started.frequencies,
+        Thresholds(),
+        trained_on="these records",
+    )
 
 
 def _rounded(chance: float) -> float:

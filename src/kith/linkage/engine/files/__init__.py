@@ -2,6 +2,6 @@
 
 from kith.linkage.engine.files.columns import Column, Guess, guess_columns
 from kith.linkage.engine.files.matching import FileMatch, match_files
-from kith.linkage.engine.files.reading import FileUnreadable, read_file
+from kith.linkage.engine.files.reading import FileUnreadableError, read_file
 
-__all__ = ["Column", "FileMatch", "FileUnreadable", "Guess", "guess_columns", "match_files", "read_file"]
+__all__ = ["Column", "FileMatch", "FileUnreadableError", "Guess", "guess_columns", "match_files", "read_file"]

@@ -1,17 +1,29 @@
-"""Guess what each column of a file holds, from its name and from its values. Every guess is told and can be overruled."""
+"""Guess what each column of a file holds, from its name and its values. Every guess is told and can be overruled."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 Role = Literal[
-    "row_id", "first_name", "last_name", "name", "date", "identifier", "postcode", "place", "phone", "email",
-    "category", "number", "text", "ignore",
+    "row_id",
+    "first_name",
+    "last_name",
+    "name",
+    "date",
+    "identifier",
+    "postcode",
+    "place",
+    "phone",
+    "email",
+    "category",
+    "number",
+    "text",
+    "ignore",
 ]
 ROLES = get_args(Role)
 
@@ -30,9 +42,19 @@ NAMED: tuple[tuple[str, Role], ...] = (
     (r"^sex$|gender|state|ethnic|country|title", "category"),
 )
 OURS: dict[str, Role] = {
-    "first_name": "first_name", "last_name": "last_name", "middle_names": "name", "known_as": "name",
-    "former_last_name": "name", "date_of_birth": "date", "sex": "category", "nhs_number": "identifier",
-    "upn": "identifier", "postcode": "postcode", "address": "place", "phone": "phone", "email": "email",
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "middle_names": "name",
+    "known_as": "name",
+    "former_last_name": "name",
+    "date_of_birth": "date",
+    "sex": "category",
+    "nhs_number": "identifier",
+    "upn": "identifier",
+    "postcode": "postcode",
+    "address": "place",
+    "phone": "phone",
+    "email": "email",
     "record_id": "row_id",
 }
 OFFICIAL = r"nhs|upn|uln|soc_?sec|ssn|passport|phone|mobile|street|house"
@@ -71,7 +93,7 @@ def guess_columns(table: pa.Table, told: dict[str, str] | None = None) -> Guess:
 
 def _guess(name: str, values: pa.ChunkedArray, told: str | None) -> Column:
     if told:
-        role: Role = OURS[told] if told in OURS else told  # type: ignore[assignment]
+        role = cast(Role, OURS.get(told, told))
         return Column(name, role, "as you said")
     present = values.drop_null()
     if len(present) == 0:

@@ -23,8 +23,10 @@ class Field:
 def tidy_fields(guess: Guess) -> list[Field]:
     """The columns worth comparing, each with the SQL that tidies it."""
     used = [column for column in guess.columns if column.role not in ("row_id", "ignore")]
-    return [Field(column, f"c{place}", f"nullif({_tidy_sql(column.role, quoted(column.name))}, '')")
-            for place, column in enumerate(used)]
+    return [
+        Field(column, f"c{place}", f"nullif({_tidy_sql(column.role, quoted(column.name))}, '')")
+        for place, column in enumerate(used)
+    ]
 
 
 def quoted(name: str) -> str:
@@ -59,18 +61,29 @@ def comparison_for(field: Field, fields: list[Field]) -> Comparison:
     """The comparison that suits the column's role."""
     c, label = field.slot, field.column.name
     levels: dict[Role, list[Level]] = {
-        "first_name": _name_levels(field, fields), "last_name": _name_levels(field, fields),
-        "name": _name_levels(field, fields), "date": _date_levels(c, label),
-        "identifier": [_slip(c, label, 1, 0.04), _slip(c, label, 2, 0.01)], "phone": [_slip(c, label, 1, 0.03)],
-        "postcode": [_slip(c, label, 1, 0.06)], "number": [_slip(c, label, 1, 0.06)],
-        "place": _place_levels(field, fields), "text": _place_levels(field, fields),
-        "email": [_like(c, label, 0.9, 0.03)], "category": [],
+        "first_name": _name_levels(field, fields),
+        "last_name": _name_levels(field, fields),
+        "name": _name_levels(field, fields),
+        "date": _date_levels(c, label),
+        "identifier": [_slip(c, label, 1, 0.04), _slip(c, label, 2, 0.01)],
+        "phone": [_slip(c, label, 1, 0.03)],
+        "postcode": [_slip(c, label, 1, 0.06)],
+        "number": [_slip(c, label, 1, 0.06)],
+        "place": _place_levels(field, fields),
+        "text": _place_levels(field, fields),
+        "email": [_like(c, label, 0.9, 0.03)],
+        "category": [],
     }
-    same = Level(f"L.{c} = R.{c}", f"Same {label}", "same", (0.85, 0.01),
-                 frequency="" if field.column.role == "category" else c)
+    same = Level(
+        f"L.{c} = R.{c}", f"Same {label}", "same", (0.85, 0.01), frequency="" if field.column.role == "category" else c
+    )
     differs = Level("", f"{label} differs", "differs", (0.05, 0.9))
-    return Comparison(c, f"L.{c} is null or R.{c} is null", (same, *levels[field.column.role], differs),
-                      f"{label} is missing on one side")
+    return Comparison(
+        c,
+        f"L.{c} is null or R.{c} is null",
+        (same, *levels[field.column.role], differs),
+        f"{label} is missing on one side",
+    )
 
 
 def _slip(c: str, label: str, slips: int, m: float) -> Level:
@@ -93,21 +106,32 @@ def _swapped(field: Field, fields: list[Field], roles: tuple[Role, ...]) -> list
 def _name_levels(field: Field, fields: list[Field]) -> list[Level]:
     c, label = field.slot, field.column.name
     return [
-        Level(f"least(length(L.{c}), length(R.{c})) >= 3 and {DISTANCE.format(c=c)} <= 1",
-              f"{label} differs by one slip of the keyboard", "close", (0.06, 0.002)),
+        Level(
+            f"least(length(L.{c}), length(R.{c})) >= 3 and {DISTANCE.format(c=c)} <= 1",
+            f"{label} differs by one slip of the keyboard",
+            "close",
+            (0.06, 0.002),
+        ),
         *_swapped(field, fields, ("first_name", "last_name", "name")),
-        Level(f"{DISTANCE.format(c=c)} <= 2 and least(length(L.{c}), length(R.{c})) >= 5",
-              f"{label} differs by two slips of the keyboard", "close", (0.03, 0.003)),
+        Level(
+            f"{DISTANCE.format(c=c)} <= 2 and least(length(L.{c}), length(R.{c})) >= 5",
+            f"{label} differs by two slips of the keyboard",
+            "close",
+            (0.03, 0.003),
+        ),
         _like(c, label, 0.85, 0.02),
     ]
 
 
 def _date_levels(c: str, label: str) -> list[Level]:
-    day_month = (f"left(L.{c}, 4) = left(R.{c}, 4) and substr(L.{c}, 5, 2) = substr(R.{c}, 7, 2)"
-                 f" and substr(L.{c}, 7, 2) = substr(R.{c}, 5, 2)")
+    day_month = (
+        f"left(L.{c}, 4) = left(R.{c}, 4) and substr(L.{c}, 5, 2) = substr(R.{c}, 7, 2)"
+        f" and substr(L.{c}, 7, 2) = substr(R.{c}, 5, 2)"
+    )
     return [
         Level(f"({day_month})", f"{label} differs by day and month swapped", "close", (0.01, 0.0002)),
-        _slip(c, label, 1, 0.06), _slip(c, label, 2, 0.02),
+        _slip(c, label, 1, 0.06),
+        _slip(c, label, 2, 0.02),
     ]
 
 
@@ -116,5 +140,6 @@ def _place_levels(field: Field, fields: list[Field]) -> list[Level]:
     return [
         _slip(c, label, 2, 0.1),
         *_swapped(field, fields, ("place", "text")),
-        _like(c, label, 0.9, 0.05), _like(c, label, 0.8, 0.03),
+        _like(c, label, 0.9, 0.05),
+        _like(c, label, 0.8, 0.03),
     ]

@@ -26,7 +26,7 @@ LEAST_PAIRS_TO_LEARN = 20
 Progress = Callable[[str], None]
 
 
-class NotEnoughColumns(ValueError):
+class NotEnoughColumnsError(ValueError):
     """Too little in the file can be compared, with the reason in words."""
 
 
@@ -40,8 +40,14 @@ class FileMatch:
 
 
 def match_files(
-    left: pa.Table, right: pa.Table | None, guess: Guess, *, ids: tuple[list[str], list[str]],
-    threshold: float = 0.5, seed: int = 1, progress: Progress | None = None,
+    left: pa.Table,
+    right: pa.Table | None,
+    guess: Guess,
+    *,
+    ids: tuple[list[str], list[str]],
+    threshold: float = 0.5,
+    seed: int = 1,
+    progress: Progress | None = None,
 ) -> FileMatch:
     """Match rows. With `right`, only pairs across the two files; both have the columns of `guess`."""
     tell = progress or (lambda words: None)
@@ -53,7 +59,7 @@ def match_files(
     tell("choosing which rows to compare")
     rules = _blocking(con, fields, across)
     if not rules:
-        raise NotEnoughColumns("No column tells rows apart well enough to match by.")
+        raise NotEnoughColumnsError("No column tells rows apart well enough to match by.")
     tell("learning from the file")
     linker = _trained(con, comparisons, rules, right is not None, seed)
     tell("comparing")
@@ -95,10 +101,12 @@ def _trained(
     con: duckdb.DuckDBPyConnection, comparisons: list[Comparison], rules: list[tuple[str, ...]], across: bool, seed: int
 ) -> Linker:
     settings = SettingsCreator(
-        link_type="link_only" if across else "dedupe_only", unique_id_column_name="n",
+        link_type="link_only" if across else "dedupe_only",
+        unique_id_column_name="n",
         comparisons=[_splink_comparison(comparison) for comparison in comparisons],
         blocking_rules_to_generate_predictions=[block_on(*parts) for parts in rules],
-        retain_matching_columns=False, max_iterations=30,
+        retain_matching_columns=False,
+        max_iterations=30,
     )
     api = DuckDBAPI(con)
     tables: Any = api.register("tidy")
@@ -118,21 +126,29 @@ def _train(linker: Linker, rules: list[tuple[str, ...]], seed: int) -> None:
     training.estimate_u_using_random_sampling(max_pairs=U_PAIRS, seed=seed, num_chunks=1, min_count_per_level=None)
     for parts in rules[:4]:
         training.estimate_parameters_using_expectation_maximisation(
-            block_on(*parts), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS, record_sample_proportion=1.0)
+            block_on(*parts), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS, record_sample_proportion=1.0
+        )
 
 
 def _splink_comparison(comparison: Comparison) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
-        {"sql_condition": one_sided(comparison.absent), "label_for_charts": "absent", "is_null_level": True}]
+        {"sql_condition": one_sided(comparison.absent), "label_for_charts": "absent", "is_null_level": True}
+    ]
     for level in comparison.levels:
         made: dict[str, Any] = {
-            "sql_condition": one_sided(level.sql) or "ELSE", "label_for_charts": level.sentence,
-            "m_probability": level.start[0], "u_probability": level.start[1]}
+            "sql_condition": one_sided(level.sql) or "ELSE",
+            "label_for_charts": level.sentence,
+            "m_probability": level.start[0],
+            "u_probability": level.start[1],
+        }
         if level.frequency:
             made["tf_adjustment_column"] = level.frequency
         levels.append(made)
-    return {"output_column_name": comparison.name, "comparison_levels": levels,
-            "comparison_description": comparison.name}
+    return {
+        "output_column_name": comparison.name,
+        "comparison_levels": levels,
+        "comparison_description": comparison.name,
+    }
 
 
 def _result(
@@ -143,19 +159,26 @@ def _result(
         from {scored} s join tidy L on L.n = s.n_l join tidy R on R.n = s.n_r
         order by s.match_weight desc, s.n_l, s.n_r""").fetchall()
     names = [*ids[0], *ids[1]]
-    pairs = pa.table({
-        "id_left": pa.array([names[row[0]] for row in rows], pa.string()),
-        "id_right": pa.array([names[row[1]] for row in rows], pa.string()),
-        "probability": pa.array([round(row[2], 6) for row in rows], pa.float64()),
-        "match_weight": pa.array([round(row[3], 3) for row in rows], pa.float64()),
-        "reasons": pa.array([_reasons(row[4:], comparisons) for row in rows], pa.string()),
-    })
-    label = components(len(names), np.array([row[0] for row in rows], dtype=np.int64),
-                       np.array([row[1] for row in rows], dtype=np.int64))
+    pairs = pa.table(
+        {
+            "id_left": pa.array([names[row[0]] for row in rows], pa.string()),
+            "id_right": pa.array([names[row[1]] for row in rows], pa.string()),
+            "probability": pa.array([round(row[2], 6) for row in rows], pa.float64()),
+            "match_weight": pa.array([round(row[3], 3) for row in rows], pa.float64()),
+            "reasons": pa.array([_reasons(row[4:], comparisons) for row in rows], pa.string()),
+        }
+    )
+    label = components(
+        len(names),
+        np.array([row[0] for row in rows], dtype=np.int64),
+        np.array([row[1] for row in rows], dtype=np.int64),
+    )
     clusters = pa.table({"id": names, "cluster_id": [names[number] for number in label.tolist()]})
     return FileMatch(pairs, clusters, len(rows))
 
 
 def _reasons(levels: tuple[int, ...], comparisons: list[Comparison]) -> str:
-    told = [comparison.levels[level].sentence for level, comparison in zip(levels, comparisons, strict=True) if level >= 0]
+    told = [
+        comparison.levels[level].sentence for level, comparison in zip(levels, comparisons, strict=True) if level >= 0
+    ]
     return "; ".join(told)

@@ -19,11 +19,22 @@ from kith.linkage.engine.model import default_model
 from kith.linkage.engine.records import TEXT_FIELDS, read_records
 
 OUR_NAMES = (
-    (r"middle", "middle_names"), (r"known|preferred|alias", "known_as"), (r"former|maiden|previous", "former_last_name"),
-    (r"nhs", "nhs_number"), (r"upn|pupil", "upn"), (r"sex|gender", "sex"),
+    (r"middle", "middle_names"),
+    (r"known|preferred|alias", "known_as"),
+    (r"former|maiden|previous", "former_last_name"),
+    (r"nhs", "nhs_number"),
+    (r"upn|pupil", "upn"),
+    (r"sex|gender", "sex"),
 )
-BY_ROLE = {"first_name": "first_name", "last_name": "last_name", "date": "date_of_birth", "postcode": "postcode",
-           "phone": "phone", "email": "email", "place": "address"}
+BY_ROLE = {
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "date": "date_of_birth",
+    "postcode": "postcode",
+    "phone": "phone",
+    "email": "email",
+    "place": "address",
+}
 
 
 def our_columns(guess: Guess) -> dict[str, str]:
@@ -40,25 +51,40 @@ def holds_people(guess: Guess) -> bool:
     """First name, surname and date of birth are there, and nothing else of weight that the contract does not know."""
     ours = our_columns(guess)
     known = set(ours.values())
-    strange = [column for column in guess.columns if column.name not in known
-               and column.role in ("identifier", "place", "number", "text", "name", "date")]
+    strange = [
+        column
+        for column in guess.columns
+        if column.name not in known and column.role in ("identifier", "place", "number", "text", "name", "date")
+    ]
     return {"first_name", "last_name", "date_of_birth"} <= set(ours) and not strange
 
 
 def match_people(
-    left: pa.Table, right: pa.Table | None, guess: Guess, *, ids: tuple[list[str], list[str]], engine: str = "duckdb",
-    threshold: float = 0.5, progress: Callable[[str], None] | None = None,
+    left: pa.Table,
+    right: pa.Table | None,
+    guess: Guess,
+    *,
+    ids: tuple[list[str], list[str]],
+    engine: str = "duckdb",
+    threshold: float = 0.5,
+    progress: Callable[[str], None] | None = None,
 ) -> FileMatch:
     """Match rows as the partnership's own records are matched: checked numbers, forms of names, no twins made one."""
     con = duckdb.connect()
     records = _as_records(con, left, right, our_columns(guess))
-    model = default_model().with_thresholds(same=threshold, unsure=min(threshold, 0.4)) if len(records) < 5_000 else None
+    model = (
+        default_model().with_thresholds(same=threshold, unsure=min(threshold, 0.4)) if len(records) < 5_000 else None
+    )
     linked = link(records, model=model, engine=cast(Literal["duckdb", "spark"], engine), progress=progress)
     pairs = linked.pairs.filter(pa.compute.greater_equal(linked.pairs["probability"], threshold))
     pairs = pairs.filter(pa.compute.equal(pairs["outcome"], "same"))
     if right is not None:
-        pairs = pairs.filter(pa.compute.not_equal(pa.compute.utf8_slice_codeunits(pairs["left_id"], 0, 1),
-                                                  pa.compute.utf8_slice_codeunits(pairs["right_id"], 0, 1)))
+        pairs = pairs.filter(
+            pa.compute.not_equal(
+                pa.compute.utf8_slice_codeunits(pairs["left_id"], 0, 1),
+                pa.compute.utf8_slice_codeunits(pairs["right_id"], 0, 1),
+            )
+        )
     names = {f"a{number}": name for number, name in enumerate(ids[0])}
     names |= {f"b{number}": name for number, name in enumerate(ids[1])}
     return FileMatch(_told(con, records, pairs, names), _clusters(linked.clusters, names), linked.report.candidates)
@@ -96,16 +122,27 @@ def _told(con: duckdb.DuckDBPyConnection, records: pa.Table, pairs: pa.Table, na
     rows = con.execute(f"""select p.left_id, p.right_id, p.probability, p.match_weight, {numbers} from told_pairs p
         join told_features L on L.record_id = p.left_id join told_features R on R.record_id = p.right_id
         order by p.match_weight desc, p.left_id, p.right_id""").fetchall()
-    return pa.table({
-        "id_left": pa.array([names[row[0]] for row in rows], pa.string()),
-        "id_right": pa.array([names[row[1]] for row in rows], pa.string()),
-        "probability": pa.array([round(row[2], 6) for row in rows], pa.float64()),
-        "match_weight": pa.array([round(row[3], 3) for row in rows], pa.float64()),
-        "reasons": pa.array(["; ".join(c.levels[at].sentence for c, at in zip(COMPARISONS, row[4:], strict=True)
-                                       if at >= 0) for row in rows], pa.string()),
-    })
+    return pa.table(
+        {
+            "id_left": pa.array([names[row[0]] for row in rows], pa.string()),
+            "id_right": pa.array([names[row[1]] for row in rows], pa.string()),
+            "probability": pa.array([round(row[2], 6) for row in rows], pa.float64()),
+            "match_weight": pa.array([round(row[3], 3) for row in rows], pa.float64()),
+            "reasons": pa.array(
+                [
+                    "; ".join(c.levels[at].sentence for c, at in zip(COMPARISONS, row[4:], strict=True) if at >= 0)
+                    for row in rows
+                ],
+                pa.string(),
+            ),
+        }
+    )
 
 
 def _clusters(clusters: pa.Table, names: dict[str, str]) -> pa.Table:
-    return pa.table({"id": [names[name] for name in clusters["record_id"].to_pylist()],
-                     "cluster_id": [names[name] for name in clusters["cluster_id"].to_pylist()]})
+    return pa.table(
+        {
+            "id": [names[name] for name in clusters["record_id"].to_pylist()],
+            "cluster_id": [names[name] for name in clusters["cluster_id"].to_pylist()],
+        }
+    )

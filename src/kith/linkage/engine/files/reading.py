@@ -13,15 +13,15 @@ ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 DELIMITERS = ",;\t|"
 
 
-class FileUnreadable(ValueError):
+class FileUnreadableError(ValueError):
     """The file cannot be read, with the reason in words."""
 
 
 def read_file(path: Path | str) -> pa.Table:
-    """Every column as text, names trimmed. Raises FileUnreadable."""
+    """Every column as text, names trimmed. Raises FileUnreadableError."""
     path = Path(path)
     if not path.is_file():
-        raise FileUnreadable(f"There is no file {path}.")
+        raise FileUnreadableError(f"There is no file {path}.")
     if path.suffix.lower() == ".parquet":
         return _as_text(pq.read_table(path))
     return _read_csv(path, _decoded(path))
@@ -30,7 +30,7 @@ def read_file(path: Path | str) -> pa.Table:
 def _decoded(path: Path) -> str:
     raw = path.read_bytes()
     if b"\x00" in raw[:1000] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise FileUnreadable(f"{path} is not a text file. Save the sheet as CSV first.")
+        raise FileUnreadableError(f"{path} is not a text file. Save the sheet as CSV first.")
     for encoding in ENCODINGS:
         if encoding == "utf-16" and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             continue
@@ -38,25 +38,29 @@ def _decoded(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileUnreadable(f"{path} is in an encoding this program does not know. Save it as CSV UTF-8.")
+    raise FileUnreadableError(f"{path} is in an encoding this program does not know. Save it as CSV UTF-8.")
 
 
 def _read_csv(path: Path, text: str) -> pa.Table:
     if not text.strip():
-        raise FileUnreadable(f"{path} is empty.")
+        raise FileUnreadableError(f"{path} is empty.")
     first_line = text.lstrip().split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first_line.count)
     rows = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     header = [name.strip() for name in next(rows)]
     if len(set(header)) != len(header):
-        raise FileUnreadable(f"{path} has two columns of one name. Rename one.")
+        raise FileUnreadableError(f"{path} has two columns of one name. Rename one.")
     width = len(header)
     body = [(row + [""] * width)[:width] for row in rows if any(cell.strip() for cell in row)]
     if not body:
-        raise FileUnreadable(f"{path} has a heading but no rows.")
+        raise FileUnreadableError(f"{path} has a heading but no rows.")
     columns = zip(*body, strict=True)
-    return pa.table({name: pa.array([cell.strip() or None for cell in cells], pa.string())
-                     for name, cells in zip(header, columns, strict=True)})
+    return pa.table(
+        {
+            name: pa.array([cell.strip() or None for cell in cells], pa.string())
+            for name, cells in zip(header, columns, strict=True)
+        }
+    )
 
 
 def _as_text(table: pa.Table) -> pa.Table:

@@ -11,7 +11,13 @@ import pytest
 
 from kith.linkage.engine import contradictions, explain, link
 
-NAMES = {"first": "first_name", "last": "last_name", "dob": "date_of_birth", "nhs": "nhs_number", "middle": "middle_names"}
+NAMES = {
+    "first": "first_name",
+    "last": "last_name",
+    "dob": "date_of_birth",
+    "nhs": "nhs_number",
+    "middle": "middle_names",
+}
 FIELDS = ("first", "last", "dob", "sex", "nhs", "upn", "postcode", "address", "phone", "middle")
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.linkage.engine.clustering import Edges, Ints, JudgementsClash, components, group
+from kith.linkage.engine.clustering import Edges, Ints, JudgementsClashError, components, group
 
 RECORDS = 12
 pairs = st.tuples(st.integers(0, RECORDS - 1), st.integers(0, RECORDS - 1)).filter(lambda p: p[0] < p[1])
@@ -70,5 +70,5 @@ def test_judgements_outweigh_links_and_rules() -> None:
 
 
 def test_judgements_that_cannot_all_be_obeyed_are_told() -> None:
-    with pytest.raises(JudgementsClash):
+    with pytest.raises(JudgementsClashError):
         group(edges_of([]), np.zeros(3, dtype=np.uint8), lambda label: [], never=[(0, 2)], always=[(0, 1), (1, 2)])

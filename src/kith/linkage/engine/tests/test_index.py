@@ -48,8 +48,10 @@ def test_new_records_join_the_people_that_a_full_linking_gives_them(
 
 def test_standing_clusters_stay_whole(parts: tuple[pa.Table, pa.Table], base_linked: Linked) -> None:
     base, new = parts
-    before, after = clusters(base_linked), clusters(
-        link_new(new, base, model=default_model(), base_clusters=base_linked.clusters))
+    before, after = (
+        clusters(base_linked),
+        clusters(link_new(new, base, model=default_model(), base_clusters=base_linked.clusters)),
+    )
     moved: dict[str, set[str]] = {}
     for record_id, cluster_id in after.items():
         if record_id in before:
@@ -71,16 +73,29 @@ def test_an_index_remembers_only_what_it_is_told_to_keep(
         again = index.link(new.slice(0, 5), keep=True)
         assert len(index) == base.num_rows + NEW
         assert {r: clusters(first)[r] for r in new["record_id"].to_pylist()[:5]} == {
-            r: clusters(again)[r] for r in new["record_id"].to_pylist()[:5]}
+            r: clusters(again)[r] for r in new["record_id"].to_pylist()[:5]
+        }
+
+
+def test_every_indexed_record_keeps_one_cluster(parts: tuple[pa.Table, pa.Table], base_linked: Linked) -> None:
+    base, new = parts
+    with Index.build(base, base_linked.clusters, model=default_model()) as index:
+        index.link(new.slice(0, 60), keep=True)
+        index.link(new.slice(40, 60), keep=True)
+        everyone = [*base["record_id"].to_pylist(), *new["record_id"].to_pylist()[:100]]
+        held = index.clusters_of(everyone)
+        assert sorted(name for name, _ in held) == sorted(everyone)
+        assert len(index) == len(everyone)
 
 
 def test_judgements_hold_for_new_records(parts: tuple[pa.Table, pa.Table], base_linked: Linked) -> None:
     base, new = parts
     free = link_new(new, base, model=default_model(), base_clusters=base_linked.clusters)
     row = next(row for row in free.pairs.to_pylist() if row["outcome"] == "same")
-    different = pa.Table.from_pylist([
-        {"left_id": row["left_id"], "right_id": row["right_id"], "verdict": "different"}])
-    held = clusters(link_new(new, base, model=default_model(), base_clusters=base_linked.clusters, judgements=different))
+    different = pa.Table.from_pylist([{"left_id": row["left_id"], "right_id": row["right_id"], "verdict": "different"}])
+    held = clusters(
+        link_new(new, base, model=default_model(), base_clusters=base_linked.clusters, judgements=different)
+    )
     assert held.get(row["left_id"]) != held[row["right_id"]]
     stranger = base["record_id"].to_pylist()[0]
     same = pa.Table.from_pylist([{"left_id": stranger, "right_id": row["right_id"], "verdict": "same"}])
@@ -91,8 +106,7 @@ def test_judgements_hold_for_new_records(parts: tuple[pa.Table, pa.Table], base_
 def test_a_judgement_takes_a_standing_cluster_apart(parts: tuple[pa.Table, pa.Table], base_linked: Linked) -> None:
     base, new = parts
     row = next(row for row in base_linked.pairs.to_pylist() if row["outcome"] == "same")
-    different = pa.Table.from_pylist([
-        {"left_id": row["left_id"], "right_id": row["right_id"], "verdict": "different"}])
+    different = pa.Table.from_pylist([{"left_id": row["left_id"], "right_id": row["right_id"], "verdict": "different"}])
     with Index.build(base, base_linked.clusters, model=default_model()) as index:
         index.link(new.slice(0, 1), judgements=different, keep=True)
         kept = dict(index.clusters_of([row["left_id"], row["right_id"]]))
@@ -109,4 +123,5 @@ def test_one_record_the_short_way_is_as_good_as_the_long_way(
             short, long = index.link(new.slice(at, 1)), index.link(new.slice(at, 1), judgements=nobody)
             assert sorted(clusters(short).items()) == sorted(clusters(long).items())
             assert sorted(row["left_id"] for row in short.pairs.to_pylist()) == sorted(
-                row["left_id"] for row in long.pairs.to_pylist())
+                row["left_id"] for row in long.pairs.to_pylist()
+            )

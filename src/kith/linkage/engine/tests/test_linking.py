@@ -13,7 +13,7 @@ from splink import DuckDBAPI, Linker
 
 from kith.linkage.benches.quality import quality
 from kith.linkage.benches.synthetic import Truth, make_records
-from kith.linkage.engine import Linked, Model, ModelUnreadable, RecordsUnusable, default_model, link, train
+from kith.linkage.engine import Linked, Model, ModelUnreadableError, RecordsUnusableError, default_model, link, train
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
 from kith.linkage.engine.records import read_records
 from kith.linkage.engine.scoring import scored_sql
@@ -45,7 +45,9 @@ def test_people_are_found_and_twins_kept_apart(truth: Truth, linked: Linked) -> 
 def test_every_record_is_in_one_cluster_and_every_pair_has_an_outcome(truth: Truth, linked: Linked) -> None:
     assert sorted(linked.clusters["record_id"].to_pylist()) == truth.records["record_id"].to_pylist()
     assert set(linked.pairs["outcome"].to_pylist()) <= {"same", "unsure"}
-    cluster = dict(zip(linked.clusters["record_id"].to_pylist(), linked.clusters["cluster_id"].to_pylist(), strict=True))
+    cluster = dict(
+        zip(linked.clusters["record_id"].to_pylist(), linked.clusters["cluster_id"].to_pylist(), strict=True)
+    )
     for row in linked.pairs.to_pylist():
         assert 0 <= row["probability"] <= 1
         if row["outcome"] == "same":
@@ -57,11 +59,13 @@ def test_judgements_are_obeyed(truth: Truth, linked: Linked) -> None:
     same = next(row for row in linked.pairs.to_pylist() if row["outcome"] == "same")
     others = linked.clusters.filter(pa.compute.equal(linked.clusters["record_id"], linked.clusters["cluster_id"]))
     one, other = others["record_id"].to_pylist()[:2]
-    judgements = pa.Table.from_pylist([
-        {"left_id": same["left_id"], "right_id": same["right_id"], "verdict": "different"},
-        {"left_id": one, "right_id": other, "verdict": "same"},
-        {"left_id": "no longer here", "right_id": other, "verdict": "same"},
-    ])
+    judgements = pa.Table.from_pylist(
+        [
+            {"left_id": same["left_id"], "right_id": same["right_id"], "verdict": "different"},
+            {"left_id": one, "right_id": other, "verdict": "same"},
+            {"left_id": "no longer here", "right_id": other, "verdict": "same"},
+        ]
+    )
     again = link(truth.records, model=default_model(), judgements=judgements)
     cluster = dict(zip(again.clusters["record_id"].to_pylist(), again.clusters["cluster_id"].to_pylist(), strict=True))
     assert cluster[same["left_id"]] != cluster[same["right_id"]]
@@ -82,7 +86,7 @@ def test_training_is_repeatable_and_the_model_survives_a_file(truth: Truth, tmp_
     one.save(tmp_path / "model.json")
     assert Model.load(tmp_path / "model.json") == one
     (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(ModelUnreadable):
+    with pytest.raises(ModelUnreadableError):
         Model.load(tmp_path / "bad.json")
 
 
@@ -93,10 +97,16 @@ def test_scores_are_those_of_splink(truth: Truth) -> None:
     prepare(con, model)
     build_spellings(con, "names")
     build_features(con, "records", "names", "features")
-    con.execute("create table candidates as select l.n as l, r.n as r from features l join features r"
-                " on l.dob = r.dob and l.n < r.n")
-    ours = {(left, right): weight for left, right, weight, _ in
-            con.execute(scored_sql(model, "candidates", "features", "features", lowest=-100.0)).fetchall()}
+    con.execute(
+        "create table candidates as select l.n as l, r.n as r from features l join features r"
+        " on l.dob = r.dob and l.n < r.n"
+    )
+    ours = {
+        (left, right): weight
+        for left, right, weight, _ in con.execute(
+            scored_sql(model, "candidates", "features", "features", lowest=-100.0)
+        ).fetchall()
+    }
     linker = Linker(DuckDBAPI(con).register("features"), splink_settings(model), log_level=None)
     theirs = linker.inference.predict(threshold_match_weight=-100, warning_mode="never").as_record_list()
     assert len(ours) == len(theirs) > 500
@@ -112,11 +122,11 @@ def test_a_parquet_file_serves_as_well_as_a_table(truth: Truth, tmp_path: Path) 
 
 
 def test_unusable_records_say_why() -> None:
-    with pytest.raises(RecordsUnusable, match="no column record_id"):
+    with pytest.raises(RecordsUnusableError, match="no column record_id"):
         link(pa.table({"name": ["A"]}))
-    with pytest.raises(RecordsUnusable, match="more than once"):
+    with pytest.raises(RecordsUnusableError, match="more than once"):
         link(pa.table({"record_id": ["1", "1"]}))
-    with pytest.raises(RecordsUnusable, match="no file"):
+    with pytest.raises(RecordsUnusableError, match="no file"):
         link("nowhere.parquet")
 
 

@@ -12,7 +12,16 @@ from kith.linkage.engine.comparisons import COMPARISONS, CORROBORATED, DETAILS_G
 from kith.linkage.engine.conflicts import conflicts_within
 from kith.linkage.engine.contradictions import NAMES_UNFIT
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
-from kith.linkage.engine.plain import COLUMNS, Features, Plain, conflicts, corroborated, details_given, levels, names_unfit
+from kith.linkage.engine.plain import (
+    COLUMNS,
+    Features,
+    Plain,
+    conflicts,
+    corroborated,
+    details_given,
+    levels,
+    names_unfit,
+)
 from kith.linkage.engine.records import read_records
 from kith.linkage.engine.scoring import scored_sql
 
@@ -53,8 +62,12 @@ def test_levels_weights_and_contradictions_are_the_same(con: duckdb.DuckDBPyConn
     numbers = ", ".join(level_number_sql(comparison) for comparison in COMPARISONS)
     found = con.execute(f"""select p.l, p.r, {CORROBORATED}, {NAMES_UNFIT}, {numbers} from candidates p
         join features L on L.n = p.l join features R on R.n = p.r""").fetchall()
-    weights = {(l, r): weight for l, r, weight, _ in con.execute(
-        scored_sql(default_model(), "candidates", "features", "features", lowest=-200.0)).fetchall()}
+    weights = {
+        (left, right): weight
+        for left, right, weight, _ in con.execute(
+            scored_sql(default_model(), "candidates", "features", "features", lowest=-200.0)
+        ).fetchall()
+    }
     assert len(found) > 5_000
     for left, right, held, unfit, *expected in found:
         one, other = rows[left], rows[right]
@@ -63,19 +76,29 @@ def test_levels_weights_and_contradictions_are_the_same(con: duckdb.DuckDBPyConn
         assert names_unfit(one, other) == bool(unfit)
         assert plain.weight(one, other) == pytest.approx(float(weights[left, right]), abs=1e-9)
     given = con.execute(f"select {DETAILS_GIVEN} from features order by n").fetchall()
-    assert [details_given(row) for row in rows] == [bits for bits, in given]
+    assert [details_given(row) for row in rows] == [bits for (bits,) in given]
 
 
 def test_conflicts_within_groups_are_the_same(con: duckdb.DuckDBPyConnection) -> None:
     rows = from_sql(con)
-    groups = con.execute("""select n, coalesce(min(n) over (partition by dob, last_sound), n) as label from features
-        order by n""").fetchnumpy()["label"].astype(np.int64)
+    groups = (
+        con.execute("""select n, coalesce(min(n) over (partition by dob, last_sound), n) as label from features
+        order by n""")
+        .fetchnumpy()["label"]
+        .astype(np.int64)
+    )
     expected = conflicts_within(con, groups)
     assert len(expected) > 50
-    shown = {tuple(sorted((rows[a].first or "", rows[b].first or ""))) for a, b in con.execute(
-        "select l, r from odd join shown using (one, other)").fetchall()}
-    ours = [pair for pair in conflicts(rows, groups.tolist())
-            if tuple(sorted((rows[pair[0]].first or "", rows[pair[1]].first or ""))) not in shown]
-    theirs = [pair for pair in expected
-              if tuple(sorted((rows[pair[0]].first or "", rows[pair[1]].first or ""))) not in shown]
+    shown = {
+        tuple(sorted((rows[a].first or "", rows[b].first or "")))
+        for a, b in con.execute("select l, r from odd join shown using (one, other)").fetchall()
+    }
+    ours = [
+        pair
+        for pair in conflicts(rows, groups.tolist())
+        if tuple(sorted((rows[pair[0]].first or "", rows[pair[1]].first or ""))) not in shown
+    ]
+    theirs = [
+        pair for pair in expected if tuple(sorted((rows[pair[0]].first or "", rows[pair[1]].first or ""))) not in shown
+    ]
     assert sorted(ours) == sorted(theirs)
