@@ -20,7 +20,6 @@ WITHHELD = {
     "headline": "Only that they are known, and whom to ring, is open to you. Nothing else of the record is shown here.",
 }
 _HOW = {
-    "same": "“{word}” as you typed it",
     "equated": "“{word}” is another form of “{typed}”",
     "slip": "“{word}” is spelt nearly like “{typed}”",
     "sound": "“{word}” sounds like “{typed}”",
@@ -138,7 +137,9 @@ def _result(one: Found, subjects: Mapping[int, Subject], headlines: Mapping[int,
 def why(one: Found) -> str:
     """Why somebody was found, as one sentence."""
     said = [f"the number {one.number} is theirs"] if one.number else []
-    said += [_word(met) for met in one.met]
+    said += dict.fromkeys(_word(met) for met in one.met if met.how != "same" or met.word.startswith("/"))
+    if not said and one.met:
+        said = ["the name as you typed it"]
     said += [DATE_LIKENESSES[one.born].words] if one.born else []
     sentence = "; ".join(said)
     return sentence[:1].upper() + sentence[1:]

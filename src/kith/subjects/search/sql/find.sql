@@ -2,7 +2,7 @@
 --   full        the viewer holds the circle's scope
 --   restricted  the viewer holds the scope of a restricted part, and the name asked for is the one kept there
 --   headline    the viewer holds the partnership's scope, a headline exists, and what was asked is specific enough:
---               a number; or first and last name with a date of birth, year or age that fits; or the very date of birth and
+--               a number of six characters or more; or first and last name with a date of birth, year or age that fits; or the very date of birth and
 --               two names of which one fits; a place's or group's whole name
 -- Typed words are numbered from 1. Arrays that describe keys run side by side; so do those that describe days.
 do $$ declare f regprocedure; begin
@@ -184,7 +184,7 @@ begin
                     and (v.until is null or v.until > now()))
                 then case when d.in_circle then 'full' else 'restricted' end
                 when d.in_circle and (
-                    o.is_number
+                    exists (select from unnest(asked_numbers) n where length(n) >= 6 and n = any(d.numbers))
                     or (d.kind = 'person' and o.is_whole and o.name_words >= 2 and o.is_born)
                     or (d.kind = 'person' and o.is_close and typed >= 2 and o.is_born_then)
                     or (d.kind <> 'person' and o.name_words >= 2 and o.name_words = typed))

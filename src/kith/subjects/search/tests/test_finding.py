@@ -96,3 +96,17 @@ def test_names_that_sources_state_are_found(cast: Cast, amara: Subject) -> None:
     with viewing_as(cast.loader):
         refresh([amara.pk], stated=[])
     assert names(cast.ben, "mara obi 3/11/2011") == []
+
+
+def test_a_short_number_opens_no_headline(cast: Cast, amara: Subject) -> None:
+    with viewing_as(cast.loader):
+        refresh([amara.pk], stated=[Stated(amara.pk, amara.scope_id, numbers=["LS17", "LS00017"])])
+    assert names(cast.asha, "LS17") == [("Amara Okafor", "full")]
+    assert names(cast.ben, "LS17") == []
+    assert names(cast.ben, "LS-00017") == [("Amara Okafor", "headline")]
+
+
+def test_the_very_date_of_birth_forgives_one_of_two_names(cast: Cast, amara: Subject) -> None:
+    assert names(cast.ben, "Amara Sutton 11/3/2011") == [("Amara Okafor", "headline")]
+    assert names(cast.ben, "Amara Sutton 3/11/2011") == []
+    assert names(cast.ben, "Amara 11/3/2011") == []
