@@ -29,6 +29,7 @@ class Delivery(models.Model):
     values_set_aside = models.IntegerField(default=0)
     loaded_to_row = models.IntegerField(default=0)  # a killed load goes on from here
     finished_at = models.DateTimeField(null=True)
+    came_again_at = models.DateTimeField(null=True)  # the same file, when nothing had changed
     problem = models.TextField(blank=True)  # why it could not be read at all, in words
     notes = models.JSONField(default=list)  # extra columns, another encoding, a repeated delivery …
     brought_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")

@@ -89,7 +89,8 @@ def join_moment(day: pl.Expr, time: pl.Expr) -> pl.Expr:
 def is_written_like_a_date(text: str, formats: Sequence[str]) -> bool:
     """Whether the text has the shape of a date, so that, unread, it is a date that does not exist."""
     text = re.sub(_TIME_AFTER, "", text)
-    return any(_shape(one).fullmatch(text) for one in (*formats, ISO_DATE) if one != EXCEL)
+    shapes = [_shape(one) for one in (*formats, ISO_DATE) if one != EXCEL]
+    return any(shape.fullmatch(one) for shape in shapes for one in (text, text.partition(" ")[0]))
 
 
 def _shape(format_: str) -> re.Pattern[str]:

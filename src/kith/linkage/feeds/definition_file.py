@@ -29,7 +29,8 @@ TOP = (
     "involvements", "professionals",
 )  # fmt: skip
 COLUMN = (
-    "from", "also", "value", "type", "required", "not_future", "codes", "unknown_code", "else", "split", "inside", "only_where", "match", "delivery",
+    "from", "also", "value", "type", "required", "not_future", "codes", "unknown_code", "else", "split",
+    "inside", "only_where", "match", "delivery",
 )  # fmt: skip
 _UNITS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "year": 366}
 _TIME = re.compile(r"^(\d+)\s+(hour|day|week|month|year)s?$")
@@ -37,7 +38,7 @@ _NAME = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 
 
 def read_definition(path: Path, lists: Mapping[str, dict[str, str]] | None = None) -> Definition:
-    """The definition in a file, with the code lists it may name. Raises DefinitionError with every problem and its line."""
+    """The definition in a file, which may name these code lists. Raises DefinitionError with every problem."""
     node, reader = load_yaml(path), Reader(path.name)
     reader.known_keys(node, TOP, "a feed")
     made = Definition(

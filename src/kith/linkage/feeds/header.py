@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kith.linkage.feeds.definition import Column, Definition
 
@@ -29,6 +30,7 @@ class Header:
     notes: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=20_000)
 def same(name: str) -> str:
     """A column's name as it is compared: case, spaces and invisible marks do not matter."""
     return " ".join(str(name).replace("\u00a0", " ").replace("\ufeff", "").split()).casefold()
@@ -72,10 +74,18 @@ def find_header(rows: Sequence[Sequence[str]], definition: Definition) -> Header
     """
     declared = definition.format.header_row - 1
     order = [declared, *(place for place in range(min(len(rows), LOOK_IN)) if place != declared)]
-    tried = [(missing_columns(definition, rows[place]), place) for place in order if 0 <= place < len(rows)]
-    if not tried:
+    best: tuple[list[str], int] | None = None
+    for place in order:
+        if not 0 <= place < len(rows) or not any(rows[place]):
+            continue
+        missing = missing_columns(definition, rows[place])
+        if best is None or len(missing) < len(best[0]):
+            best = missing, place
+        if not missing:
+            break
+    if best is None:
         raise MissingColumnsError(missing_columns(definition, []), [])
-    missing, place = min(tried, key=lambda one: len(one[0]))
+    missing, place = best
     if missing:
         raise MissingColumnsError(missing, [name for name in rows[place] if name])
     notes = []

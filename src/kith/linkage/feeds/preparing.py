@@ -28,7 +28,6 @@ from kith.linkage.feeds.readers.source import FAULT, ROW, FileError, Source
 from kith.linkage.feeds.rejects_file import RejectsFile
 from kith.linkage.feeds.repeats import Repeats
 
-
 Days = tuple[date, date | None]  # the day it came, the day it speaks of
 
 
@@ -60,7 +59,10 @@ class Prepared:
 
 
 def prepare(kept: Kept, definition: Definition, *, today: date, day: date | None = None) -> Prepared:
-    """Read and check a kept delivery that came `today` and speaks of `day`, or answer what an earlier, finished reading with the same definition came to."""
+    """Read and check a kept delivery that came `today` and speaks of `day`.
+
+    Where an earlier reading with the same definition was finished, what that came to.
+    """
     folder = kept.folder / definition.feed
     found = _finished(folder, definition)
     if found:
@@ -158,7 +160,8 @@ def _notes(source: Source, checker: Checker, replaced: np.ndarray, rows: int) ->
         notes.insert(0, source.broken_off)
     if len(replaced):
         first = ", ".join(str(row) for row in replaced[:3])
-        notes.append(f"{len(replaced)} rows have the key of a later row, which counts (row {first}).")
+        rows_have = "row has" if len(replaced) == 1 else "rows have"
+        notes.append(f"{len(replaced)} {rows_have} the key of a later row, which counts (row {first}).")
     if not rows:
         notes.append("The file has no rows.")
     return notes + checker.notes()

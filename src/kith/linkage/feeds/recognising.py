@@ -13,10 +13,11 @@ from kith.linkage.feeds.definition import Definition
 from kith.linkage.feeds.encoding import choose_encoding
 from kith.linkage.feeds.header import MissingColumnsError, find_header, missing_columns
 from kith.linkage.feeds.keeping import TextFacts, byte_order_mark
-from kith.linkage.feeds.readers.csv_rows import choose_delimiter
+from kith.linkage.feeds.readers.csv_rows import choose_delimiter, first_rows
 from kith.linkage.feeds.readers.jsonl_rows import flat
 from kith.linkage.feeds.readers.source import FileError
-from kith.linkage.feeds.readers.xlsx_rows import first_rows, open_workbook
+from kith.linkage.feeds.readers.xlsx_rows import first_rows as sheet_first_rows
+from kith.linkage.feeds.readers.xlsx_rows import open_workbook
 from kith.linkage.feeds.readers.xml_rows import has_path, paths_of
 
 ENDINGS = {
@@ -60,10 +61,13 @@ def recognise(path: Path, definitions: Iterable[Definition]) -> Recognised:
     """Compare a file's name and first rows with every definition."""
     possible = [one for one in definitions if path.suffix.lower() in ENDINGS[one.format.kind]]
     look = _Look(path)
+    likely = [one for one in possible if _name_fits(path, one)]
     try:
-        tried = [(one, _name_fits(path, one), *_lacks(look, one)) for one in possible]
+        tried = [(one, True, *_lacks(look, one)) for one in likely]
+        if all(missing for _, _, missing, _, _ in tried):  # only then is it worth asking what came nearest
+            tried += [(one, False, *_lacks(look, one)) for one in possible if one not in likely]
     except FileError as error:
-        named = [one for one in possible if _name_fits(path, one) and one.recognise.files]
+        named = [one for one in likely if one.recognise.files]
         return Recognised(failed=tuple((one, str(error)) for one in named[:1]), problem=str(error))
     feeds = tuple(one for one, named, missing, _, _ in tried if named and not missing)
     if not feeds and look.is_empty:  # nothing to tell is a delivery too
@@ -109,6 +113,7 @@ class _Look:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._rows: dict[str, list[list[str]]] = {}
 
     @cached_property
     def paths(self) -> set[str]:
@@ -117,9 +122,14 @@ class _Look:
     @cached_property
     def sheets(self) -> dict[str, list[list[str]]]:
         workbook: Any = open_workbook(self.path)
-        found = {name: first_rows(workbook[name]) for name in workbook.sheetnames}
+        found = {name: sheet_first_rows(workbook[name]) for name in workbook.sheetnames}
         workbook.close()
         return found
+
+    def first_rows(self, delimiter: str) -> list[list[str]]:
+        if delimiter not in self._rows:
+            self._rows[delimiter] = first_rows(self.head, delimiter)
+        return self._rows[delimiter]
 
     @cached_property
     def is_empty(self) -> bool:
@@ -160,7 +170,7 @@ def _lacks(look: _Look, definition: Definition) -> tuple[list[str], float, str]:
             missing, words = _sheet_lacks(look.sheets, definition)
         case _:
             try:
-                choose_delimiter(look.head, definition)
+                choose_delimiter(look.first_rows, look.head, definition)
                 missing = []
             except MissingColumnsError as error:
                 missing, words = error.missing, str(error)

@@ -84,3 +84,12 @@ def _rejects(delivery: Delivery, prepared: Prepared) -> Iterator[Reject]:
 def fail(delivery: Delivery, problem: str, *, now: datetime) -> None:
     delivery.state, delivery.problem, delivery.finished_at = FAILED, problem, now
     delivery.save(update_fields=["state", "problem", "finished_at"])
+
+
+def came_again(delivery: Delivery, name: str, *, now: datetime) -> None:
+    """The same file once more: nothing to load, but the agency is not silent."""
+    day = day_in_name(name, today=timezone.localdate(now))
+    if day and (delivery.as_at is None or day > delivery.as_at):
+        delivery.as_at = day
+    delivery.came_again_at = now
+    delivery.save(update_fields=["as_at", "came_again_at"])

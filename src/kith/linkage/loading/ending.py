@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 import polars as pl
@@ -10,14 +10,21 @@ from django.db.backends.utils import CursorWrapper
 
 from kith.linkage.feeds import parts
 from kith.linkage.feeds.definition import Definition
-from kith.linkage.loading.tables import make, put
+from kith.linkage.loading.tables import copy, make, put
 
 KEY = {"key": "text"}
+THERE = {"what": "text", "key": "text"}
 TABLES = {
     "entry": ("chronology_entry", "and e.superseded_by_id is null"),
     "link": ("subjects_linkevidence", ""),
     "involvement": ("subjects_involvement", ""),
 }
+
+
+def _made_by(definition: Definition) -> dict[str, tuple[str, str]]:
+    """The tables that the definition's rows are written to."""
+    made = {"entry": definition.entries, "link": definition.links, "involvement": definition.involvements}
+    return {what: table for what, table in TABLES.items() if made[what]}
 
 
 def end_deleted(cursor: CursorWrapper, deleted: pl.DataFrame, definition: Definition, *, now: datetime) -> int:
@@ -26,7 +33,7 @@ def end_deleted(cursor: CursorWrapper, deleted: pl.DataFrame, definition: Defini
         return 0
     keys = parts.keys_in(deleted, definition)
     ended = 0
-    for what, (table, more) in TABLES.items():
+    for what, (table, more) in _made_by(definition).items():
         put(cursor, "t_gone", KEY, keys[what])
         cursor.execute(
             f"""update {table} e set ended_at = %(now)s from t_gone g
@@ -69,9 +76,11 @@ def end_missing(
     cursor: CursorWrapper, batches: Iterable[pl.DataFrame], definition: Definition, *, now: datetime
 ) -> int:
     """In a snapshot: end entries, links and involvements that are not in it any more."""
-    _gather(cursor, batches, definition, tuple(TABLES))
+    if not _made_by(definition):
+        return 0
+    _gather(cursor, batches, definition, tuple(_made_by(definition)))
     ended = 0
-    for what, (table, more) in TABLES.items():
+    for what, (table, more) in _made_by(definition).items():
         cursor.execute(
             f"""update {table} e set ended_at = %(now)s where e.feed = %(feed)s and e.ended_at is null {more}
             and not exists (select from t_there t where t.what = %(what)s and t.key = e.feed_key)""",
@@ -85,12 +94,11 @@ def _gather(
     cursor: CursorWrapper, batches: Iterable[pl.DataFrame], definition: Definition, kinds: tuple[str, ...]
 ) -> None:
     """Table t_there: every key in the delivery. A rejected row counts: it is there, though it could not be read."""
-    make(cursor, "t_there", {"what": "text", "key": "text"})
+    make(cursor, "t_there", THERE)
     for batch in batches:
-        keys: Mapping[str, pl.DataFrame] = parts.keys_in(batch, definition)
-        for kind in kinds:
-            put(cursor, "t_gone", KEY, keys[kind])
-            cursor.execute("insert into t_there select %s, key from t_gone", [kind])
+        keys = parts.keys_in(batch, definition)
+        said = [keys[kind].select(pl.lit(kind).alias("what"), "key") for kind in kinds]
+        copy(cursor, "t_there", THERE, pl.concat(said))
     cursor.execute("create index on t_there (key)")
     cursor.execute("analyze t_there")
 

@@ -162,7 +162,7 @@ def _share(cursor: CursorWrapper) -> None:
 
 
 def stand_behind(cursor: CursorWrapper, definition: Definition) -> int:
-    """Entries of which a fuller feed tells too stand behind its entry: the same kind, day and person. Returns how many."""
+    """Entries that a fuller feed has too (same kind, day and person) stand behind its own. Returns how many."""
     behind = 0
     for part in definition.entries:
         if not part.fuller:

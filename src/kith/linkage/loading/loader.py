@@ -27,6 +27,7 @@ from kith.linkage.loading.deliveries import (
     RECEIVED,
     UNFINISHED,
     Work,
+    came_again,
     day_in_name,
     fail,
     note_reading,
@@ -171,6 +172,7 @@ class _Load:
                 if work := self._work(kept, definition):
                     first = works.setdefault(work.delivery.pk, work)
                     if first is not work:
+                        came_again(first.delivery, kept.name, now=self.now)
                         words = f"The same file as {first.kept.name}, byte for byte; read once."
                         self.account.lines.append(Line(kept.name, definition.feed, "nothing new", words=words))
         return list(works.values())
@@ -181,6 +183,7 @@ class _Load:
         delivery, new = receive(kept=kept, feed=definition.feed, by=self.loader, now=self.now)
         if delivery.state == LOADED:
             self.account.lines.append(_already(kept, delivery))
+            came_again(delivery, kept.name, now=self.now)
             return None
         self.progress("reading", kept.name, 0, 0)
         prepared = prepare(kept, definition, today=timezone.localdate(delivery.received_at), day=delivery.as_at)
@@ -234,7 +237,7 @@ class _Load:
         after_loading(delivery_ids=[work.delivery.pk for work in works], by=self.loader, now=self.now)
 
     def _may_stand_behind(self, works: list[Work]) -> list[Definition]:
-        """Definitions, brought now or before, whose entries another feed brought now, or before, may tell more fully."""
+        """Definitions whose entries another feed may tell more fully, where either was brought now."""
         brought = {work.definition.feed for work in works}
         return [
             one for one in self.catalogue.feeds.values()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -34,35 +35,37 @@ def load_people(work: Work, *, by: Viewer, now: datetime, told: Told) -> None:
     """Phase A. Afterwards the delivery's state is `people`."""
     if work.delivery.state != RECEIVED:
         return
-    if work.definition.people:
-        for good, deleted, last in _batches(work, told):
-            with viewing_as(by), connection.cursor() as cursor:
-                write_people(cursor, good, work.definition, delivery=work.delivery.pk, as_at=work.as_at, now=now)
-                ended = ending.end_deleted_people(cursor, deleted, work.definition, now=now)
-                _reached(work.delivery, last, ended=ended)
-    with viewing_as(by), connection.cursor() as cursor:
-        ended = 0
-        if _is_whole_snapshot(work) and work.definition.people:
-            ended = ending.end_missing_people(cursor, checked_batches(work.prepared, after_row=0, rows=BATCH),
-                                              work.definition, now=now)  # fmt: skip
-        _reached(work.delivery, 0, ended=ended if work.definition.row_is_a_person else 0, state=PEOPLE)
+    for batch in _batches(work):
+        with viewing_as(by), connection.cursor() as cursor:
+            if work.definition.people and batch.rows:
+                write_people(cursor, batch.good, work.definition, delivery=work.delivery.pk, as_at=work.as_at, now=now)
+            ended = ending.end_deleted_people(cursor, batch.deleted, work.definition, now=now)
+            if batch.is_last and _is_whole_snapshot(work) and work.definition.people:
+                gone = ending.end_missing_people(cursor, _everything(work), work.definition, now=now)
+                ended += gone if work.definition.row_is_a_person else 0
+            row, state = (0, PEOPLE) if batch.is_last else (batch.last_row, "")
+            _reached(work.delivery, row, ended, state=state)
+        told(batch.rows)
 
 
 def load_happenings(work: Work, *, agencies: Mapping[str, int], by: Viewer, now: datetime, told: Told) -> None:
     """Phase C. Afterwards the delivery's state is `loaded`."""
     if work.delivery.state != PEOPLE:
         return
-    for good, deleted, last in _batches(work, told):
+    for batch in _batches(work):
         with viewing_as(by), connection.cursor() as cursor:
-            _write(cursor, good, work, agencies, now)
-            ended = ending.end_deleted(cursor, deleted, work.definition, now=now)
-            _reached(work.delivery, last, ended=ended, unchanged=_unchanged(cursor, good, work))
-    with viewing_as(by), connection.cursor() as cursor:
-        ended = 0
-        if _is_whole_snapshot(work):
-            ended = ending.end_missing(cursor, checked_batches(work.prepared, after_row=0, rows=BATCH),
-                                       work.definition, now=now)  # fmt: skip
-        _finish(work, ended, by, now)
+            ended = unchanged = 0
+            if batch.rows:
+                _write(cursor, batch.good, work, agencies, now)
+                ended = ending.end_deleted(cursor, batch.deleted, work.definition, now=now)
+                unchanged = _unchanged(cursor, batch.good, work)
+            if batch.is_last and _is_whole_snapshot(work):
+                ended += ending.end_missing(cursor, _everything(work), work.definition, now=now)
+            if batch.is_last:
+                _finish(work, ended, unchanged, by, now)
+            else:
+                _reached(work.delivery, batch.last_row, ended, unchanged)
+        told(batch.rows)
 
 
 def _write(cursor: CursorWrapper, good: pl.DataFrame, work: Work, agencies: Mapping[str, int], now: datetime) -> None:
@@ -81,16 +84,38 @@ def _write(cursor: CursorWrapper, good: pl.DataFrame, work: Work, agencies: Mapp
     write_involvements(cursor, good, definition, delivery=delivery, as_at=as_at, now=now)
 
 
-def _batches(work: Work, told: Told):  # type: ignore[no-untyped-def]
-    """Good rows, deleted rows and the last row's number of each batch that is still to be written."""
+@dataclass(frozen=True)
+class _Batch:
+    """Some rows that are still to be written, and whether they are the delivery's last."""
+
+    good: pl.DataFrame
+    deleted: pl.DataFrame
+    rows: int
+    last_row: int
+    is_last: bool
+
+
+def _batches(work: Work) -> Iterator[_Batch]:
+    """The batches after the row that the load had reached; at least one, so that there is always a last."""
     replaced = work.prepared.replaced_rows()
-    for batch in checked_batches(work.prepared, after_row=work.delivery.loaded_to_row, rows=BATCH):
-        standing = batch.filter(OK)
+    frames = checked_batches(work.prepared, after_row=work.delivery.loaded_to_row, rows=BATCH)
+    here = next(frames, None)
+    if here is None:
+        yield _Batch(pl.DataFrame(), pl.DataFrame(), 0, work.prepared.last_row, True)
+    while here is not None:
+        coming = next(frames, None)
+        standing = here.filter(OK)
         if len(replaced):
             rows = standing[ROW].to_numpy().astype(np.uint64)
             standing = standing.filter(pl.Series(~np.isin(rows, replaced)))
-        yield standing.filter(~pl.col(DELETED)), standing.filter(DELETED), int(batch[ROW][-1])
-        told(batch.height)
+        good, deleted = standing.filter(~pl.col(DELETED)), standing.filter(DELETED)
+        yield _Batch(good, deleted, here.height, int(here[ROW][-1]), coming is None)
+        here = coming
+
+
+def _everything(work: Work) -> Iterator[pl.DataFrame]:
+    """Every row of the delivery, good or not."""
+    return checked_batches(work.prepared, after_row=0, rows=BATCH)
 
 
 def _unchanged(cursor: CursorWrapper, good: pl.DataFrame, work: Work) -> int:
@@ -111,7 +136,7 @@ def _is_whole_snapshot(work: Work) -> bool:
     return not later.exclude(pk=work.delivery.pk).exists()
 
 
-def _reached(delivery: Delivery, row: int, *, ended: int = 0, unchanged: int = 0, state: str = "") -> None:
+def _reached(delivery: Delivery, row: int, ended: int, unchanged: int = 0, state: str = "") -> None:
     delivery.loaded_to_row = row
     delivery.rows_ended += ended
     delivery.rows_unchanged += unchanged
@@ -119,12 +144,19 @@ def _reached(delivery: Delivery, row: int, *, ended: int = 0, unchanged: int = 0
     delivery.save(update_fields=["loaded_to_row", "rows_ended", "rows_unchanged", "state"])
 
 
-def _finish(work: Work, ended: int, by: Viewer, now: datetime) -> None:
+def _finish(work: Work, ended: int, unchanged: int, by: Viewer, now: datetime) -> None:
     delivery, prepared = work.delivery, work.prepared
     delivery.rows_loaded = prepared.good - prepared.repeated
     delivery.rows_ended += ended
+    delivery.rows_unchanged += unchanged
     delivery.state, delivery.finished_at, delivery.loaded_to_row = LOADED, now, prepared.last_row
     delivery.save()
     counts = {"rows": delivery.rows_read, "rejected": delivery.rows_rejected, "ended": delivery.rows_ended}
-    record(viewer=by, action="load-delivery", what=f"{work.definition.title}: {delivery.file_name}"[:300],
-           because="A delivery was brought", details={"delivery": delivery.pk, **counts}, now=now)  # fmt: skip
+    record(
+        viewer=by,
+        action="load-delivery",
+        what=f"{work.definition.title}: {delivery.file_name}",
+        because="A delivery was brought",
+        details={"delivery": delivery.pk, **counts},
+        now=now,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -36,7 +36,8 @@ class CsvSource:
         self.path, self.broken_off = path, ""
         self.encoding, self.notes = choose_encoding(definition.format.encoding, text)
         with self._open() as handle:
-            self.delimiter, self.header = choose_delimiter(handle.read(256 * 1024), definition)
+            head = handle.read(256 * 1024)
+        self.delimiter, self.header = choose_delimiter(lambda one: first_rows(head, one), head, definition)
         self.columns = self.header.names
         declared = definition.format.delimiter
         if declared and declared != self.delimiter:
@@ -137,16 +138,19 @@ def _swallows(records: Sequence[Sequence[str]]) -> bool:
     return any(cell.count("\n") > 50 for record in records for cell in record)
 
 
-def choose_delimiter(head: str, definition: Definition) -> tuple[str, Header]:
-    """The declared delimiter where it gives the columns, else whichever does. Raises MissingColumnsError."""
+def choose_delimiter(split: Callable[[str], list[list[str]]], head: str, definition: Definition) -> tuple[str, Header]:
+    """The declared delimiter where it gives the columns, else whichever does; `split` gives the first rows by one.
+
+    Raises MissingColumnsError.
+    """
     declared = definition.format.delimiter
     order = [declared] if declared else []
-    order += [one for one in sorted(DELIMITERS, key=lambda d: -head[:20_000].count(d)) if one != declared]
+    seen = {one: head.count(one, 0, 20_000) for one in DELIMITERS}
+    order += [one for one in sorted(DELIMITERS, key=lambda one: -seen[one]) if one != declared and seen[one]] or [","]
     best: MissingColumnsError | None = None
     for delimiter in order:
-        rows = first_rows(head, delimiter)
         try:
-            return delimiter, find_header(rows, definition)
+            return delimiter, find_header(split(delimiter), definition)
         except MissingColumnsError as missing:
             if best is None or len(missing.missing) < len(best.missing):
                 best = missing
