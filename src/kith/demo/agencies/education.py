@@ -5,7 +5,7 @@ import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import places
-from kith.demo.chance import either, pick, texts
+from kith.demo.chance import Ints, either, pick, texts
 from kith.demo.dress import ISO, column_text, dated, day_array, days_of, place_names, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.wording import SCHOOL_NOTES, notes
@@ -275,6 +275,12 @@ def _kinds_by_age(world: World, events: pl.DataFrame) -> list[str]:
     return list(either(younger, "Worry, younger", events["kind"].to_numpy()))
 
 
+def _leads(world: World, who: Ints, carols: str, others: str) -> pl.Series:
+    """What is written of the safeguarding lead: Carol's at Harbour View Academy, one for every other school."""
+    at_harbour_view = (world.people["school"].gather(who) == "Harbour View Academy").fill_null(False)
+    return pl.Series(np.where(at_harbour_view, carols, others).tolist(), dtype=pl.String)
+
+
 def safeguarding(world: World) -> Feed:
     """Schools' safeguarding log, JSON lines from a system several schools share."""
     events = world.events["worries"]
@@ -298,12 +304,8 @@ def safeguarding(world: World) -> Feed:
                 texts(seen["first_name"].str.strip_chars().to_list()),
                 place_names(events["spot"].to_numpy()),
             ),
-            "recordedBy": pl.Series(
-                np.where(
-                    world.people["school"].gather(who) == "Harbour View Academy", cast.CAROL.name, "Safeguarding lead"
-                ).tolist(),
-                dtype=pl.String,
-            ).fill_null("Safeguarding lead"),
+            "recordedBy": _leads(world, who, cast.CAROL.name, "Safeguarding lead"),
+            "recordedByEmail": _leads(world, who, cast.CAROL.email, "safeguarding@schools.severnmouth.example"),
         }
     )
     return Feed(
