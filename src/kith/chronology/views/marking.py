@@ -13,6 +13,7 @@ from kith.chronology.actions import dispute_entry, mark_significant, unmark_sign
 from kith.chronology.forms import DisputeForm, SignificantForm
 from kith.chronology.queries import Line, line_of
 from kith.foundations.access.models import Viewer
+from kith.foundations.access.viewing import viewer_of
 from kith.subjects.permissions import check_can_write
 from kith.subjects.queries import subject_in_full
 
@@ -55,7 +56,7 @@ def entry_dispute(request: HttpRequest, subject_id: int, entry_id: int) -> HttpR
 
 
 def _open(request: HttpRequest, subject_id: int, entry_id: int) -> tuple[Viewer, Line]:
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     check_can_write(viewer)
     line = line_of(entry_id, subject_id)
     if line is None or subject_in_full(subject_id) is None:

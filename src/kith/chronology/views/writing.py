@@ -16,6 +16,7 @@ from kith.chronology.forms import CorrectionForm, EntryForm, Parts
 from kith.chronology.permissions import check_can_correct
 from kith.chronology.queries import entry_seen, parts_of
 from kith.foundations.access.models import Viewer
+from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.subjects.permissions import check_can_write
 from kith.subjects.queries import chosen, found_by_words, suggested
@@ -27,7 +28,7 @@ NOBODY = "Choose at least one person, group or place that this is about"
 @login_required
 def entry_new(request: HttpRequest) -> HttpResponse:
     """One page: what happened, when, about whom, and what belongs to each alone."""
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     check_can_write(viewer)
     today = timezone.localdate()
     parts = Parts.typed(request.POST if request.method == "POST" else request.GET)
@@ -44,7 +45,7 @@ def entry_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def entry_correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The same page, filled with the entry as it stands, and a line on what was wrong."""
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     entry = entry_seen(entry_id)
     if entry is None:
         raise Http404

@@ -23,6 +23,7 @@ from kith.desk.presenters.desk import (
 from kith.desk.queries import stated_about
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.queries import glass_broken_on_my_records
+from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.linkage.rules.facts import disagreements_of, facts_of
 from kith.subjects.permissions import can_read_records, can_write
@@ -35,7 +36,7 @@ LOOKED_THROUGH = 100  # records whose facts are compared for the desk; more than
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """Mine, and what is new for me; for those who do not read records, the way to their work."""
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     shown: dict[str, object] = {"can_write": can_write(viewer)}
     if can_read_records(viewer):
         shown["shown"] = _desk(viewer, timezone.now(), everything="all" in request.GET)

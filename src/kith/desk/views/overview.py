@@ -13,7 +13,7 @@ from kith.desk.views.record_page import RecordPage, draw, record_page
 from kith.linkage.rules.facts import facts_of
 from kith.subjects.presenters.involved import show_involved
 from kith.subjects.presenters.links import LinkReader, show_household, show_sections
-from kith.subjects.queries import last_heard_by_agency, links_of, others_seen
+from kith.subjects.queries import last_heard_by_agency, links_of, others_seen, people_in_circle
 
 
 @record_page("Overview")
@@ -26,6 +26,7 @@ def _overview(page: RecordPage) -> Overview:
     subject_id = page.subject.pk
     evidence = links_of(subject_id)
     links = LinkReader(page.bar.kind, page.viewer.pk, page.today, source_names(), others_seen(evidence))
+    heard, circle = last_heard_by_agency(subject_id), people_in_circle(page.subject.scope_id, page.now)
     significant, own_words, latest = _lines(page)
     return Overview(
         said=said_of(page.subject),
@@ -35,7 +36,7 @@ def _overview(page: RecordPage) -> Overview:
         household=show_household(evidence, links),
         links=show_sections(evidence, links),
         facts=show_facts(facts_of(stated_about([subject_id])[subject_id])),
-        involved=show_involved(page.involvements, last_heard_by_agency(subject_id), page.today),
+        involved=show_involved(page.involvements, heard, page.today, circle),
     )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.queries import because_of
 from kith.foundations.access.rules import Permission, Role
+from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.subjects.permissions import can_read_records, can_see_headlines, can_write
 from kith.subjects.presenters.identity import IdentityBar, identity_bar, show_headline
@@ -70,7 +71,7 @@ def record_page(tab: str, *, action: str = "read-record") -> Callable[[PageView]
         @require_safe
         @login_required
         def page(request: HttpRequest, subject_id: int) -> HttpResponse:
-            viewer: Viewer = request.user  # type: ignore[assignment]
+            viewer = viewer_of(request)
             subject = subject_in_full(subject_id) if can_read_records(viewer) else None
             if subject is None:
                 return headline_page(request, viewer, subject_id)

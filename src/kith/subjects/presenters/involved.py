@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.rules import Role
 from kith.foundations.design_system import words
 from kith.subjects.models import Involvement
 from kith.subjects.queries.involvement import is_present, ring_list
@@ -48,11 +50,13 @@ class Involved:
     past: tuple[InvolvedRow, ...]
 
 
-def show_involved(rows: Sequence[Involvement], heard: Mapping[int, date], today: date) -> Involved:
-    """Whom to ring, those present, those past."""
+def show_involved(
+    rows: Sequence[Involvement], heard: Mapping[int, date], today: date, circle: Sequence[Viewer] = ()
+) -> Involved:
+    """Whom to ring, those present, those past. With nobody recorded as involved, ring those whose work opened it."""
     here = [row for row in rows if is_present(row, today)]
     return Involved(
-        ring=tuple(_ring_now(row) for row in ring_list(rows, today)),
+        ring=tuple(_ring_now(row) for row in ring_list(rows, today)) or tuple(map(_ring_viewer, circle)),
         present=tuple(_row(row, heard) for row in here),
         past=tuple(_row(row, heard) for row in rows if not is_present(row, today)),
     )
@@ -66,6 +70,15 @@ def lead_of(rows: Sequence[Involvement], today: date) -> Involvement | None:
 def _ring_now(row: Involvement) -> RingNow:
     phone = row.phone or row.agency.phone
     return RingNow(_name(row), row.role, row.agency.name, phone, row.agency.out_of_hours, row.is_lead)
+
+
+def _ring_viewer(viewer: Viewer) -> RingNow:
+    agency = viewer.agency
+    phone = viewer.phone or (agency.phone if agency else "")
+    role = viewer.job_title or Role(viewer.role).title
+    return RingNow(
+        viewer.name, role, agency.name if agency else "", phone, agency.out_of_hours if agency else "", False
+    )
 
 
 def _row(row: Involvement, heard: Mapping[int, date]) -> InvolvedRow:

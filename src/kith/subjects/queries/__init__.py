@@ -4,7 +4,7 @@ Row security has already decided which rows there are to ask about.
 """
 
 from kith.subjects.queries.choosing import Candidate, chosen, found_by_words, suggested
-from kith.subjects.queries.circles import CircleSubject, my_circles
+from kith.subjects.queries.circles import CircleSubject, my_circles, people_in_circle
 from kith.subjects.queries.involvement import involvements_of, last_heard_by_agency, ring_list
 from kith.subjects.queries.links import evidence_written_by, links_of, others_seen
 from kith.subjects.queries.records import (
@@ -30,6 +30,7 @@ __all__ = [
     "links_of",
     "my_circles",
     "names_seen",
+    "people_in_circle",
     "now_joined_into",
     "others_seen",
     "restricted_parts_held",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kith.foundations.access.models import Viewer
+from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.subjects.actions import add_link, end_link_evidence, say_what_matters_now
 from kith.subjects.forms import LinkForm, MattersForm, TakeBackForm
@@ -77,7 +78,7 @@ def link_take_back(request: HttpRequest, subject_id: int, evidence_id: int) -> H
 
 def open_to_write(request: HttpRequest, subject_id: int) -> tuple[Viewer, Subject]:
     """The record, for somebody who may write on it. Raises Http404 where it is not there for them."""
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     subject = subject_in_full(subject_id) if can_read_records(viewer) else None
     if subject is None or subject.joined_into_id:
         raise Http404

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kith.foundations.access.models import Viewer
+from kith.foundations.access.viewing import viewer_of
 from kith.subjects.actions import create_group, create_place
 from kith.subjects.forms import GroupForm, PlaceForm
 from kith.subjects.permissions import check_can_write
@@ -19,7 +20,7 @@ from kith.subjects.permissions import check_can_write
 @login_required
 def group_new(request: HttpRequest) -> HttpResponse:
     """A name, a purpose and the day it is looked at again."""
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     check_can_write(viewer)
     form = GroupForm(request.POST or None, today=timezone.localdate())
     if request.method != "POST" or not form.is_valid():
@@ -33,7 +34,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def place_new(request: HttpRequest) -> HttpResponse:
     """A place, on the ground or online."""
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    viewer = viewer_of(request)
     check_can_write(viewer)
     form = PlaceForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
