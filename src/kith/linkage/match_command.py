@@ -26,7 +26,7 @@ from kith.linkage.engine.files.people import holds_people, match_people
 @click.option(
     "--threshold",
     type=click.FloatRange(0.01, 0.999),
-    default=0.5,
+    default=0.9,
     show_default=True,
     help="Probability from which two rows are written as a match.",
 )

@@ -18,7 +18,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,6 +30,7 @@ from kith.linkage.benches.stock import TIDY, settings, stock_link, stock_link_on
 from kith.linkage.benches.synthetic import Truth, make_records
 from kith.linkage.engine import Index, Linked, link
 from kith.linkage.engine import train as train_ours
+from kith.linkage.engine.database import connect
 
 SEED = 2026
 SINGLE_RUNS = 60
@@ -142,7 +142,7 @@ def _ours_new(path: Path, size: int, new: int) -> Measured:
 
 def _stock_new(path: Path, size: int, new: int) -> Measured:
     base, arrived = _parted(path, size)
-    con = duckdb.connect()
+    con = connect()
     con.register("records", base)
     con.execute(f"create table tidy as {TIDY}")
     api = DuckDBAPI(con)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, SparkAPI, block_on
 
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.spark import PARTITIONS, local_session
 
 THRESHOLD = 0.9
@@ -52,7 +53,7 @@ def settings() -> SettingsCreator:
 
 def stock_link(records: pa.Table) -> dict[str, Any]:
     """Cluster numbers in the order of `records`, and how many pairs were scored above the threshold."""
-    con = duckdb.connect()
+    con = connect()
     con.register("records", records)
     con.execute(f"create table tidy as {TIDY}")
     api = DuckDBAPI(con)
@@ -86,7 +87,7 @@ def in_order(con: duckdb.DuckDBPyConnection, records: pa.Table, clusters: str) -
 
 def stock_link_on_spark(records: pa.Table) -> dict[str, Any]:
     """The same on local Spark, with a session like ours."""
-    con = duckdb.connect()
+    con = connect()
     con.register("records", records)
     tidy = con.sql(TIDY).to_arrow_table()
     session = local_session()

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from kith.linkage.engine.comparisons import COMPARISONS, Level, level_number_sql
 from kith.linkage.engine.contradictions import RULES
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
 from kith.linkage.engine.model import Model, default_model
 from kith.linkage.engine.records import FIELDS, read_records
@@ -27,7 +27,7 @@ class Explainer:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._con = duckdb.connect()
+        self._con = connect()
         self._lock = threading.Lock()
         prepare(self._con, model)
 

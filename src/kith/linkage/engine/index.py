@@ -18,6 +18,7 @@ from kith.linkage.engine.blocking import BIGGEST_BLOCK, KEYS, drop_giant_blocks,
 from kith.linkage.engine.clustering import Edges, Ints, group, with_certain
 from kith.linkage.engine.comparisons import DETAILS_GIVEN
 from kith.linkage.engine.conflicts import conflicts_within
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
 from kith.linkage.engine.judgements import Judged
 from kith.linkage.engine.linking import judged_numbers
@@ -48,7 +49,7 @@ class Index:
     ) -> Index:
         """Index `records` with the clusters that `link` gave them; kept in `folder`, or in memory without one."""
         model = model or default_model()
-        con = duckdb.connect(_new_file(folder, model) if folder else ":memory:")
+        con = connect(_new_file(folder, model) if folder else ":memory:")
         index = cls(con, model, Path(folder) if folder else None)
         read_records(con, records, "records")
         build_names(con, "records", "names")
@@ -68,7 +69,7 @@ class Index:
     @classmethod
     def open(cls, folder: Path | str) -> Index:
         """The index that `build` left in `folder`."""
-        return cls(duckdb.connect(str(Path(folder) / FILE)), Model.load(Path(folder) / MODEL), Path(folder))
+        return cls(connect(Path(folder) / FILE), Model.load(Path(folder) / MODEL), Path(folder))
 
     def close(self) -> None:
         """Let the file go."""

@@ -15,6 +15,7 @@ from kith.linkage.engine.blocking import drop_giant_blocks, pairs_sql
 from kith.linkage.engine.clustering import Edges, Ints, components, group
 from kith.linkage.engine.comparisons import DETAILS_GIVEN
 from kith.linkage.engine.conflicts import conflicts_within
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
 from kith.linkage.engine.judgements import NOTHING_JUDGED, Judged, read_judgements
 from kith.linkage.engine.model import Model, default_model
@@ -57,7 +58,7 @@ def link(
 ) -> Linked:
     """Which records are one person. Without a model, learns one where there are enough records."""
     stages = Stages(progress)
-    con = duckdb.connect()
+    con = connect()
     con.execute("set preserve_insertion_order = false")
     stages.begin("reading")
     count = read_records(con, records, "records")

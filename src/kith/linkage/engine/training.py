@@ -12,6 +12,7 @@ from splink import DuckDBAPI, Linker, block_on
 
 from kith.linkage.engine.blocking import drop_giant_blocks
 from kith.linkage.engine.comparisons import COMPARISONS, Comparison, level_number_sql
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.features import build_features, build_names, build_spellings, count_frequencies, prepare
 from kith.linkage.engine.learned_names import learn_names
 from kith.linkage.engine.model import Model, Thresholds, starting_model
@@ -35,7 +36,7 @@ LEAST_CHANCE = 1e-6
 
 def train(records: Records, *, sample: int = SAMPLE, seed: int = 1) -> Model:
     """A model of these records. `sample` caps how many are looked at. Raises RecordsUnusableError when too few."""
-    con = duckdb.connect()
+    con = connect()
     count = read_records(con, records, "records")
     if count < 100:
         raise RecordsUnusableError(f"{count} records are too few to learn from; use the default model.")

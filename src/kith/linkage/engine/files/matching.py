@@ -15,6 +15,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from kith.linkage.engine.clustering import components
 from kith.linkage.engine.comparisons import Comparison, level_number_sql, one_sided
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.files.columns import Guess
 from kith.linkage.engine.files.comparing import Field, comparison_for, tidy_fields
 
@@ -51,7 +52,7 @@ def match_files(
 ) -> FileMatch:
     """Match rows. With `right`, only pairs across the two files; both have the columns of `guess`."""
     tell = progress or (lambda words: None)
-    con = duckdb.connect()
+    con = connect()
     fields = tidy_fields(guess)
     _load(con, left, right, fields)
     comparisons = [comparison_for(field, fields) for field in fields]

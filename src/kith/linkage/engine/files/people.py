@@ -10,13 +10,15 @@ import duckdb
 import pyarrow as pa
 
 from kith.linkage.engine.comparisons import COMPARISONS, level_number_sql
+from kith.linkage.engine.database import connect
 from kith.linkage.engine.features import build_features, build_names, build_spellings, prepare
 from kith.linkage.engine.files.columns import Column, Guess
 from kith.linkage.engine.files.comparing import date_sql, quoted
-from kith.linkage.engine.files.matching import FileMatch
+from kith.linkage.engine.files.matching import FileMatch, NotEnoughColumnsError
 from kith.linkage.engine.linking import link
 from kith.linkage.engine.model import default_model
 from kith.linkage.engine.records import TEXT_FIELDS, read_records
+from kith.linkage.engine.training import ENOUGH, train
 
 OUR_NAMES = (
     (r"middle", "middle_names"),
@@ -66,15 +68,17 @@ def match_people(
     *,
     ids: tuple[list[str], list[str]],
     engine: str = "duckdb",
-    threshold: float = 0.5,
+    threshold: float = 0.9,
     progress: Callable[[str], None] | None = None,
 ) -> FileMatch:
     """Match rows as the partnership's own records are matched: checked numbers, forms of names, no twins made one."""
-    con = duckdb.connect()
-    records = _as_records(con, left, right, our_columns(guess))
-    model = (
-        default_model().with_thresholds(same=threshold, unsure=min(threshold, 0.4)) if len(records) < 5_000 else None
-    )
+    con = connect()
+    ours = our_columns(guess)
+    if not {"first_name", "last_name"} <= set(ours):
+        raise NotEnoughColumnsError("People are matched by first name and surname at least; say which with --map.")
+    records = _as_records(con, left, right, ours)
+    model = train(records) if len(records) >= ENOUGH else default_model()
+    model = model.with_thresholds(same=threshold, unsure=min(threshold, model.thresholds.unsure))
     linked = link(records, model=model, engine=cast(Literal["duckdb", "spark"], engine), progress=progress)
     pairs = linked.pairs.filter(pa.compute.greater_equal(linked.pairs["probability"], threshold))
     pairs = pairs.filter(pa.compute.equal(pairs["outcome"], "same"))
