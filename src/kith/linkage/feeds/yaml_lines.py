@@ -25,7 +25,7 @@ class Lines(dict[str, Any]):
     at: dict[str, int]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """SafeLoader that gives `Lines`, refuses a key given twice and keeps dates as text."""
 
 

@@ -16,8 +16,9 @@ from kith.linkage.feeds.preparing import Prepared
 from kith.linkage.feeds.rejects_file import read_shown
 from kith.linkage.models import Delivery, Reject
 
-RECEIVED, PEOPLE, LOADED, FAILED, UNKNOWN = "received", "people", "loaded", "failed", "unknown"
-UNFINISHED = (RECEIVED, PEOPLE)
+RECEIVED, PEOPLE, WRITTEN, LOADED = "received", "people", "written", "loaded"
+FAILED, UNKNOWN = "failed", "unknown"
+UNFINISHED = (RECEIVED, PEOPLE, WRITTEN)  # written: all its rows are, and what follows from them is not yet
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _UK = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_.]?(0[1-9]|1[0-2])[-_.]?(20\d\d)(?!\d)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +19,13 @@ from kith.foundations.access.viewing import viewing_as
 from kith.linkage.feeds.catalogue import Catalogue
 from kith.linkage.feeds.definition import AgencyDefinition, Definition
 from kith.linkage.feeds.keeping import Kept, keep
-from kith.linkage.feeds.preparing import prepare
+from kith.linkage.feeds.preparing import Prepared, prepare
 from kith.linkage.feeds.recognising import DELIVERED, Recognised, recognise
 from kith.linkage.loading.account import Account, Line
 from kith.linkage.loading.deliveries import (
     FAILED,
     LOADED,
+    PEOPLE,
     RECEIVED,
     UNFINISHED,
     Work,
@@ -84,21 +86,32 @@ class _Load:
         self.account = Account()
 
     def run(self, paths: list[Path]) -> Account:
-        works = self._works([*self._left_over(), *self._brought(paths)])
+        works = self._people(self._taken_in([*self._left_over(), *self._brought(paths)]))
         agencies = self._agencies(works)
-        for work in works:
-            with self._timed(work, "people") as told:
-                load_people(work, by=self.loader, now=self.now, told=told)
-        if works:
+        if any(work.delivery.state == PEOPLE for work in works):
             self._link()
         for work in sorted(works, key=lambda one: any(part.about_of for part in one.definition.entries)):
             with self._timed(work, "what happened") as told:
                 load_happenings(work, agencies=agencies, by=self.loader, now=self.now, told=told)
-            self.account.lines.append(_line(work))
         if works:
             self._follow(works)
+        self.account.lines += [_line(work) for work in works]
         self.account.lines.sort(key=lambda line: (line.feed, line.file))
         return self.account
+
+    def _people(self, taken_in: list[tuple[Delivery, Definition, Kept]]) -> list[Work]:
+        """Read and check the deliveries, two at a time, while the people of those that are read are written."""
+        works = []
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            reading = [(*one, pool.submit(_timed_reading, *one)) for one in taken_in]
+            for delivery, definition, kept, read in reading:
+                self.progress("reading", kept.name, 0, 0)
+                prepared, seconds = read.result()
+                if work := self._work(delivery, definition, kept, prepared, seconds):
+                    with self._timed(work, "people") as told:
+                        load_people(work, by=self.loader, now=self.now, told=told)
+                    works.append(work)
+        return works
 
     def _left_over(self) -> Iterator[tuple[Kept, list[Definition]]]:
         """Deliveries that a killed load had taken in and not finished."""
@@ -165,40 +178,39 @@ class _Load:
             delivery.save(update_fields=["problem"])
         self.account.lines.append(Line(file.name, "", "unknown", words=found.sentence))
 
-    def _works(self, brought: Iterable[tuple[Kept, list[Definition]]]) -> list[Work]:
-        works: dict[int, Work] = {}
+    def _taken_in(self, brought: Iterable[tuple[Kept, list[Definition]]]) -> list[tuple[Delivery, Definition, Kept]]:
+        """The deliveries that are to be loaded; those that were loaded before go into the account at once."""
+        taken: dict[int, tuple[Delivery, Definition, Kept]] = {}
         for kept, definitions in brought:
             for definition in definitions:
-                if work := self._work(kept, definition):
-                    first = works.setdefault(work.delivery.pk, work)
-                    if first is not work:
-                        came_again(first.delivery, kept.name, now=self.now)
-                        words = f"The same file as {first.kept.name}, byte for byte; read once."
-                        self.account.lines.append(Line(kept.name, definition.feed, "nothing new", words=words))
-        return list(works.values())
+                delivery, _ = receive(kept=kept, feed=definition.feed, by=self.loader, now=self.now)
+                if delivery.pk in taken:
+                    first = taken[delivery.pk]
+                    came_again(first[0], kept.name, now=self.now)
+                    words = f"The same file as {first[2].name}, byte for byte; read once."
+                    self.account.lines.append(Line(kept.name, definition.feed, "nothing new", words=words))
+                elif delivery.state == LOADED:
+                    self.account.lines.append(_already(kept, delivery))
+                    came_again(delivery, kept.name, now=self.now)
+                else:
+                    taken[delivery.pk] = delivery, definition, kept
+        return list(taken.values())
 
-    def _work(self, kept: Kept, definition: Definition) -> Work | None:
-        """The delivery read and checked; None where it was loaded before, or cannot be read."""
-        started = time.perf_counter()
-        delivery, new = receive(kept=kept, feed=definition.feed, by=self.loader, now=self.now)
-        if delivery.state == LOADED:
-            self.account.lines.append(_already(kept, delivery))
-            came_again(delivery, kept.name, now=self.now)
-            return None
-        self.progress("reading", kept.name, 0, 0)
-        prepared = prepare(kept, definition, today=timezone.localdate(delivery.received_at), day=delivery.as_at)
+    def _work(
+        self, delivery: Delivery, definition: Definition, kept: Kept, prepared: Prepared, seconds: float
+    ) -> Work | None:
+        """A delivery that was read, ready to be written; None where it could not be."""
         if prepared.problem:
             fail(delivery, prepared.problem, now=self.now)
-            self.account.lines.append(
-                Line(kept.name, definition.feed, "failed", words=prepared.problem, delivery=delivery.pk)
-            )
+            line = Line(kept.name, definition.feed, "failed", words=prepared.problem, delivery=delivery.pk)
+            self.account.lines.append(line)
             return None
         if delivery.state == FAILED:
             delivery.state, delivery.finished_at, delivery.loaded_to_row = RECEIVED, None, 0
         if delivery.state == RECEIVED and delivery.loaded_to_row == 0:
             with viewing_as(self.loader):
                 note_reading(delivery, prepared)
-        return Work(delivery, definition, kept, prepared, time.perf_counter() - started)
+        return Work(delivery, definition, kept, prepared, seconds)
 
     def _agencies(self, works: list[Work]) -> dict[str, int]:
         wanted = {key for work in works for key in
@@ -235,6 +247,9 @@ class _Load:
             for definition in self._may_stand_behind(works):
                 stand_behind(cursor, definition)
         after_loading(delivery_ids=[work.delivery.pk for work in works], by=self.loader, now=self.now)
+        for work in works:
+            work.delivery.state = LOADED
+        Delivery.objects.bulk_update([work.delivery for work in works], ["state"])
 
     def _may_stand_behind(self, works: list[Work]) -> list[Definition]:
         """Definitions whose entries another feed may tell more fully, where either was brought now."""
@@ -243,6 +258,12 @@ class _Load:
             one for one in self.catalogue.feeds.values()
             if any(part.fuller and (one.feed in brought or brought & set(part.fuller)) for part in one.entries)
         ]  # fmt: skip
+
+
+def _timed_reading(delivery: Delivery, definition: Definition, kept: Kept) -> tuple[Prepared, float]:
+    started = time.perf_counter()
+    prepared = prepare(kept, definition, today=timezone.localdate(delivery.received_at), day=delivery.as_at)
+    return prepared, time.perf_counter() - started
 
 
 def keep_agency(given: AgencyDefinition) -> int:

@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kith.linkage.feeds import parts
 from kith.linkage.feeds.definition import Definition
-from kith.linkage.loading.tables import put
+from kith.linkage.loading.tables import put, put_query
 
 COLUMNS = {"row": "int", "key": "text", "is_child": "boolean", "stated": "date", "facts": "jsonb"}
 
@@ -57,20 +57,23 @@ def write_people(
 
 
 def _update_known(cursor: CursorWrapper, values: dict[str, Any]) -> None:
-    cursor.execute(
-        f"""update linkage_sourcerecord s set facts = m.merged, fingerprint = md5(m.merged::text),
-            delivery_id = %(delivery)s, row = t.row, stated_on = greatest(s.stated_on, t.stated), last_seen = %(now)s,
-            ended_at = null, is_child = s.is_child or t.is_child
-        from t_people t, lateral (select {MERGED} as merged from linkage_sourcerecord s
-            where s.feed = %(feed)s and s.reference_id = t.reference_id) m
-        where s.feed = %(feed)s and s.reference_id = t.reference_id
-            and (s.fingerprint <> md5(m.merged::text) or s.ended_at is not null or (t.is_child and not s.is_child))""",
+    known = put_query(
+        cursor,
+        "t_known",
+        f"""select t.row, t.stated, t.is_child, s.id, {MERGED} as merged, s.fingerprint, s.ended_at,
+            s.is_child as was_child
+        from t_people t join linkage_sourcerecord s on s.feed = %(feed)s and s.reference_id = t.reference_id""",
         values,
     )
+    if not known:
+        return
     cursor.execute(
-        """update linkage_sourcerecord s set last_seen = %(now)s, stated_on = greatest(s.stated_on, t.stated)
-        from t_people t where s.feed = %(feed)s and s.reference_id = t.reference_id
-        and s.last_seen <> %(now)s""",
+        """update linkage_sourcerecord s set facts = k.merged, fingerprint = md5(k.merged::text), ended_at = null,
+            delivery_id = %(delivery)s, row = k.row, is_child = k.was_child or k.is_child
+        from t_known k where s.id = k.id and (k.fingerprint <> md5(k.merged::text) or k.ended_at is not null
+            or (k.is_child and not k.was_child));
+        update linkage_sourcerecord s set last_seen = %(now)s, stated_on = greatest(s.stated_on, k.stated)
+        from t_known k where s.id = k.id and (s.last_seen <> %(now)s or s.stated_on < k.stated)""",
         values,
     )
 

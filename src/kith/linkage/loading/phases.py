@@ -19,7 +19,7 @@ from kith.linkage.feeds.checking import DELETED, OK
 from kith.linkage.feeds.preparing import checked_batches
 from kith.linkage.feeds.readers.source import ROW
 from kith.linkage.loading import ending
-from kith.linkage.loading.deliveries import LOADED, PEOPLE, RECEIVED, Work
+from kith.linkage.loading.deliveries import LOADED, PEOPLE, RECEIVED, WRITTEN, Work
 from kith.linkage.loading.happenings import write_entries
 from kith.linkage.loading.naming import name_subjects
 from kith.linkage.loading.people import write_people
@@ -49,7 +49,7 @@ def load_people(work: Work, *, by: Viewer, now: datetime, told: Told) -> None:
 
 
 def load_happenings(work: Work, *, agencies: Mapping[str, int], by: Viewer, now: datetime, told: Told) -> None:
-    """Phase C. Afterwards the delivery's state is `loaded`."""
+    """Phase C. Afterwards the delivery's state is `written`."""
     if work.delivery.state != PEOPLE:
         return
     for batch in _batches(work):
@@ -132,7 +132,7 @@ def _is_whole_snapshot(work: Work) -> bool:
     """Whether what is not in this delivery is gone. Not where the file broke off, nor where a later one was loaded."""
     if work.definition.arrives.mode != "snapshot" or work.prepared.broken_off or not work.prepared.rows:
         return False
-    later = Delivery.objects.filter(feed=work.definition.feed, state=LOADED, as_at__gt=work.as_at)
+    later = Delivery.objects.filter(feed=work.definition.feed, state__in=(WRITTEN, LOADED), as_at__gt=work.as_at)
     return not later.exclude(pk=work.delivery.pk).exists()
 
 
@@ -149,7 +149,7 @@ def _finish(work: Work, ended: int, unchanged: int, by: Viewer, now: datetime) -
     delivery.rows_loaded = prepared.good - prepared.repeated
     delivery.rows_ended += ended
     delivery.rows_unchanged += unchanged
-    delivery.state, delivery.finished_at, delivery.loaded_to_row = LOADED, now, prepared.last_row
+    delivery.state, delivery.finished_at, delivery.loaded_to_row = WRITTEN, now, prepared.last_row
     delivery.save()
     counts = {"rows": delivery.rows_read, "rejected": delivery.rows_rejected, "ended": delivery.rows_ended}
     record(

@@ -1,4 +1,4 @@
-"""A partnership of one or two feeds, loaded into the test database, with a linking that takes every number for a person."""
+"""A partnership of a feed or two, loaded into the test database; its linking takes every number for a person."""
 
 from __future__ import annotations
 

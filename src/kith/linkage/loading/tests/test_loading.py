@@ -148,7 +148,9 @@ def test_deleted_rows_end_what_they_had_made(tmp_path: Path, load: Load) -> None
     assert SourceRecord.objects.get(reference__key="N1").ended_at is None  # the row was an event, not the person
 
 
-RELATED = MISSING.replace("  place:      {from: PLACE}", "  mother_key: {from: PLACE}").split("places:")[0] + """
+RELATED = (
+    MISSING.replace("  place:      {from: PLACE}", "  mother_key: {from: PLACE}").split("places:")[0]
+    + """
   mother: {key: "{mother_key}", kind: adult, last_name: "{last_name}"}
 links:
   - {kind: parent-of, from: mother, to: child, since: "{reported}", summary: "Recorded as mother"}
@@ -157,12 +159,16 @@ involvements:
 professionals:
   - {key: "{first_name}", name: "{first_name} {last_name}", phone: "01632 960 102"}
 """
+)
 
 
 def test_links_are_written_for_each_side_and_followed_by_key(tmp_path: Path, load: Load) -> None:
     load(csv_file(tmp_path, ROW), texts=(RELATED,))
     sides = LinkEvidence.objects.order_by("outward")
-    assert [(s.outward, s.other_name, s.grade) for s in sides] == [(False, "Osei", "recorded"), (True, "Amara Osei", "recorded")]
+    assert [(s.outward, s.other_name, s.grade) for s in sides] == [
+        (False, "Osei", "recorded"),
+        (True, "Amara Osei", "recorded"),
+    ]
     assert all(side.scope_id == side.subject.scope_id for side in sides)
     load(again(tmp_path, ROW.replace("03/11", "04/11")), texts=(RELATED,), now=LATER)
     assert {side.first_seen for side in LinkEvidence.objects.all()} == {date(2026, 11, 4)}
@@ -199,7 +205,9 @@ def test_several_rows_may_make_one_entry_about_all_their_people(tmp_path: Path, 
     assert Entry.objects.get(superseded_by=None).about.count() == 3
 
 
-FULLER = MISSING.replace("feed: police-missing", "feed: council-missing").replace("system: police/niche", "system: police/niche")
+FULLER = MISSING.replace("feed: police-missing", "feed: council-missing").replace(
+    "system: police/niche", "system: police/niche"
+)
 BEHIND = MISSING.replace("    about: [child, there]", "    about: [child, there]\n    fuller: [council-missing]")
 
 
