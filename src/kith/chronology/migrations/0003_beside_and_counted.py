@@ -25,22 +25,28 @@ end $$;
 
 create function kith_others_about(entries bigint[])
 returns table (entry_id bigint, kind text, others bigint)
-language sql stable security definer set search_path = public, pg_temp set kith.counting = 'on' as $$
-  with held as (
-    select v.scope_id from access_viewerscope v
-    where v.viewer_id = kith_viewer() and (v.until is null or v.until > now())
-  ), readable as (
-    select distinct s.entry_id from chronology_entrysubject s
-    where s.entry_id = any(entries) and s.scope_id in (select h.scope_id from held h)
-  )
-  select s.entry_id, case when p.is_child then 'child' else b.kind end, count(distinct s.subject_id)
-  from chronology_entrysubject s
-  join readable r on r.entry_id = s.entry_id
-  join access_scope a on a.id = s.scope_id and a.kind = 'circle'
-  join subjects_subject b on b.id = s.subject_id
-  left join subjects_person p on p.subject_id = b.id
-  where s.scope_id not in (select h.scope_id from held h)
-  group by 1, 2
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  -- Not a SET clause of the function: an owner who is no superuser may not give a function a setting of our own.
+  perform set_config('kith.counting', 'on', true);
+  return query
+    with held as (
+      select v.scope_id from access_viewerscope v
+      where v.viewer_id = kith_viewer() and (v.until is null or v.until > now())
+    ), readable as (
+      select distinct s.entry_id from chronology_entrysubject s
+      where s.entry_id = any(entries) and s.scope_id in (select h.scope_id from held h)
+    )
+    select s.entry_id, (case when p.is_child then 'child' else b.kind end)::text, count(distinct s.subject_id)
+    from chronology_entrysubject s
+    join readable r on r.entry_id = s.entry_id
+    join access_scope a on a.id = s.scope_id and a.kind = 'circle'
+    join subjects_subject b on b.id = s.subject_id
+    left join subjects_person p on p.subject_id = b.id
+    where s.scope_id not in (select h.scope_id from held h)
+    group by 1, 2;
+  perform set_config('kith.counting', '', true);
+end
 $$;
 """
 )
