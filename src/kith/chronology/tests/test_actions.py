@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from kith.chronology.actions import (
     About,
@@ -207,3 +208,13 @@ def test_significance_and_its_meaning_belong_to_one_record(visit: Entry, asha: V
         unmark_significant(entry_id=visit.pk, subject_id=friends[0].pk, by=asha, now=NOW)
         assert months_of(friends[0].pk, Filters(significant=True)) == []
     assert AuditEvent.objects.filter(action__in=["mark-significant", "unmark-significant"]).count() == 2
+
+
+def test_counting_others_leaves_nothing_open(visit: Entry, ben: Viewer, friends: list[Subject]) -> None:
+    let_in(friends[1], ben)
+    with viewing_as(ben):
+        beside([visit.pk], friends[1].pk)
+        assert {row.subject_id for row in EntrySubject.objects.all()} == {friends[1].pk}
+        with connection.cursor() as cursor:
+            cursor.execute("set local kith.counting = 'on'")
+        assert {row.subject_id for row in EntrySubject.objects.all()} == {friends[1].pk}, "not the owner's policy"
