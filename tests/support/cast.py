@@ -66,13 +66,9 @@ def make_cast() -> Cast:
         phone="01632 960100",
         out_of_hours="01632 960199",
     )
-    school = Agency.objects.create(
-        key="harbour-view", name="Harbour View Academy", kind="school", phone="01632 960103"
-    )
+    school = Agency.objects.create(key="harbour-view", name="Harbour View Academy", kind="school", phone="01632 960103")
     partnership = Agency.objects.create(key="partnership", name="Severnmouth Partnership", kind="partnership")
-    elsewhere = Agency.objects.create(
-        key="westhaven", name="Westhaven Council", kind="council", in_partnership=False
-    )
+    elsewhere = Agency.objects.create(key="westhaven", name="Westhaven Council", kind="council", in_partnership=False)
     east = Team.objects.create(agency=council, name="Contextual Safeguarding East", phone="01632 960110")
     front_door = Team.objects.create(agency=council, name="Front Door")
     west = Team.objects.create(agency=elsewhere, name="Children in Need West")
@@ -116,9 +112,7 @@ def make_circle() -> Scope:
     return Scope.objects.create(kind="circle")
 
 
-def make_person(
-    name: str = "Amara Osei", *, headline: bool = True, now: datetime = NOW, **fields: Any
-) -> Subject:
+def make_person(name: str = "Amara Osei", *, headline: bool = True, now: datetime = NOW, **fields: Any) -> Subject:
     """A child (or, with `is_child=False`, an adult) with their own circle; in the partnership's headlines
     unless withheld.
     """
@@ -139,9 +133,7 @@ def make_group(name: str = "Friday night at the park", *, now: datetime = NOW, *
     return subject
 
 
-def make_place(
-    name: str = "Harbour Park", *, headline: bool = True, now: datetime = NOW, **fields: Any
-) -> Subject:
+def make_place(name: str = "Harbour Park", *, headline: bool = True, now: datetime = NOW, **fields: Any) -> Subject:
     """A place with its own circle, in the partnership's headlines."""
     subject = Subject.objects.create(kind="place", name=name, scope=make_circle(), created_at=now)
     Place.objects.create(subject=subject, scope=subject.scope, **{"kind": "park", **fields})
@@ -154,9 +146,7 @@ def make_headline(
     subject: Subject, date_of_birth: date | None = None, ring: list[dict[str, str]] | None = None
 ) -> Headline:
     """That somebody is known, and whom to ring."""
-    ring = ring or [
-        {"agency": "Severnmouth Council", "team": "Contextual Safeguarding East", "phone": "01632 960110"}
-    ]
+    ring = ring or [{"agency": "Severnmouth Council", "team": "Contextual Safeguarding East", "phone": "01632 960110"}]
     return Headline.objects.create(
         subject=subject,
         scope=partnership_scope(),

@@ -61,9 +61,7 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
     keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, allowed)]
     return Frame(
         navigation=[
-            _item(place, request.path)
-            for place in NAVIGATION
-            if _may(place, allowed) and find_url(place.url_name)
+            _item(place, request.path) for place in NAVIGATION if _may(place, allowed) and find_url(place.url_name)
         ],
         account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
         keys={key: address for key, _, address in keys if address},

@@ -25,7 +25,7 @@ PARTNERSHIP = read_partnership(os.environ.get("KITH_PARTNERSHIP", ""))
 
 SECRET_KEY = os.environ.get("KITH_SECRET_KEY", "")
 if not SECRET_KEY and (DEMO or DEBUG or os.environ.get("KITH_TESTING")):
-    SECRET_KEY = "only for the demonstration, whose people do not exist"
+    SECRET_KEY = "only for the demonstration, whose people do not exist"  # noqa: S105 (never used elsewhere)
 ALLOWED_HOSTS = os.environ.get("KITH_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("KITH_ORIGINS", "").split()
 

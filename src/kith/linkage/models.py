@@ -55,7 +55,9 @@ class SourceRecord(models.Model):
     """What one feed says about one person, as last stated. The facts on a record page are read from here."""
 
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="records")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+")  # None: not linked yet
+    scope = models.ForeignKey(  # None: not linked yet; not looked up by, and rewritten for every record of a delivery
+        Scope, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     feed = models.CharField(max_length=80)
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
     row = models.IntegerField()
@@ -70,7 +72,6 @@ class SourceRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["feed", "reference"], name="one_record_a_feed_and_number")]
-        indexes = [models.Index(fields=["delivery"])]
 
 
 class Match(models.Model):
@@ -168,3 +169,9 @@ class UnderReview(models.Model):
     match = models.OneToOneField(Match, on_delete=models.CASCADE, primary_key=True, related_name="+")
     left_subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")
     right_subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")
+
+
+class ReferenceUnderReview(models.Model):
+    """Every reference of two such subjects: what a data officer may read, and no more. Row security looks here."""
+
+    reference = models.OneToOneField(Reference, on_delete=models.CASCADE, primary_key=True, related_name="+")

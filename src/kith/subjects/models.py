@@ -207,7 +207,11 @@ class Involvement(Sourced):
     is_lead = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["subject"]), models.Index(fields=["worker_key"]), models.Index(fields=["feed", "feed_key"])]
+        indexes = [
+            models.Index(fields=["subject"]),
+            models.Index(fields=["worker_key"]),
+            models.Index(fields=["feed", "feed_key"]),
+        ]
 
 
 from kith.subjects.search.models import (  # noqa: E402  (what the search looks in has a file of its own)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from kith.foundations.starting import start_django
 from kith.demo.commands import DATE, demo
+from kith.foundations.starting import start_django
 
 FEEDS = Path(__file__).parents[2] / "demo" / "feeds"
 

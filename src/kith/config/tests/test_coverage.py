@@ -13,7 +13,13 @@ ROOT = Path(__file__).parents[4]
 
 def table(**changed: str) -> list[Row]:
     rows = [Row(number, "something", "no", "", "") for number in range(1, ROWS + 1)]
-    first = {"id": 1, "capability": "something", "status": "yes", "where": "/accounts/login/", "test": f"{HERE}::test_a_true_table"}
+    first = {
+        "id": 1,
+        "capability": "something",
+        "status": "yes",
+        "where": "/accounts/login/",
+        "test": f"{HERE}::test_a_true_table",
+    }
     return [Row(**{**first, **changed}), *rows[1:]]  # type: ignore[arg-type]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -71,6 +72,16 @@ def has_second_factor(user: Any) -> bool:
     """Whether somebody has a one-time code or a passkey (recovery codes alone do not count)."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
+
+
+def own_sign_in(user: Any) -> dict[str, Any]:
+    """What somebody has set up, and in how many places they are signed in."""
+    codes = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES)
+    return {
+        "second_factor": has_second_factor(user),
+        "recovery_codes": codes.exists(),
+        "sessions": UserSession.objects.filter(user_id=user.pk).count(),
+    }
 
 
 def _is_over(session: Any, now: float) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kith.foundations.access.presenters import present_demo_people
 from kith.foundations.access.queries import demo_people
 from kith.foundations.access.sign_in import note_sign_in
-from kith.foundations.access.staying import has_second_factor
+from kith.foundations.access.staying import own_sign_in
 
 
 @login_not_required
@@ -42,10 +40,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """One's own sign-in: second factor, password, and where one is signed in."""
-    sessions = UserSession.objects.filter(user_id=request.user.pk).count()
-    codes = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES).exists()
-    context = {"second_factor": has_second_factor(request.user), "recovery_codes": codes, "sessions": sessions}
-    return render(request, "access/account.jinja", context)
+    return render(request, "access/account.jinja", own_sign_in(request.user))
 
 
 @require_GET

@@ -90,8 +90,25 @@ _UNDECIDED = """
 
 
 def refresh_under_review(cursor: CursorWrapper) -> int:
-    """Note the pairs of subjects that await a decision, so that a data officer sees those and no others."""
-    cursor.execute("delete from linkage_underreview")
-    cursor.execute(f"""insert into linkage_underreview (match_id, left_subject_id, right_subject_id)
-        select id, left_subject, right_subject from ({_UNDECIDED}) as undecided""")
-    return int(cursor.rowcount)
+    """Note who awaits a decision, so that a data officer sees their records and no others; returns how many pairs.
+
+    Only what has changed is written: a decision changes one line of thousands.
+    """
+    cursor.execute(f"create temp table undecided on commit drop as {_UNDECIDED}")
+    cursor.execute(
+        "delete from linkage_underreview u where not exists (select from undecided n where n.id = u.match_id)"
+    )
+    cursor.execute("""insert into linkage_underreview as u (match_id, left_subject_id, right_subject_id)
+        select id, left_subject, right_subject from undecided
+        on conflict (match_id) do update set left_subject_id = excluded.left_subject_id,
+            right_subject_id = excluded.right_subject_id
+        where (u.left_subject_id, u.right_subject_id) <> (excluded.left_subject_id, excluded.right_subject_id)""")
+    cursor.execute("""create temp table shown on commit drop as select r.id from subjects_reference r
+        where r.subject_id in (select left_subject from undecided union select right_subject from undecided)""")
+    cursor.execute("""delete from linkage_referenceunderreview u
+        where not exists (select from shown s where s.id = u.reference_id)""")
+    cursor.execute("insert into linkage_referenceunderreview select id from shown on conflict do nothing")
+    cursor.execute("select count(*) from undecided")
+    count = int(cursor.fetchone()[0])
+    cursor.execute("drop table undecided, shown")
+    return count

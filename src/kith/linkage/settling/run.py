@@ -29,6 +29,7 @@ from kith.linkage.settling.source_records import mark_as_linked
 Progress = Callable[[str], None]
 WHOLE, NEW = "whole", "new"
 MOSTLY = 0.3
+MANY = 2_000
 ONE_AT_A_TIME = 7_451_001
 """The advisory lock that keeps two linkings (or a linking and a judgement) from moving the same
 references.
@@ -93,6 +94,8 @@ def _settle(
 ) -> SettleReport:
     run = LinkRun.objects.create(started_at=now, kind=WHOLE if whole else NEW)
     changed = [int(number) for number in records["record_id"].to_pylist()]
+    if len(changed) > MANY:
+        plan_for_many(cursor)
     clock.begin("linking")
     linked = _link(cursor, records, clock, whole)
     clock.begin("keeping matches")
@@ -123,6 +126,13 @@ def _settle(
     return report
 
 
+def plan_for_many(cursor: CursorWrapper) -> None:
+    """For the rest of the transaction, no nested loops: the planner's statistics are from before this delivery, and
+    what it takes for one row may be a hundred thousand.
+    """
+    cursor.execute("set local enable_nestloop = off")
+
+
 def _link(cursor: CursorWrapper, records: pa.Table, clock: _Clock, whole: bool) -> Linked:
     decided = linking.judgements(cursor)
     if whole:
@@ -140,6 +150,8 @@ def after_loading(*, delivery_ids: Iterable[int] | None, by: Viewer, now: dateti
     with viewing_as(by), connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         subjects = None if delivery_ids is None else _about(cursor, list(delivery_ids))
+        if subjects is None or len(subjects) > MANY:
+            plan_for_many(cursor)
         today = timezone.localdate(now)
         told = refresh_headlines(cursor, subjects, scope=partnership_scope().pk, today=today)
         refresh_search(cursor, subjects)

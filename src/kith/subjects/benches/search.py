@@ -100,6 +100,8 @@ def _ask_kith(question: Question, viewer: Viewer) -> tuple[list[int], float]:
 
 
 def _ask_trigram(statement: str, question: Question) -> tuple[list[int], float]:
+    if question.kind == "identifier":
+        return [], 0.0  # it searches names
     started = time.perf_counter()
     found = trigram.ask(statement, question.first, question.last, question.born)
     return found, (time.perf_counter() - started) * 1000
@@ -183,8 +185,8 @@ def _row(title: str, answers: list[Answer]) -> Figures:
         of = [a for a in answers if a.question.date_is == date_is]
         row[f"recall@10, date {date_is}"] = round(sum(a.place > 0 for a in of) / len(of), 3)
         row[f"first, date {date_is}"] = round(sum(a.place == 1 for a in of) / len(of), 3)
-    numbers = [a for a in answers if a.question.kind == "identifier"]
-    row["recall@10, identifier"] = round(sum(a.place > 0 for a in numbers) / len(numbers), 3)
+    numbers = [a for a in answers if a.question.kind == "identifier" and a.ms]
+    row["recall@10, identifier"] = round(sum(a.place > 0 for a in numbers) / len(numbers), 3) if numbers else "–"
     return row
 
 
@@ -193,7 +195,10 @@ def _by_kind(title: str, answers: list[Answer]) -> list[str]:
     for answer in answers:
         groups[answer.question.kind, answer.question.date_is].append(answer)
     lines = []
-    for (kind, date_is), of in groups.items():
+    for (kind, date_is), asked in groups.items():
+        of = [a for a in asked if a.ms]
+        if not of:
+            continue
         times = sorted(a.ms for a in of)
         found, first = sum(a.place > 0 for a in of) / len(of), sum(a.place == 1 for a in of) / len(of)
         lines.append(

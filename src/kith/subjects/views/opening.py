@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.subjects.actions import create_group, create_place
 from kith.subjects.forms import GroupForm, PlaceForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -96,8 +96,3 @@ def review_break_glass(*, broken: BreakGlass, outcome: str, note: str, by: Viewe
     )
     broken.refresh_from_db()
     return broken
-
-
-def glass_hours() -> int:
-    """For how many hours the glass stays broken."""
-    return BREAK_GLASS_LASTS // timedelta(hours=1)

@@ -12,7 +12,10 @@ import pytest
 
 from kith.foundations.database import EmbeddedServer
 
-ASK = "import sys; from pathlib import Path; from kith.foundations.database import EmbeddedServer as E; print(E(Path(sys.argv[1])).ensure())"
+ASK = (
+    "import sys; from pathlib import Path; from kith.foundations.database import EmbeddedServer as Server;"
+    "print(Server(Path(sys.argv[1])).ensure())"
+)
 
 
 @pytest.fixture(scope="module")

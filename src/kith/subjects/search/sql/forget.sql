@@ -1,9 +1,9 @@
 -- What hangs on a doc goes with it, whoever removes it.
 create or replace function kith_forget_doc() returns trigger language plpgsql security definer
 set search_path = public, pg_temp
-set kith.search = 'on'
 as $$
 begin
+    perform set_config('kith.search', 'on', true);  -- in the head it would need a superuser
     delete from subjects_searchposting p using gone g, unnest(g.words) w(id)
         where p.word_id = w.id and p.beside = any(0 || g.words) and p.doc_id = g.id;
     delete from subjects_searchday d using gone g, unnest(g.days) x(day)
