@@ -31,6 +31,7 @@ from kith.linkage.engine.scoring import scored_sql, weight_of
 from kith.linkage.engine.single import Single
 
 _BODY = f"to_json([{', '.join(f'to_json({name})' for name in COLUMNS)}])::varchar"
+_NEAR = ", ".join(("n", "record_id", *COLUMNS))
 FILE, MODEL = "index.duckdb", "model.json"
 
 
@@ -189,9 +190,9 @@ class Index:
         self._con.execute(f"""create or replace temp table near_labels as
             select n, cluster_id from labels where cluster_id in (
                 select cluster_id from labels where n in (select l from candidates{judged}))""")
-        self._con.execute("""create or replace temp table near as
-            select * from base where n in (select n from near_labels)
-            union all by name select * from arrived_features""")
+        self._con.execute(f"""create or replace temp table near as
+            select {_NEAR} from base semi join near_labels using (n)
+            union all by name select {_NEAR} from arrived_features""")
 
     def _take_apart(self, judged: Judged) -> set[str]:
         """Standing clusters that hold two records judged different: their own pairs are scored anew."""
