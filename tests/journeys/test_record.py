@@ -117,10 +117,13 @@ def test_every_form_can_be_used_by_everybody(asha: Story, life: Life) -> None:
         asha.when_i_open(reverse(name, args=args))
         asha.then_the_page_is_accessible(name)
     asha.when_i_open(reverse("record-chronology", args=amara))
+    asha.page.locator(".kith-timeline__act summary").first.click()
+    asha.then_the_page_is_accessible("acts")
     asha.when_i_follow("Change what it meant")
     asha.then_the_page_is_accessible("significant")
     asha.when_i_open(reverse("record-chronology", args=amara))
-    asha.when_i_follow("Dispute")
+    asha.page.locator(".kith-timeline__act summary").first.click()
+    asha.when_i_follow("Dispute it")
     asha.then_the_page_is_accessible("dispute")
 
 

@@ -11,12 +11,12 @@ from kith.chronology.models import Dispute
 from kith.chronology.queries import Beside, Line, MonthCount, Other
 from kith.chronology.queries.beside import Version
 from kith.foundations.design_system import words
+from kith.subjects.rules import SubjectKind
 
 COUNTED = {
     "child": ("another child", "{} other children"),
     "person": ("another person", "{} other people"),
     "group": ("a group", "{} groups"),
-    "place": ("another place", "{} other places"),
 }
 
 
@@ -111,7 +111,9 @@ def show_line(line: Line, found: Beside, reader: Reader) -> LineShown:
         significant=line.significant,
         impact=line.impact,
         private_texts=tuple(line.private_texts),
-        others=tuple(show_other(other) for other in found.others),
+        others=tuple(
+            show_other(other) for other in found.others if other.subject_id or other.kind != SubjectKind.PLACE
+        ),
         disputes=tuple(map(show_dispute, found.disputes)),
         earlier=tuple(map(show_version, found.earlier)),
         can_correct=entry.written_by_id == reader.viewer_id,

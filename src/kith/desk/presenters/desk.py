@@ -15,6 +15,10 @@ from kith.subjects.queries import CircleSubject
 
 NEW_FOR = timedelta(days=7)
 PAGE = 50
+# Facts that change what a worker does; a postcode spelt two ways waits on the record itself.
+CONSEQUENTIAL = frozenset(
+    {"first_name", "last_name", "date_of_birth", "died_on", "interpreter", "legal_status", "in_care_since"}
+)
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,11 @@ def show_glass(broken: Sequence[BreakGlass], names: Mapping[int, str], now: date
 
 
 def show_disagreements(facts: Mapping[int, Sequence[FactLine]], names: Mapping[int, str]) -> list[News]:
-    """Agencies disagree about a fact on a record of the viewer's."""
-    return [
-        News(subject_id, names[subject_id], line.sentence, "", "record")
-        for subject_id, lines in facts.items()
-        for line in lines
-    ]
+    """Agencies disagree about what matters on a record of the viewer's: one line a record, whatever their number."""
+    news = []
+    for subject_id, lines in facts.items():
+        titles = [line.title.lower() for line in lines if line.field in CONSEQUENTIAL]
+        if titles:
+            about_what = " and ".join(part for part in (", ".join(titles[:-1]), titles[-1]) if part)
+            news.append(News(subject_id, names[subject_id], f"Agencies disagree about {about_what}", "", "record"))
+    return news

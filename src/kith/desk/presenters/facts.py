@@ -9,6 +9,33 @@ from kith.foundations.design_system import words
 from kith.linkage.rules.facts import FactLine, FactValue, in_words
 from kith.linkage.rules.stated import Source
 
+# Codes that agencies use, in words. Ethnicity: the school census's code set (Department for Education).
+CODES: dict[str, dict[str, str]] = {
+    "sex": {"F": "Female", "M": "Male", "U": "Not stated"},
+    "ethnicity": {
+        "WBRI": "White British",
+        "WIRI": "White Irish",
+        "WIRT": "Traveller of Irish heritage",
+        "WROM": "Gypsy or Roma",
+        "WOTH": "Any other White background",
+        "MWBC": "White and Black Caribbean",
+        "MWBA": "White and Black African",
+        "MWAS": "White and Asian",
+        "MOTH": "Any other mixed background",
+        "AIND": "Indian",
+        "APKN": "Pakistani",
+        "ABAN": "Bangladeshi",
+        "AOTH": "Any other Asian background",
+        "CHNE": "Chinese",
+        "BCRB": "Black Caribbean",
+        "BAFR": "Black African",
+        "BOTH": "Any other Black background",
+        "OOTH": "Any other ethnic group",
+        "REFU": "Preferred not to say",
+        "NOBT": "Not yet asked",
+    },
+}
+
 
 @dataclass(frozen=True)
 class ValueShown:
@@ -17,15 +44,8 @@ class ValueShown:
     value: str
     note: str
     is_best: bool
+    agencies: str
     sources: tuple[str, ...]
-
-    @property
-    def first_source(self) -> str:
-        return self.sources[0] if self.sources else ""
-
-    @property
-    def more_sources(self) -> int:
-        return len(self.sources) - 1
 
 
 @dataclass(frozen=True)
@@ -63,11 +83,30 @@ def _fact(line: FactLine) -> FactShown:
 
 def _value(field: str, value: FactValue) -> ValueShown:
     return ValueShown(
-        value=in_words(field, value.value),
+        value=said(field, value.value),
         note=value.note,
         is_best=value.is_best,
+        agencies=_agencies(value.sources),
         sources=tuple(_source(source) for source in value.sources),
     )
+
+
+def said(field: str, value: str) -> str:
+    """A value as it is read: dates and codes in words, an NHS number in its three groups."""
+    if field == "nhs_number" and len(value) == 10:
+        return f"{value[:3]} {value[3:6]} {value[6:]}"
+    return CODES.get(field, {}).get(value, in_words(field, value))
+
+
+def _agencies(sources: Sequence[Source]) -> str:
+    """ "Severnmouth police, 3 Nov 2026", "Severnmouth police and 8 other agencies, 3 Nov 2026":
+
+    the latest day of any.
+    """
+    names = list(dict.fromkeys(source.agency_name for source in sources))
+    days = [source.stated_on for source in sources if source.stated_on]
+    others = f" and {words.count(len(names) - 1, 'other agency', 'other agencies')}" if len(names) > 1 else ""
+    return f"{names[0]}{others}{', ' + words.short_day(max(days)) if days else ''}" if names else ""
 
 
 def _source(source: Source) -> str:

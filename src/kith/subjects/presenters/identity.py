@@ -10,6 +10,7 @@ from kith.foundations.design_system import words
 from kith.subjects.models import Group, Headline, Involvement, Person, Place, Subject
 from kith.subjects.rules import PLACE_KINDS, SubjectKind
 
+NOT_NEEDED = {"no", "none", "not needed", "not required", "n"}
 KIND_WORDS = {SubjectKind.PERSON: "Person", SubjectKind.GROUP: "Group", SubjectKind.PLACE: "Place"}
 
 
@@ -100,7 +101,7 @@ def _person_details(person: Person, today: date) -> Sequence[Detail]:
         Detail("Born", words.short_day(born) if born else ""),
         Detail("", person.pronouns),
         Detail("Language", person.language),
-        Detail("Interpreter", person.interpreter),
+        Detail("Interpreter", "" if person.interpreter.casefold() in NOT_NEEDED else person.interpreter),
         Detail("Communication", person.communication_needs),
         Detail("In care since", words.short_day(person.in_care_since) if person.in_care_since else ""),
     ]

@@ -44,14 +44,16 @@ class NamedOther:
 
 @dataclass(frozen=True)
 class EvidenceShown:
-    """One piece of evidence: its sentence, how firm, who says so, and when."""
+    """Evidence in one sentence of one source: how firm, who says so, and each day it was so.
 
-    evidence_id: int
+    `take_back`: the row that this viewer wrote and may take back, if it is theirs.
+    """
+
     text: str
     grade: str
     source: str
-    when: str
-    can_take_back: bool
+    days: tuple[str, ...]
+    take_back: int | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def _section(title: str, links: list[LinkShown]) -> Section:
 def _grouped(rows: Sequence[LinkEvidence]) -> list[list[LinkEvidence]]:
     groups: dict[tuple[int, str, bool], list[LinkEvidence]] = {}
     for row in rows:
-        groups.setdefault((row.other_id, row.kind, row.outward), []).append(row)
+        kind = LINK_KINDS[row.kind]
+        one_way = row.outward or kind.outward == kind.inward
+        groups.setdefault((row.other_id, row.kind, one_way), []).append(row)
     return sorted(groups.values(), key=lambda group: max(evidence_of(row).as_of for row in group), reverse=True)
 
 
@@ -131,7 +135,7 @@ def _show_link(group: list[LinkEvidence], reader: LinkReader) -> LinkShown:
         standing=summary.standing,
         seen=_seen(summary),
         drops_out=words.short_day(summary.drops_out_on) if summary.drops_out_on else "",
-        evidence=tuple(_show_evidence(piece, reader) for piece in group),
+        evidence=_show_evidence(group, reader),
     )
 
 
@@ -153,14 +157,20 @@ def _seen(summary: LinkSummary) -> str:
     return f"as of {last}" if first == last else f"from {first} to {last}"
 
 
-def _show_evidence(row: LinkEvidence, reader: LinkReader) -> EvidenceShown:
-    return EvidenceShown(
-        evidence_id=row.pk,
-        text=row.text,
-        grade=EVIDENCE_GRADES.get(row.grade, row.grade),
-        source=_source(row, reader),
-        when=words.short_day(row.stated_on or evidence_of(row).as_of),
-        can_take_back=row.written_by_id == reader.viewer_id,
+def _show_evidence(group: list[LinkEvidence], reader: LinkReader) -> tuple[EvidenceShown, ...]:
+    """The same sentence of the same source on several days is one line with its days."""
+    said: dict[tuple[str, str, str], list[LinkEvidence]] = {}
+    for row in sorted(group, key=lambda row: evidence_of(row).as_of):
+        said.setdefault((row.text, row.grade, _source(row, reader)), []).append(row)
+    return tuple(
+        EvidenceShown(
+            text=text,
+            grade=EVIDENCE_GRADES.get(grade, grade),
+            source=source,
+            days=tuple(dict.fromkeys(words.short_day(evidence_of(row).as_of) for row in rows)),
+            take_back=next((row.pk for row in rows if row.written_by_id == reader.viewer_id), None),
+        )
+        for (text, grade, source), rows in said.items()
     )
 
 
