@@ -112,6 +112,11 @@ ACCESS: dict[str, Access] = {
     "match": _only(Permission.REVIEW_MATCHES),
     "judgements": _only(Permission.REVIEW_MATCHES),
     "judgement-withdraw": _only(Permission.REVIEW_MATCHES),
+    # Feeds
+    "feeds": _only(Permission.SEE_FEEDS),
+    "feed": _only(Permission.SEE_FEEDS),
+    "delivery": _only(Permission.SEE_FEEDS),
+    "delivery-rejects": _only(Permission.REVIEW_MATCHES),
     # Governance
     "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
     "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.subjects.urls")),
     path("", include("kith.subjects.search.urls")),
     path("", include("kith.linkage.match_urls")),
+    path("", include("kith.linkage.feed_urls")),
     path("", include("kith.chronology.urls")),
     path("", include("kith.governance.urls")),
     path("", include("kith.desk.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
 
 from kith.foundations.design_system.forms import CharField, Choice, Look, TextArea
 from kith.linkage.rules.judging import BASES, Verdict
@@ -43,3 +44,24 @@ class QueueForm(forms.Form):
         super().__init__(*given)  # type: ignore[arg-type]
         self.fields["order"].choices = orders  # type: ignore[attr-defined]
         self.fields["agency"].choices = [("", "Any agency"), *agencies]  # type: ignore[attr-defined]
+
+
+class FeedsForm(forms.Form):
+    """What the list of feeds is narrowed to and how it is ordered."""
+
+    agency = Choice(label="Agency", choices=[], required=False, as_select=True)
+    only = Choice(
+        label="Show",
+        choices=[("", "All feeds"), ("wrong", "Those that are not as they should be"), ("silent", "Those gone silent")],
+        required=False,
+    )
+
+    def __init__(self, given: QueryDict, *, agencies: list[tuple[str, str]]) -> None:
+        super().__init__(given)
+        self.given = given
+        self.fields["agency"].choices = [("", "Any agency"), *agencies]  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, str]:
+        """The agency, which feeds, and the order, as the address has them."""
+        return {"agency": self.given.get("agency", ""), "only": self.given.get("only", ""),
+                "sort": self.given.get("sort", "state")}  # fmt: skip

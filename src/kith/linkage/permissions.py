@@ -27,3 +27,19 @@ def can_undo(viewer: Viewer, judgement: Judgement, now: datetime) -> bool:
     """Whether the viewer may still undo this decision of their own without saying why."""
     own = judgement.by_id == viewer.pk and judgement.withdrawn_at is None
     return own and now - judgement.at <= UNDO_WITHIN and can_review_matches(viewer)
+
+
+def check_can_see_feeds(viewer: Viewer) -> None:
+    """Raises NotAllowed with a sentence for the page."""
+    check_may(viewer, Permission.SEE_FEEDS)
+
+
+def can_read_rejects(viewer: Viewer) -> bool:
+    """Whether the viewer may read rows that could not be loaded: those who mend them, as row security has it too."""
+    return can(viewer, Permission.SEE_FEEDS) and can(viewer, Permission.REVIEW_MATCHES)
+
+
+def check_can_read_rejects(viewer: Viewer) -> None:
+    """Raises NotAllowed with a sentence for the page."""
+    check_may(viewer, Permission.SEE_FEEDS)
+    check_may(viewer, Permission.REVIEW_MATCHES)
