@@ -9,7 +9,7 @@ from typing import Any
 
 from kith.linkage.engine import Explanation
 from kith.linkage.queries.matches import Compared, Side, Waiting
-from kith.linkage.rules.facts import facts_of, how_it_differs, in_words
+from kith.linkage.rules.facts import facts_of, forms_of_one_name, how_it_differs, in_words
 from kith.linkage.rules.identity import best
 from kith.linkage.rules.stated import FIELDS, Source, Stated, sameness
 
@@ -157,7 +157,13 @@ def _row(field: str, values: tuple[str, ...], left: list[str], right: list[str])
     agree = {sameness(field, value) for value in left} & {sameness(field, value) for value in right}
     if agree:
         return Row(title, values, differs=False)
-    return Row(title, values, differs=True, word=how_it_differs(field, left[0], right[0]) or "differs")
+    return Row(title, values, differs=True, word=_word(field, left[0], right[0]))
+
+
+def _word(field: str, left: str, right: str) -> str:
+    if field == "first_name" and forms_of_one_name(left, right):
+        return "forms of one name"
+    return how_it_differs(field, left, right) or "differs"
 
 
 def _reasons(explanation: Explanation) -> Iterable[str]:

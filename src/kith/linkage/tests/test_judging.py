@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -46,7 +46,7 @@ def unsure(left: Reference, right: Reference, weight: float = 3.0) -> Match:
     match = Match.objects.create(
         left_id=one, right_id=other, probability=0.8, weight=weight, outcome="unsure", found_at=NOW, found_by="1"
     )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         refresh_under_review(cursor)
     return match
 
