@@ -177,25 +177,23 @@ def test_a_list_narrowed_by_the_scopes_held_reads_only_those(cast: Cast, town: S
 
 SERVED = """
 import os, sys
-os.environ["KITH_PROCESS"] = "web"
 os.environ["KITH_TESTING"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "kith.config.settings"
 import django; django.setup()
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[1]
+from django.db import connection, connections
+connections.settings["default"]["NAME"] = sys.argv[1]
+connection.ensure_connection(); connection.close()  # as `kith serve` does before it forks: as the owner
+import kith.config.wsgi
+connections.settings["default"]["NAME"] = sys.argv[1]
 from django.test import Client
 with connection.cursor() as cursor:
     cursor.execute("select session_user, current_user, current_setting('statement_timeout'), "
                    "(select rolsuper or rolbypassrls from pg_roles where rolname = session_user)")
     print(*cursor.fetchone())
-    cursor.execute("reset role")
-    cursor.execute("select count(*) from subjects_subject")
-    print(cursor.fetchone()[0])
-    cursor.execute("set role none")
-    cursor.execute("select count(*) from subjects_subject")
-    print(cursor.fetchone()[0])
+    for words in ("reset role", "set role none"):
+        cursor.execute(words)
+        cursor.execute("select count(*) from subjects_subject")
+        print(cursor.fetchone()[0])
 client = Client(HTTP_HOST="localhost")
 print(client.get("/accounts/login/").status_code)
 """
@@ -263,7 +261,7 @@ print(seal(timezone.now()) > 0, verify().holds)
 @pytest.mark.django_db
 def test_a_managed_server_will_do(ordinary_owner: str) -> None:
     """Tables made, rows kept apart, labels and circles answered, lines sealed: all without a superuser."""
-    given = {**os.environ, "DATABASE_URL": ordinary_owner, "KITH_TESTING": "1", "KITH_PROCESS": "",
+    given = {**os.environ, "DATABASE_URL": ordinary_owner, "KITH_TESTING": "1",
              "DJANGO_SETTINGS_MODULE": "kith.config.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}  # fmt: skip
     for words in (["-m", "kith.config.cli", "manage", "migrate", "-v0"], ["-c", ORDINARY]):
         done = subprocess.run(

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from kith.config.partnership import read_partnership
-from kith.foundations.database import database_url, django_database, served_database
+from kith.foundations.database import database_url, django_database
 
 
 def _flag(name: str, default: bool = False) -> bool:
@@ -76,11 +76,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "kith.config.urls"
 WSGI_APPLICATION = "kith.config.wsgi.application"
-# The site itself looks as a role that row security binds (docs/decisions/0002); commands and the worker as the owner.
-SERVING = os.environ.get("KITH_PROCESS") == "web"
-DATABASES = {
-    "default": served_database(HOME / "postgres") if SERVING else django_database(database_url(HOME / "postgres"))
-}
+# As the owner, for commands and the worker; the site itself steps down (config/wsgi.py, docs/decisions/0002).
+DATABASES = {"default": django_database(database_url(HOME / "postgres"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 if os.environ.get("KITH_TEST_DB"):
     DATABASES["default"]["TEST"] = {"NAME": os.environ["KITH_TEST_DB"]}

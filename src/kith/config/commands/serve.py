@@ -39,7 +39,7 @@ def worker() -> None:
     from django.core.management import call_command
 
     click.echo("Working. Stop with Ctrl-C.")
-    call_command("procrastinate", "worker")
+    call_command("procrastinate", "worker", "--delete-jobs", "successful")
 
 
 def prepare() -> None:
