@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from kith.subjects.queries import CircleSubject
 
 NEW_FOR = timedelta(days=7)
 PAGE = 50
+AT_ONCE = 5
 # Facts that change what a worker does; a postcode spelt two ways waits on the record itself.
 CONSEQUENTIAL = frozenset(
     {"first_name", "last_name", "date_of_birth", "died_on", "interpreter", "legal_status", "in_care_since"}
@@ -110,8 +112,12 @@ def about(subject: Subject, now: datetime) -> str:
 
 
 def show_shared(circles: Sequence[CircleSubject], now: datetime) -> list[News]:
-    """Records that were opened to the viewer in the last days."""
-    new = [circle for circle in circles if now - circle.opened_at <= NEW_FOR]
+    """Records that were opened to the viewer in the last days;
+
+    not the whole caseload that a first load opens at once.
+    """
+    together = Counter(circle.opened_at for circle in circles)
+    new = [c for c in circles if now - c.opened_at <= NEW_FOR and together[c.opened_at] <= AT_ONCE]
     return [
         News(c.subject.pk, c.subject.name, f"Opened to you: {c.because}", words.ago(c.opened_at, now), "record")
         for c in sorted(new, key=lambda circle: circle.opened_at, reverse=True)

@@ -2,58 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-NOT_TO_BE_RELIED_ON = {"silent": "Silent", "failed": "Not read", "never": "Never arrived", "late": "Late"}
+from kith.foundations.design_system import words
+
+NOT_TO_BE_RELIED_ON = {"failed": "Not read", "silent": "Silent", "late": "Late", "never": "Never arrived"}
 
 
 class FeedState(Protocol):
     """What is known of a feed's last delivery; `state` is fresh, late, silent, never or failed."""
 
     @property
-    def feed(self) -> str: ...
-    @property
     def title(self) -> str: ...
     @property
     def agency(self) -> str: ...
     @property
-    def state(self) -> str: ...
+    def last(self) -> datetime | None: ...
     @property
-    def sentence(self) -> str: ...
+    def state(self) -> str: ...
 
 
 @dataclass(frozen=True)
-class FeedShown:
-    """One feed: whose, what, and how it stands in words."""
+class AgencyShown:
+    """What of one agency stands in one state: "Silent", "Severnmouth police", "Custody records", "last 9 days ago"."""
 
-    name: str
+    agency: str
     state: str
-    sentence: str
+    titles: str
+    when: str
 
 
 @dataclass(frozen=True)
 class FreshnessShown:
-    """Feeds that cannot be relied on first; then those that this record has something from; then the rest."""
+    """What cannot be relied on, then the agencies whose latest delivery came in time."""
 
-    silent: tuple[FeedShown, ...]
-    here: tuple[FeedShown, ...]
-    others: tuple[FeedShown, ...]
+    wanting: tuple[AgencyShown, ...]
+    fresh: tuple[AgencyShown, ...]
 
 
-def show_freshness(feeds: Iterable[FeedState], on_this_record: Collection[str]) -> FreshnessShown | None:
-    """Every feed that has ever been expected; None where no feed is. `on_this_record`: feeds it has something from."""
-    shown = [(one, FeedShown(_name(one), NOT_TO_BE_RELIED_ON.get(one.state, ""), one.sentence)) for one in feeds]
-    if not shown:
+def show_freshness(feeds: Iterable[FeedState], now: datetime) -> FreshnessShown | None:
+    """Every feed that is expected, an agency a line; None where none is."""
+    by_state: dict[tuple[str, str], list[FeedState]] = {}
+    for one in feeds:
+        by_state.setdefault((one.state, one.agency), []).append(one)
+    if not by_state:
         return None
-    relied = [(one, feed) for one, feed in shown if one.state not in NOT_TO_BE_RELIED_ON]
+    order = list(NOT_TO_BE_RELIED_ON)
+    wanting = sorted((key for key in by_state if key[0] in order), key=lambda key: (order.index(key[0]), key[1]))
+    fresh = sorted((key for key in by_state if key[0] not in order), key=lambda key: key[1])
     return FreshnessShown(
-        silent=tuple(feed for one, feed in shown if one.state in NOT_TO_BE_RELIED_ON),
-        here=tuple(feed for one, feed in relied if one.feed in on_this_record),
-        others=tuple(feed for one, feed in relied if one.feed not in on_this_record),
+        wanting=tuple(_shown(state, agency, by_state[state, agency], now) for state, agency in wanting),
+        fresh=tuple(_shown(state, agency, by_state[state, agency], now) for state, agency in fresh),
     )
 
 
-def _name(one: FeedState) -> str:
-    return f"{one.agency}, {one.title}" if one.agency and one.agency != one.title else one.title
+def _shown(state: str, agency: str, feeds: list[FeedState], now: datetime) -> AgencyShown:
+    came = [one.last for one in feeds if one.last]
+    when = words.ago(max(came), now) if came else ""
+    titles = ", ".join(sorted(one.title for one in feeds))
+    return AgencyShown(agency, NOT_TO_BE_RELIED_ON.get(state, ""), titles, when)

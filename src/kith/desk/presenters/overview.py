@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kith.chronology.presenters import LineShown
 from kith.desk.presenters.facts import FactsShown
+from kith.desk.presenters.freshness import FreshnessShown
 from kith.subjects.models import Subject
 from kith.subjects.presenters.involved import Involved
 from kith.subjects.presenters.links import Household, Section
@@ -43,3 +44,4 @@ class Overview:
     links: tuple[Section, ...]
     facts: FactsShown
     involved: Involved
+    fresh: FreshnessShown | None

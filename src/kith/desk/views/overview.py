@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from kith.chronology.presenters import LineShown, Reader, show_lines
 from kith.chronology.queries import Filters, Line, beside, latest_lines
 from kith.desk.presenters.facts import show_facts
+from kith.desk.presenters.freshness import show_freshness
 from kith.desk.presenters.overview import OWN_WORDS, Overview, said_of
 from kith.desk.queries import feed_titles, source_names, stated_about
 from kith.desk.views.record_page import RecordPage, draw, record_page
+from kith.linkage.queries.feeds import feed_freshness
 from kith.linkage.rules.facts import facts_of
 from kith.subjects.presenters.involved import show_involved
 from kith.subjects.presenters.links import LinkReader, show_household, show_sections
@@ -24,7 +26,7 @@ def overview(request: HttpRequest, page: RecordPage) -> HttpResponse:
 
 def _overview(page: RecordPage) -> Overview:
     subject_id = page.subject.pk
-    evidence = links_of(subject_id)
+    evidence, stated = links_of(subject_id), stated_about([subject_id])[subject_id]
     links = LinkReader(page.bar.kind, page.viewer.pk, page.today, source_names(), others_seen(evidence))
     heard, circle = last_heard_by_agency(subject_id), people_in_circle(page.subject.scope_id, page.now)
     significant, own_words, latest = _lines(page)
@@ -35,8 +37,9 @@ def _overview(page: RecordPage) -> Overview:
         own_words=own_words,
         household=show_household(evidence, links),
         links=show_sections(evidence, links),
-        facts=show_facts(facts_of(stated_about([subject_id])[subject_id])),
+        facts=show_facts(facts_of(stated)),
         involved=show_involved(page.involvements, heard, page.today, circle),
+        fresh=show_freshness(feed_freshness(page.now), page.now),
     )
 
 
