@@ -16,15 +16,14 @@ class SearchName(models.Model):
     """One way in which a source names a subject: all are searched, whoever uses them today."""
 
     subject = models.ForeignKey("subjects.Subject", on_delete=models.CASCADE, db_constraint=False, related_name="+")
-    scope = models.ForeignKey(
-        Scope, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )  # the circle's, or a restricted part's
-    first_names = models.CharField(max_length=330, blank=True)
-    last_names = models.CharField(max_length=240, blank=True)
-    known_as = models.CharField(max_length=240, blank=True)
+    # the circle's scope, or a restricted part's
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    first_names = models.TextField(blank=True)
+    last_names = models.TextField(blank=True)
+    known_as = models.TextField(blank=True)
     date_of_birth = models.DateField(null=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    address = models.CharField(max_length=300, blank=True)
+    postcode = models.TextField(blank=True)
+    address = models.TextField(blank=True)
     numbers = ArrayField(models.TextField(), default=list)
 
     class Meta:
@@ -41,7 +40,7 @@ class SearchDoc(models.Model):
     kind = models.CharField(max_length=10)
     in_circle = models.BooleanField()  # False: drawn from a restricted part, found by its holders only
     is_child = models.BooleanField()
-    label = models.CharField(max_length=300)
+    label = models.TextField()
     words = ArrayField(models.IntegerField())
     firsts = ArrayField(models.IntegerField())
     lasts = ArrayField(models.IntegerField())

@@ -1,9 +1,8 @@
 """The steps of a refresh in SQL, in the order they are taken (see refreshing.py). Nothing here comes from a user."""
 
 TEMPORARY = """
-drop table if exists kith_whose, kith_stated, kith_once, kith_split, kith_key, kith_form, kith_said, kith_number,
-    kith_has, kith_doc,
-    kith_gone, kith_new, kith_written, kith_posting;
+drop table if exists kith_whose, kith_stated, kith_once, kith_before, kith_split, kith_key, kith_form, kith_said,
+    kith_number, kith_has, kith_doc, kith_gone, kith_new, kith_written, kith_posting;
 create temp table kith_whose (subject_id bigint primary key) on commit drop;
 create temp table kith_stated (subject_id bigint, scope_id bigint, first_names text, last_names text, known_as text,
     date_of_birth date, postcode text, address text, numbers text[]) on commit drop;
@@ -21,16 +20,18 @@ WRITE_KEYS = (
 )
 
 _STATED = "subject_id, scope_id, first_names, last_names, known_as, date_of_birth, postcode, address, numbers"
+_ROW = f"row({_STATED})::text"  # one value to compare by, nulls and all
 STATE = f"""
 analyze kith_whose;
-create temp table kith_once on commit drop as select distinct {_STATED} from kith_stated
-    join kith_whose using (subject_id);
-delete from subjects_searchname n using kith_whose w where n.subject_id = w.subject_id and not exists (
-    select from kith_once o where ({", ".join("o." + c for c in _STATED.split(", "))})
-    is not distinct from ({", ".join("n." + c for c in _STATED.split(", "))}));
-insert into subjects_searchname ({_STATED})
-    select {_STATED} from kith_once except select {_STATED} from subjects_searchname join kith_whose using
-        (subject_id);
+create temp table kith_once on commit drop as
+select distinct {_STATED}, {_ROW} as said from kith_stated join kith_whose using (subject_id);
+create temp table kith_before on commit drop as
+select id, subject_id, {_ROW} as said from subjects_searchname join kith_whose using (subject_id);
+analyze kith_once; analyze kith_before;
+delete from subjects_searchname n using kith_before b where n.id = b.id and not exists (
+    select from kith_once o where o.subject_id = b.subject_id and o.said = b.said);
+insert into subjects_searchname ({_STATED}) select {_STATED} from kith_once o where not exists (
+    select from kith_before b where b.subject_id = o.subject_id and b.said = o.said);
 """  # noqa: S608
 
 # Everything said of each subject to each audience, one fact a row; a joined one is found through what it joined.
@@ -56,7 +57,7 @@ select s.id, coalesce(r.scope_id, s.scope_id), '', '', '', null, null, '', '', a
 from kith_whose w join subjects_subject s on s.id = w.subject_id and s.joined_into_id is null
 join subjects_reference r on r.subject_id = s.id group by 1, 2;
 create temp table kith_said on commit drop as
-select f.subject_id, f.scope_id, x.part, x.text from kith_form f, lateral (values
+select distinct f.subject_id, f.scope_id, x.part, x.text from kith_form f, lateral (values
     ('first', f.first), ('last', f.last), ('known', f.known), ('name', f.name), ('postcode', f.postcode),
         ('address', f.address)
     ) x(part, text) where x.text <> '';
@@ -91,10 +92,11 @@ with worded as (
 ), dated as (
     select subject_id, scope_id, array_agg(distinct day order by day) as days from kith_form where day is not null
         group by 1, 2
+), raw as (
+    select distinct f.subject_id, f.scope_id, x.raw from kith_form f, unnest(f.numbers) x(raw) where x.raw <> ''
 ), numbered as (
-    select f.subject_id, f.scope_id, array_agg(distinct n.number order by n.number) as numbers
-    from kith_form f, unnest(f.numbers) x(raw), lateral (select left(upper(regexp_replace(x.raw, '[^A-Za-z0-9@]',
-        '', 'g')), 200)) n(number)
+    select r.subject_id, r.scope_id, array_agg(distinct n.number order by n.number) as numbers
+    from raw r, lateral (select left(upper(regexp_replace(r.raw, '[^A-Za-z0-9@]', '', 'g')), 200)) n(number)
     where n.number <> '' group by 1, 2
 ), whom as (
     select subject_id, scope_id, max(concat_ws(' ', nullif(first, ''), nullif(last, ''))) as label from kith_form
