@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
-
-from kith.foundations.design_system import words
 
 NOT_TO_BE_RELIED_ON = {"failed": "Not read", "silent": "Silent", "late": "Late", "never": "Never arrived"}
 
@@ -20,47 +17,46 @@ class FeedState(Protocol):
     @property
     def agency(self) -> str: ...
     @property
-    def last(self) -> datetime | None: ...
-    @property
     def state(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
 
 
 @dataclass(frozen=True)
-class AgencyShown:
-    """What of one agency stands in one state: "Silent", "Severnmouth police", "Custody records", "last 9 days ago"."""
+class Group:
+    """Feeds of one agency of which the same is to be said: "Silent", whose, which, "expected every day, last …"."""
 
     agency: str
     state: str
     titles: str
-    when: str
+    sentence: str
 
 
 @dataclass(frozen=True)
 class FreshnessShown:
-    """What cannot be relied on, then the agencies whose latest delivery came in time."""
+    """What cannot be relied on, then what came in time."""
 
-    wanting: tuple[AgencyShown, ...]
-    fresh: tuple[AgencyShown, ...]
+    wanting: tuple[Group, ...]
+    fresh: tuple[Group, ...]
 
 
-def show_freshness(feeds: Iterable[FeedState], now: datetime) -> FreshnessShown | None:
-    """Every feed that is expected, an agency a line; None where none is."""
-    by_state: dict[tuple[str, str], list[FeedState]] = {}
+def show_freshness(feeds: Iterable[FeedState]) -> FreshnessShown | None:
+    """Every feed that is expected, by agency; None where none is."""
+    together: dict[tuple[str, str, str], list[str]] = {}
     for one in feeds:
-        by_state.setdefault((one.state, one.agency), []).append(one)
-    if not by_state:
+        said = one.sentence.removeprefix(f"{one.state}: ")
+        together.setdefault((one.state, one.agency, said), []).append(one.title)
+    if not together:
         return None
     order = list(NOT_TO_BE_RELIED_ON)
-    wanting = sorted((key for key in by_state if key[0] in order), key=lambda key: (order.index(key[0]), key[1]))
-    fresh = sorted((key for key in by_state if key[0] not in order), key=lambda key: key[1])
+    wanting = sorted((key for key in together if key[0] in order), key=lambda key: (order.index(key[0]), key))
+    fresh = sorted((key for key in together if key[0] not in order), key=lambda key: key[1])
     return FreshnessShown(
-        wanting=tuple(_shown(state, agency, by_state[state, agency], now) for state, agency in wanting),
-        fresh=tuple(_shown(state, agency, by_state[state, agency], now) for state, agency in fresh),
+        wanting=tuple(_group(key, together[key]) for key in wanting),
+        fresh=tuple(_group(key, together[key]) for key in fresh),
     )
 
 
-def _shown(state: str, agency: str, feeds: list[FeedState], now: datetime) -> AgencyShown:
-    came = [one.last for one in feeds if one.last]
-    when = words.ago(max(came), now) if came else ""
-    titles = ", ".join(sorted(one.title for one in feeds))
-    return AgencyShown(agency, NOT_TO_BE_RELIED_ON.get(state, ""), titles, when)
+def _group(key: tuple[str, str, str], titles: list[str]) -> Group:
+    state, agency, sentence = key
+    return Group(agency, NOT_TO_BE_RELIED_ON.get(state, ""), ", ".join(sorted(titles)), sentence)

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from kith.desk.presenters.freshness import AgencyShown, show_freshness
-from tests.support.cast import NOW
+from kith.desk.presenters.freshness import Group, show_freshness
 
 
 @dataclass(frozen=True)
 class State:
     state: str
     title: str = "Missing person reports"
+    sentence: str = "6 hours ago"
     agency: str = "Severnmouth police"
-    last: datetime | None = NOW - timedelta(hours=6)
 
 
 def test_what_failed_or_fell_silent_stands_apart_with_a_word_for_it() -> None:
-    shown = show_freshness(
-        [State("fresh"), State("silent", "Custody"), State("failed", "Stops"), State("silent", "A")], NOW
+    silent = "silent: expected every day, last 9 days ago"
+    shown = show_freshness([State("fresh"), State("silent", "Custody", silent), State("failed", "Stops", "unreadable")])
+    assert shown is not None
+    assert shown.wanting == (
+        Group("Severnmouth police", "Not read", "Stops", "unreadable"),
+        Group("Severnmouth police", "Silent", "Custody", "expected every day, last 9 days ago"),
     )
+
+
+def test_feeds_of_one_agency_of_which_the_same_is_said_share_a_line() -> None:
+    shown = show_freshness([State("fresh", "Stops"), State("fresh", "Custody"), State("fresh", "Flags", "yesterday")])
     assert shown is not None
-    assert [(one.state, one.titles) for one in shown.wanting] == [("Not read", "Stops"), ("Silent", "A, Custody")]
-
-
-def test_an_agency_is_as_fresh_as_its_latest_delivery() -> None:
-    shown = show_freshness([State("fresh"), State("fresh", last=NOW - timedelta(days=3))], NOW)
-    assert shown is not None
-    [police] = shown.fresh
-    assert police.when == "6 hours ago"
-
-
-def test_what_never_came_has_no_last_time() -> None:
-    shown = show_freshness([State("never", last=None)], NOW)
-    assert shown is not None
-    assert shown.wanting == (AgencyShown("Severnmouth police", "Never arrived", "Missing person reports", ""),)
+    assert [(group.titles, group.sentence) for group in shown.fresh] == [
+        ("Custody, Stops", "6 hours ago"),
+        ("Flags", "yesterday"),
+    ]
+    assert not shown.wanting
 
 
 def test_where_no_feed_is_expected_nothing_is_said() -> None:
-    assert show_freshness([], NOW) is None
+    assert show_freshness([]) is None

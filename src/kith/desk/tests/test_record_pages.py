@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import SettingsWrapper
 
+from kith.chronology.models import EntrySubject
+from kith.foundations.access.actions import open_circle
+from kith.foundations.access.models import Scope
 from kith.foundations.audit.models import AuditEvent
-from kith.subjects.models import Involvement, Subject
+from kith.subjects.models import Involvement, RestrictedPart, Subject
 from tests.support.cast import NOW, Cast, let_in, make_entry, make_group, make_link, make_person, make_place
 
 pytestmark = pytest.mark.django_db
+DEMO_FEEDS = Path(__file__).parents[2] / "demo" / "feeds"
 PAGES = ["record", "record-chronology", "record-print", "record-involved", "record-links"]
 
 
@@ -214,3 +220,37 @@ def test_who_lives_with_whom(as_asha: Client, amara: Subject) -> None:
     assert (
         page.index("Lives") < page.index("Ama Osei") < page.index("nothing is recorded here") < page.index("Kojo Osei")
     )
+
+
+def test_a_restricted_part_is_read_by_who_holds_it_and_leaves_no_trace_for_others(
+    client: Client, cast: Cast, amara: Subject
+) -> None:
+    scope = Scope.objects.create(kind="restricted")
+    RestrictedPart.objects.create(subject=amara, audience="sexual health", scope=scope)
+    bare = make_person("Leo Whitcombe")
+    for subject in (amara, bare):
+        let_in(subject, cast.asha, cast.carol)
+    entry = make_entry("Seen at the clinic", on=date(2026, 11, 2))
+    EntrySubject.objects.create(entry=entry, subject=amara, scope=scope, on=entry.on)
+    open_circle(scope=scope, viewer=cast.carol, because="Clinic nurse", reason_kind="involved", by=cast.carol, now=NOW)
+    client.force_login(cast.carol)
+    held = read(client, "record-chronology", amara)
+    assert "Seen at the clinic" in held
+    assert "the part kept for sexual health" in held
+    client.force_login(cast.asha)
+    without = read(client, "record-chronology", amara)
+    assert "clinic" not in without
+    assert "sexual health" not in without
+    sentence = "This page never says whether there is such a part"
+    assert sentence in without
+    assert sentence in read(client, "record-chronology", bare), "the same words where there is no such part"
+
+
+def test_where_a_feed_never_came_its_silence_is_not_taken_for_no_news(
+    as_asha: Client, amara: Subject, settings: SettingsWrapper
+) -> None:
+    settings.FEEDS = [DEMO_FEEDS]
+    said = read(as_asha, "record", amara)
+    assert "may only mean that nothing has arrived" in said
+    assert "Never arrived" in said
+    assert "Missing person reports" in said

@@ -39,7 +39,7 @@ def _overview(page: RecordPage) -> Overview:
         links=show_sections(evidence, links),
         facts=show_facts(facts_of(stated)),
         involved=show_involved(page.involvements, heard, page.today, circle),
-        fresh=show_freshness(feed_freshness(page.now), page.now),
+        fresh=show_freshness(feed_freshness(page.now)),
     )
 
 
