@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kith.foundations.design_system import words
+from kith.foundations.names import name_words
 from kith.subjects.models import Headline, Subject
 from kith.subjects.presenters.identity import Ring, show_headline
 from kith.subjects.rules import PLACE_KINDS
@@ -139,7 +140,9 @@ def why(one: Found) -> str:
     said = [f"the number {one.number} is theirs"] if one.number else []
     said += dict.fromkeys(_word(met) for met in one.met if met.how != "same" or met.word.startswith("/"))
     if not said and one.met:
-        said = ["the name as you typed it"]
+        shown = set(name_words(one.label))
+        other = any(met.word not in shown for met in one.met)
+        said = ["another of their names is as you typed it" if other else "the name as you typed it"]
     said += [DATE_LIKENESSES[one.born].words] if one.born else []
     sentence = "; ".join(said)
     return sentence[:1].upper() + sentence[1:]
