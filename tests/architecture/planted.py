@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kith.foundations.access.actions import break_glass
-from kith.linkage.models import Delivery, Judgement, Match, Reject, SourceRecord, UnderReview
+from kith.linkage.models import Delivery, Judgement, Match, ReferenceUnderReview, Reject, SourceRecord, UnderReview
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
 from tests.support.cast import (
@@ -29,8 +30,10 @@ from tests.support.cast import (
 NAMES = ("Zephyrine", "Quillfeather", "Brambleworth", "Wobblegate", "Yarrowmere")  # children, a group, a place
 WORDS = ("Plumscribble", "Nettlewhisper", "Dandyprivate", "Foxgloveline", "Marchpaneway", "QX9 7ZZ", "Sphinxclinic")
 UNDER_REVIEW = ("Tansydown", "Tansydowne")  # whom a data officer compares
+REJECTED = "Teaselrow"  # in a row that could not be loaded, which a data officer mends
 REASON = "Gorsewhisper rang because she must be found before tonight."  # why the glass was broken
-PLANTED = (*NAMES, *WORDS, *UNDER_REVIEW, "Gorsewhisper")
+PLANTED = (*NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper")
+FEED = "annex-a-adopters"  # one that is built in
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class World:
 
 
 def plant(cast: Cast) -> World:
-    """A child, a friend, a group, a place; entries, links, facts, a secret part, a broken glass, a match to decide."""
+    """Plants; the kept files of deliveries go where `settings.DELIVERIES` points, so point it at a folder of the test.
+
+    A child, a friend, a group, a place; entries, links, facts, a secret part, a broken glass, a match to decide."""
     now = timezone.now()
     child = make_person("Zephyrine Quillfeather", postcode="QX9 7ZZ", address="3 Marchpaneway")
     friend = make_person("Thaddea Brambleworth", headline=False)
@@ -58,9 +63,12 @@ def plant(cast: Cast) -> World:
                                                what_matters_at=NOW)  # fmt: skip
     Involvement.objects.create(subject=child, scope=child.scope, agency=cast.council, worker="Asha Rahman",
                                role="Social worker", recorded_at=NOW, is_lead=True)  # fmt: skip
-    delivery = Delivery.objects.create(feed="planted", file_name="planted.csv", sha256="0" * 64, bytes=1,
-                                       received_at=NOW, state="loaded", brought_by=cast.loader)  # fmt: skip
-    reject = Reject.objects.create(delivery=delivery, row=3, reasons=["Plumscribble"], original={"name": "Zephyrine"})
+    delivery = Delivery.objects.create(feed=FEED, file_name="planted.csv", sha256="0" * 64, bytes=1, received_at=NOW,
+                                       state="loaded", rows_rejected=1, brought_by=cast.loader)  # fmt: skip
+    reject = Reject.objects.create(delivery=delivery, row=3, reasons=["No date"], original={"name": REJECTED})
+    folder = settings.DELIVERIES / delivery.sha256 / FEED
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rejects.csv").write_text(f"Row,What to mend,name\n3,No date,{REJECTED}\n")
     _secret_part(child, delivery)
     known = Reference.objects.create(system="council", key="C1", subject=child, scope=child.scope, first_seen=NOW)
     _say(known, child.scope, delivery, {"first_name": "Zephyrine", "address": "3 Marchpaneway", "postcode": "QX9 7ZZ"})
@@ -77,7 +85,7 @@ def plant(cast: Cast) -> World:
         "viewer_id": cast.ben.pk,
         "delivery_id": delivery.pk,
         "reject_id": reject.pk,
-        "slug": "planted",
+        "slug": FEED,
         "pk": 1,
         "uidb36": "1",
         "key": "set-password",
@@ -106,6 +114,8 @@ def _under_review(cast: Cast, delivery: Delivery) -> tuple[Match, Judgement]:
     match = Match.objects.create(left=sides[0], right=sides[1], probability=0.6, weight=1.0, outcome="unsure",
                                  found_at=NOW, found_by="planted")  # fmt: skip
     UnderReview.objects.create(match=match, left_subject=sides[0].subject, right_subject=sides[1].subject)
+    for side in sides[:2]:
+        ReferenceUnderReview.objects.create(reference=side)
     judgement = Judgement.objects.create(left=sides[2], right=sides[3], verdict="different", reason="Tansydown",
                                          by=cast.gwen, at=NOW)  # fmt: skip
     return match, judgement
@@ -113,7 +123,7 @@ def _under_review(cast: Cast, delivery: Delivery) -> tuple[Match, Judgement]:
 
 def _say(reference: Reference, scope: Any, delivery: Delivery, facts: dict[str, str]) -> None:
     SourceRecord.objects.create(
-        reference=reference, scope=scope, feed="planted", delivery=delivery, row=1, facts=facts,
+        reference=reference, scope=scope, feed=FEED, delivery=delivery, row=1, facts=facts,
         stated_on=date(2026, 11, 1), fingerprint="f", first_seen=NOW, last_seen=NOW, is_child=True,
     )  # fmt: skip
 

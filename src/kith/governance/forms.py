@@ -8,7 +8,7 @@ from django import forms
 
 from kith.foundations.access.models import Agency, Team, Viewer
 from kith.foundations.access.rules import GLASS_GROUNDS, REVIEW_OUTCOMES, ROLES, Role, says_something
-from kith.foundations.design_system.forms import CharField, Choice, Date, Look, MultipleChoice, TextArea
+from kith.foundations.design_system.forms import CharField, Choice, Look, MultipleChoice, TextArea
 from kith.governance.queries import AuditFilter
 from kith.governance.rules import action_in_words
 
@@ -55,8 +55,8 @@ class AuditFilterForm(forms.Form):
     agency = Choice(label="Agency", required=False, as_select=True, choices=[])
     action = Choice(label="What they did", required=False, as_select=True, choices=[])
     subject_id = forms.IntegerField(label="Record number", required=False, min_value=1, max_value=2**62)
-    first = Date(label="From", required=False)
-    last = Date(label="To", required=False)
+    first = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     only = MultipleChoice(label="Only", required=False, choices=ONLY.items())
 
     def __init__(self, *args: Any, agencies: list[str], actions: list[str], **kwargs: Any) -> None:

@@ -80,7 +80,7 @@ _WORKS_WITH_CHILDREN = frozenset(
 ROLES: dict[Role, RoleDefinition] = {
     Role.PRACTITIONER: RoleDefinition(
         "Practitioner",
-        "Works with children, groups or places. sees in full whom work has opened, headlines of others.",
+        "Works with children, groups or places. Sees in full whom their work has opened, and headlines of others.",
         _WORKS_WITH_CHILDREN,
     ),
     Role.MANAGER: RoleDefinition(
