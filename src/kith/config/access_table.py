@@ -118,10 +118,6 @@ ACCESS: dict[str, Access] = {
     "delivery": _only(Permission.SEE_FEEDS),
     "delivery-rejects": _only(Permission.REVIEW_MATCHES),
     # What agencies send
-    "feeds": _only(Permission.SEE_FEEDS),
-    "feed": _only(Permission.SEE_FEEDS),
-    "delivery": _only(Permission.SEE_FEEDS),
-    "delivery-rejects": _only(Permission.REVIEW_MATCHES),
     # Governance
     "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
     "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),

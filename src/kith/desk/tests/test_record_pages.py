@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from kith.chronology.models import EntrySubject
 from kith.foundations.access.actions import open_circle
@@ -247,7 +247,7 @@ def test_a_restricted_part_is_read_by_who_holds_it_and_leaves_no_trace_for_other
 
 
 def test_where_a_feed_never_came_its_silence_is_not_taken_for_no_news(
-    as_asha: Client, amara: Subject, settings: SettingsWrapper
+    as_asha: Client, amara: Subject, settings: Any
 ) -> None:
     settings.FEEDS = [DEMO_FEEDS]
     said = read(as_asha, "record", amara)

@@ -22,7 +22,7 @@ from kith.linkage.engine.scoring import weight_of
 from kith.linkage.engine.splink_settings import splink_settings
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 PARTITIONS = 8
 MEMORY = "4g"
@@ -69,11 +69,15 @@ def score_on_spark(con: duckdb.DuckDBPyConnection, model: Model, features: str, 
 
 def _write(con: duckdb.DuckDBPyConnection, features: str, folder: Path) -> None:
     """Spark has no unsigned numbers: keys are moved to the signed range. Name frequencies go in tables of their own."""
-    keys = ", ".join(f"({key}::hugeint - 9223372036854775808)::bigint as {key}" for key in KEYS)
     con.execute(
-        f"copy (select n, {', '.join(COMPARED)}, {keys} from {features})"
-        f" to '{folder}/features.parquet' (row_group_size 20000)"
+        f"copy (select n, {', '.join(COMPARED)} from {features}) to '{folder}/features.parquet' (row_group_size 20000)"
     )
+    keys = " union all ".join(
+        f"select {rule} as rule, ({key}::hugeint - 9223372036854775808)::bigint as key, n from {features}"
+        f" where {key} is not null"
+        for rule, key in enumerate(KEYS)
+    )
+    con.execute(f"copy ({keys}) to '{folder}/keys.parquet' (row_group_size 100000)")
     for name in FREQUENT:
         con.execute(
             f"copy (select distinct {name}, tf_{name} from {features} where {name} is not null)"
@@ -88,17 +92,24 @@ def _score(session: SparkSession, model: Model, given: Path, found: Path) -> Non
     api: Any = SparkAPI(  # type: ignore[no-untyped-call]
         spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS
     )
-    linker = Linker(
-        api.register(table), splink_settings(model, dialect="spark", blocking=KEYS), log_level=logging.ERROR
-    )
+    linker = Linker(api.register(table), splink_settings(model, dialect="spark"), log_level=logging.ERROR)
     for name in FREQUENT:
         frequencies = api.register(session.read.parquet(f"{given}/{name}.parquet"))
         linker.table_management.register_term_frequency_lookup(frequencies, name)
+    linker.table_management.register_blocked_pairs_for_predict(api.register(_pairs(session, given)))
     scored: Any = linker.inference.predict(
         threshold_match_weight=weight_of(model.thresholds.unsure), warning_mode="never"
     )
     scored.as_spark_dataframe().select("n_l", "n_r", "match_weight").write.parquet(str(found))
     session.catalog.clearCache()
+
+
+def _pairs(session: SparkSession, given: Path) -> DataFrame:
+    """Every pair of records that share a key, once: one join on all the keys, which Spark spreads out."""
+    session.read.parquet(f"{given}/keys.parquet").createOrReplaceTempView("kith_keys")
+    pairs = session.sql("""select distinct l.n as join_key_l, r.n as join_key_r, '0' as match_key
+        from kith_keys l join kith_keys r on l.key = r.key and l.rule = r.rule and l.n < r.n""")
+    return pairs.repartition(PARTITIONS).persist()
 
 
 def local_session() -> SparkSession:
