@@ -117,7 +117,6 @@ ACCESS: dict[str, Access] = {
     "feed": _only(Permission.SEE_FEEDS),
     "delivery": _only(Permission.SEE_FEEDS),
     "delivery-rejects": _only(Permission.REVIEW_MATCHES),
-    # What agencies send
     # Governance
     "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
     "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),
