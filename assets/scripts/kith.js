@@ -3,6 +3,7 @@ import { ErrorSummary, ServiceNavigation, SkipLink, CharacterCount, Button, Radi
   createAll } from "govuk-frontend";
 import { watchForPartialPages } from "./partial-pages.js";
 import { listenForKeys } from "./keyboard.js";
+import { offerPrinting } from "./printing.js";
 import { warnBeforeSigningOut } from "./session-timer.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -12,4 +13,5 @@ for (const component of [ErrorSummary, ServiceNavigation, SkipLink, CharacterCou
 }
 watchForPartialPages();
 listenForKeys();
+offerPrinting();
 warnBeforeSigningOut();

@@ -132,6 +132,9 @@ def test_paper_has_the_record_and_not_the_furniture(asha: Story, life: Life) -> 
     asha.when_i_press("Show for printing")
     asha.then_i_see("all entries, oldest first")
     asha.then_the_page_is_accessible("print")
+    asha.page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
+    asha.when_i_press("Print this page")
+    assert asha.page.locator("body").get_attribute("data-printed") == "yes"
     asha.page.emulate_media(media="print")
     asha.then_i_see("Printed by Asha Rahman", "Amara Osei")
     assert not asha.page.get_by_role("button", name="Show for printing").is_visible()
