@@ -17,6 +17,8 @@ from kith.foundations.audit.models import AuditEvent
 from kith.governance.rules import LOOKS, WORK_BEGINS, WORK_ENDS, holidays_between
 from kith.subjects.models import Headline, Subject
 
+LARGEST = 2**63 - 1  # of the numbers a record can have; an address can ask for any
+
 
 @dataclass(frozen=True)
 class Label:
@@ -49,7 +51,10 @@ class AuditFilter:
 def labels_of(subject_ids: Iterable[int]) -> dict[int, Label]:
     """Number, kind and initials of records, for auditors; nothing for anybody else. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("select subject_id, kind, initials from kith_subject_labels(%s)", [list(set(subject_ids))])
+        cursor.execute(
+            "select subject_id, kind, initials from kith_subject_labels(%s::bigint[])",
+            [sorted({one for one in subject_ids if one <= LARGEST})],
+        )
         return {row[0]: Label(*row) for row in cursor.fetchall()}
 
 

@@ -21,7 +21,18 @@ from kith.foundations.audit.rules import FIRST, LINE_FIELDS, LINES_A_SEAL, line_
 ONE_AT_A_TIME = 7_202_611  # the advisory lock that sealers share
 MAY_ASK = "select has_function_privilege('pg_control_system()', 'execute')"  # some managed servers say no
 CLUSTER = "select system_identifier::text from pg_control_system()"
-OLDEST_RUNNING = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+OLDEST_RUNNING = """
+with seen as materialized (select pg_current_snapshot() as now), elsewhere as (
+  select held.transactionid::text::bigint as low_half from pg_locks held
+  join pg_locks touched using (virtualtransaction)
+  where held.locktype = 'transactionid' and held.granted and touched.locktype = 'relation' and touched.granted
+  and touched.database not in (0, (select oid from pg_database where datname = current_database()))
+), ours as (
+  select running::text::bigint as number from seen, pg_snapshot_xip(seen.now) running
+  where (running::text::bigint & 4294967295) not in (select low_half from elsewhere)
+)
+select coalesce((select min(number) from ours), (select pg_snapshot_xmax(now)::text::bigint from seen))
+"""  # transactions known to be another database's do not matter here; any other may yet write a line
 YOUNGEST_KNOWN = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 UNSEALED = """
 select e.id from audit_auditevent e

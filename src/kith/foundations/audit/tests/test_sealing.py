@@ -1,10 +1,12 @@
 """The record of who looked: sealed in order, and nothing can be changed without its showing."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from hypothesis import given
@@ -30,6 +32,15 @@ def look(number: int = 1, **fields: object) -> None:
         record(now=NOW, **values)
 
 
+def seal_soon(lines: int) -> int:
+    """Seal, again for a while: the server's own housekeeping may have a transaction open for a moment."""
+    sealed, until = 0, time.monotonic() + 10
+    while sealed < lines and time.monotonic() < until:
+        sealed += seal(NOW)
+        time.sleep(0.02)
+    return sealed
+
+
 def numbers() -> list[int]:
     return list(AuditEvent.objects.order_by("pk").values_list("pk", flat=True))
 
@@ -47,7 +58,7 @@ def sealed(transactional_db: None) -> list[int]:
     """Nine lines under three seals, and one line waiting."""
     for _ in range(3):
         look(3)
-        assert seal(NOW) == 3
+        assert seal_soon(3) == 3
     look(1)
     return numbers()
 
@@ -56,13 +67,13 @@ def test_what_is_left_alone_verifies(sealed: list[int]) -> None:
     found = verify()
     assert (found.holds, found.seals, found.events, found.tail) == (True, 3, 9, 1)
     assert found.tail_since == NOW
-    assert seal(NOW) == 1
+    assert seal_soon(1) == 1
     assert verify(expect=found.head).holds
     assert verify().tail == 0
 
 
 def test_nothing_to_seal_writes_no_seal(sealed: list[int]) -> None:
-    seal(NOW)
+    seal_soon(1)
     assert seal(NOW) == 0
     assert AuditSeal.objects.count() == 4
 
@@ -129,7 +140,7 @@ def test_a_chain_cut_short_is_found_by_a_head_written_down_earlier(sealed: list[
     head = verify().head
     with tampering() as do:
         do("delete from audit_auditseal where id = (select max(id) from audit_auditseal)")
-    seal(NOW)
+    seal_soon(4)
     assert verify().holds
     assert [p.kind for p in verify(expect=head).problems] == ["seal removed"]
 
@@ -138,7 +149,7 @@ def test_a_line_whose_transaction_is_still_open_waits_and_those_after_it_wait_to
     transactional_db: None,
 ) -> None:
     look(1)
-    seal(NOW)
+    seal_soon(1)
     written, let_go = threading.Event(), threading.Event()
 
     def slow() -> None:
@@ -155,13 +166,13 @@ def test_a_line_whose_transaction_is_still_open_waits_and_those_after_it_wait_to
     assert seal(NOW) == 0
     let_go.set()
     thread.join()
-    assert seal(NOW) == 3
+    assert seal_soon(3) == 3
     assert verify().holds
 
 
 def test_many_writers_and_sealers_at_once_lose_and_double_nothing(transactional_db: None) -> None:
     look(1)
-    seal(NOW)
+    seal_soon(1)
     stop = threading.Event()
     failed: list[Exception] = []
 
@@ -192,7 +203,7 @@ def test_many_writers_and_sealers_at_once_lose_and_double_nothing(transactional_
     for thread in sealers:
         thread.join()
     assert not failed
-    seal(NOW)
+    seal_soon(verify().tail)
     found = verify()
     assert (found.holds, found.tail, found.events) == (True, 0, len(numbers()))
 
@@ -209,11 +220,11 @@ def test_a_backup_restored_into_another_cluster_goes_on(sealed: list[int]) -> No
         do("delete from audit_auditseal")
     _seal_as_if_elsewhere()
     look(2)
-    assert seal(NOW) == 3
+    assert seal_soon(3) == 3
     found = verify()
     assert (found.holds, found.tail, found.events) == (True, 0, 12)
     look(2)
-    assert seal(NOW) == 2
+    assert seal_soon(2) == 2
     assert verify().holds
 
 
@@ -282,3 +293,38 @@ def repr_sorted(value: object) -> str:
     if isinstance(value, dict):
         return repr({key: repr_sorted(value[key]) for key in sorted(value)})
     return repr([repr_sorted(v) for v in value]) if isinstance(value, list) else repr(value)
+
+
+def another_connection(database: str) -> psycopg.Connection:
+    given = connection.settings_dict
+    words = {
+        "host": given["HOST"],
+        "user": given["USER"],
+        "password": given["PASSWORD"] or None,
+        "port": given["PORT"] or None,
+    }
+    return psycopg.connect(dbname=database, **words)
+
+
+def test_what_another_database_is_doing_holds_nothing_up(sealed: list[int]) -> None:
+    with another_connection("postgres") as other:
+        other.execute("create temporary table busy (a int)")
+        look(2)
+        assert seal_soon(3) == 3
+        other.rollback()
+    assert verify().holds
+
+
+def test_a_transaction_that_has_not_looked_yet_may_still_do_so(sealed: list[int]) -> None:
+    seal_soon(1)
+    with another_connection(connection.settings_dict["NAME"]) as other:
+        other.execute("select pg_current_xact_id()")
+        look(2)
+        assert seal(NOW) == 0
+        other.execute(
+            "insert into audit_auditevent (at, viewer_name, agency, action, because, subjects, what, details, request_id)"
+            " values (now(), '', '', 'late', '', '{}', '', '{}', '')"
+        )
+        other.commit()
+    assert seal_soon(3) == 3
+    assert (verify().holds, verify().tail) == (True, 0)
