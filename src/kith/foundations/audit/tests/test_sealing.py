@@ -322,7 +322,8 @@ def test_a_transaction_that_has_not_looked_yet_may_still_do_so(sealed: list[int]
         look(2)
         assert seal(NOW) == 0
         other.execute(
-            "insert into audit_auditevent (at, viewer_name, agency, action, because, subjects, what, details, request_id)"
+            "insert into audit_auditevent"
+            " (at, viewer_name, agency, action, because, subjects, what, details, request_id)"
             " values (now(), '', '', 'late', '', '{}', '', '{}', '')"
         )
         other.commit()
