@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class CsvSource:
             head = handle.read(256 * 1024)
         self.delimiter, self.header = choose_delimiter(lambda one: first_rows(head, one), head, definition)
         self.columns = self.header.names
+        edge = re.escape(self.delimiter)
+        self._quoted = re.compile(rf'(?:(?<=[{edge}\n])|(?<![\s\S]))"[^"\n]*"(?=[{edge}\n]|\Z)')
         declared = definition.format.delimiter
         if declared and declared != self.delimiter:
             self.notes.append(f"Separated by {_title(self.delimiter)}, not {_title(declared)} as was agreed; read so.")
@@ -76,18 +79,17 @@ class CsvSource:
             yield rest
 
     def _fast(self, chunk: str, row: int) -> tuple[pl.DataFrame, int] | None:
-        """The plain case, in columns at once: no quotation mark, no blank line, the same cells in every row."""
-        if row == 0 or '"' in chunk or "\x00" in chunk or "\n\n" in chunk or chunk[0] == "\n":
+        """The plain case, in columns at once: no blank line, the same cells in each row, quoted whole or not at all."""
+        if row == 0 or "\x00" in chunk or "\n\n" in chunk or chunk[0] == "\n":
             return None
-        lines = chunk.count("\n") + (not chunk.endswith("\n"))
-        width = len(self.columns)
-        if width < 2 or chunk.count(self.delimiter) != lines * (width - 1):
+        bare = self._quoted.sub("", chunk) if '"' in chunk else chunk
+        lines, width = chunk.count("\n") + (not chunk.endswith("\n")), len(self.columns)
+        if width < 2 or '"' in bare or bare.count(self.delimiter) != lines * (width - 1):
             return None
+        quote = '"' if len(bare) < len(chunk) else None
         try:
-            frame = pl.read_csv(
-                chunk.encode(), separator=self.delimiter, has_header=False, infer_schema=False, quote_char=None,
-                new_columns=list(self.columns),
-            )  # fmt: skip
+            frame = pl.read_csv(chunk.encode(), separator=self.delimiter, has_header=False, infer_schema=False,
+                                quote_char=quote, new_columns=list(self.columns))  # fmt: skip
         except pl.exceptions.PolarsError:
             return None
         if frame.height != lines or frame.width != width or _has_giant(frame):
