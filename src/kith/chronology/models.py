@@ -20,7 +20,7 @@ class Entry(Sourced):
     at = models.DateTimeField(null=True)  # the time, where it is known
     until = models.DateTimeField(null=True)
     until_day = models.DateField(null=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     summary = models.TextField()
     details = models.JSONField(default=dict)
     significant = models.BooleanField(default=False)
@@ -36,9 +36,9 @@ class Entry(Sourced):
 class EntrySubject(models.Model):
     """An entry on one subject's record: its audience, and what belongs to that subject alone."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="about")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="entries")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="about", db_index=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, null=True, related_name="+")
     part = models.CharField(max_length=40, blank=True)  # child, suspect, place …, as the feed names it
     private_text = models.TextField(blank=True)

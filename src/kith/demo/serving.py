@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +16,9 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from kith.demo import cast
-from kith.demo.generate import generate
 from kith.demo.staffing import make_staff
 from kith.linkage.commands import load
 
@@ -35,35 +39,82 @@ class Stages(dict[str, float]):
             click.echo(f" {self[name]:.1f} s")
 
 
-def prepare(*, size: str, seed: int, today: date, quiet: bool = False) -> Stages:
-    """Everything up to the first page. A stage that is already done is not done again; a killed one goes on."""
-    stages, out = Stages(), settings.HOME / "demo" / f"{size}-{seed}-{today.isoformat()}"
-    with stages.stage("Making the database ready", quiet=quiet):
+class AnotherStory(Exception):
+    """This home holds another demonstration already; loading a second on top would tell two lives of each child."""
+
+
+def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) -> Stages:
+    """Everything up to the first page. A stage that is already done is not done again; a killed one goes on.
+
+    `today` None: the day of the story that is here, else today. Raises AnotherStory where a different one is here.
+    """
+    stages, out = Stages(), story(size=size, seed=seed, today=today)
+    with stages.stage("Making the database ready", quiet=quiet), _generating(out) as area:
         call_command("migrate", verbosity=0)
-    with stages.stage(f"Making the area of Severnmouth ({size})", quiet=quiet):
-        _generate_once(size=size, seed=seed, today=today, out=out)
-    with stages.stage("Adding the people who sign in", quiet=quiet):
         make_staff(feeds=FEEDS)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    with stages.stage(f"Making the area of Severnmouth ({size})", quiet=quiet):
+        _finish_generating(area, out)
     with stages.stage("Loading and linking every agency's files", quiet=quiet):
         _load_once(out, quiet=quiet)
-    with stages.stage("Gathering styles and scripts", quiet=quiet):
-        call_command("collectstatic", interactive=False, verbosity=0)
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
 
 
-def _generate_once(*, size: str, seed: int, today: date, out: Path) -> None:
-    finished = out / "finished"
-    if not finished.exists():
-        generate(size=size, seed=seed, today=today, out=out)
-        finished.touch()
+def story(*, size: str, seed: int, today: date | None) -> Path:
+    """The folder of the demonstration asked for: the one that is here, or a new one where none is."""
+    begun = sorted(path for path in (settings.HOME / "demo").glob("*-*") if path.is_dir())
+    wanted = f"{size}-{seed}-" + (today.isoformat() if today else "")
+    fitting = [path for path in begun if path.name.startswith(wanted)]
+    if fitting:
+        return fitting[-1]
+    if begun:
+        raise AnotherStory(
+            f"{settings.HOME} already holds the demonstration {begun[-1].name}. To make another there, clear it first: "
+            "kith demo clear"
+        )
+    return settings.HOME / "demo" / f"{size}-{seed}-{(today or timezone.localdate()).isoformat()}"
+
+
+def day_of(out: Path) -> date:
+    """The day on which a folder's story stands."""
+    return date.fromisoformat("-".join(out.name.split("-")[-3:]))
+
+
+@contextmanager
+def _generating(out: Path) -> Iterator[subprocess.Popen[bytes] | None]:
+    """The area is made by a process of its own, while the database is made ready."""
+    if (out / "finished").exists():
+        yield None
+        return
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    size, seed, day = out.name.split("-", 2)
+    words = ["generate", "--size", size, "--seed", seed, "--today", day, "--out", str(out), "--quiet"]
+    making = subprocess.Popen(
+        [sys.executable, "-m", "kith.config.cli", "demo", *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    try:
+        yield making
+    except BaseException:
+        making.kill()
+        raise
+
+
+def _finish_generating(making: subprocess.Popen[bytes] | None, out: Path) -> None:
+    if making:
+        _, said = making.communicate()
+        if making.returncode:
+            raise RuntimeError(said.decode(errors="replace")[-2000:])
+        (out / "finished").touch()
 
 
 def _load_once(out: Path, *, quiet: bool) -> None:
     loaded = out / "loaded"
     if not loaded.exists():
-        load.main([*(["--quiet"] if quiet else []), str(out / "feeds")], standalone_mode=False)
+        with redirect_stdout(io.StringIO()) if quiet else nullcontext():
+            load.main(["--brief", str(out / "feeds")], standalone_mode=False)
         loaded.touch()
 
 

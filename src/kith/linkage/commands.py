@@ -25,7 +25,8 @@ OUTCOMES = {"loaded": "", "nothing new": "already loaded", "failed": "could not 
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--feed", default="", help="Load as this feed, whatever the files' names.")
 @click.option("--notes/--no-notes", default=True, help="Say what was noticed in each file.")
-def load(paths: tuple[Path, ...], feed: str, notes: bool) -> None:
+@click.option("--brief", is_flag=True, help="Say only what it all came to, and what could not be read.")
+def load(paths: tuple[Path, ...], feed: str, notes: bool, brief: bool) -> None:
     """Load agencies' files, or every file of folders. Without a path, finish what a killed load left."""
     start_django()
     from django.db import OperationalError
@@ -45,7 +46,10 @@ def load(paths: tuple[Path, ...], feed: str, notes: bool) -> None:
         console.print(f"The database went away ({str(error).strip().splitlines()[0]}). Nothing is lost: run the same "
                       "command again and it goes on where it stopped.", style="red", highlight=False)  # fmt: skip
         sys.exit(1)
-    _print_account(console, account, notes)
+    if not brief:
+        _print_table(console, account)
+    _print_words(console, account, notes=notes and not brief, brief=brief)
+    _print_sum(console, account)
     if account.failed:
         sys.exit(1)
 
@@ -72,7 +76,7 @@ def _watched(console: Console) -> Iterator[Any]:
         yield told
 
 
-def _print_account(console: Console, account: Account, notes: bool) -> None:
+def _print_table(console: Console, account: Account) -> None:
     table = Table(title=None, box=None, pad_edge=False, header_style="bold")
     table.add_column("File", overflow="fold")
     table.add_column("Feed", overflow="fold")
@@ -83,21 +87,28 @@ def _print_account(console: Console, account: Account, notes: bool) -> None:
         cells = [f"{count:,}" for count in counts] if line.outcome == "loaded" else ["–"] * 6
         table.add_row(line.file, line.feed or OUTCOMES[line.outcome], *cells, f"{line.seconds:.1f}")
     console.print(table)
+
+
+def _print_words(console: Console, account: Account, *, notes: bool, brief: bool) -> None:
     for line in account.lines:
-        if line.words:
-            style = "red" if line.outcome == "failed" else None
-            console.print(
-                f"{line.file}{f' ({line.feed})' if line.feed else ''}: {line.words}", style=style, highlight=False
-            )
+        name = f"{line.file}{f' ({line.feed})' if line.feed else ''}"
+        if line.words and not (brief and line.outcome == "nothing new"):
+            console.print(f"{name}: {line.words}", style="red" if line.outcome == "failed" else None, highlight=False)
         for note in line.notes if notes else ():
-            console.print(f"{line.file} ({line.feed}): {note}", style="dim", highlight=False, markup=False)
-        if line.rejects_file:
-            console.print(f"{line.file} ({line.feed}): rejected rows, with what to mend: {line.rejects_file}",
+            console.print(f"{name}: {note}", style="dim", highlight=False, markup=False)
+        if line.rejects_file and not brief:
+            console.print(f"{name}: rejected rows, with what to mend: {line.rejects_file}",
                           highlight=False, soft_wrap=True)  # fmt: skip
+
+
+def _print_sum(console: Console, account: Account) -> None:
+    read = [line for line in account.lines if line.outcome == "loaded"]
+    loaded, rejected = sum(line.loaded + line.unchanged for line in read), sum(line.rejected for line in read)
     if account.linking:
         console.print(account.linking, highlight=False)
-    loaded = sum(line.loaded + line.unchanged for line in account.lines if line.outcome == "loaded")
-    console.print(f"{loaded:,} rows in {account.seconds:.1f} seconds.", highlight=False)
+    kept = f" {rejected:,} more were rejected; each is kept with its reason, at /feeds/." if rejected else ""
+    console.print(f"{loaded:,} rows of {len(read):,} deliveries in {account.seconds:.1f} seconds.{kept}",
+                  highlight=False)  # fmt: skip
 
 
 @click.group()

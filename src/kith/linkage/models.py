@@ -77,7 +77,7 @@ class SourceRecord(models.Model):
 class Match(models.Model):
     """Two references that the engine finds to be one person, or cannot tell. Explained field by field."""
 
-    left = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="+")
+    left = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="+", db_index=False)
     right = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="+")
     probability = models.FloatField()
     weight = models.FloatField()
@@ -90,7 +90,7 @@ class Match(models.Model):
             models.UniqueConstraint(fields=["left", "right"], name="a_pair_once"),
             models.CheckConstraint(condition=Q(left__lt=F("right")), name="a_pair_has_one_order"),
         ]
-        indexes = [models.Index(fields=["outcome", "-weight"]), models.Index(fields=["right"])]
+        indexes = [models.Index(fields=["outcome", "-weight"])]
 
 
 class Judgement(models.Model):

@@ -17,7 +17,7 @@ class Sourced(models.Model):
     row = models.IntegerField(null=True)
     feed_key = models.CharField(max_length=200, blank=True)  # what makes it the same row in the next delivery
     stated_on = models.DateField(null=True)  # when the agency says so, at the latest
-    written_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    written_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # withdrawn by its source; kept, no longer shown as current
 
@@ -34,11 +34,8 @@ class Subject(models.Model):
     joined_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined_from")
     created_at = models.DateTimeField()
     what_matters_now = models.TextField(blank=True)
-    what_matters_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    what_matters_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     what_matters_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["kind"])]
 
     def __str__(self) -> str:
         return self.name
@@ -132,7 +129,7 @@ class Reference(models.Model):
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, default=SubjectKind.PERSON.value)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, related_name="references")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     first_seen = models.DateTimeField()
 
     class Meta:
@@ -161,9 +158,9 @@ class LinkEvidence(Sourced):
     A link is what its evidence adds up to: no evidence, no link. Two rows are written for each piece, one a side.
     """
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="links")
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="links", db_index=False)
     other = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, null=True, related_name="+")
     other_reference = models.ForeignKey(Reference, on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=40, choices=[(key, kind.title) for key, kind in LINK_KINDS.items()])
@@ -179,7 +176,6 @@ class LinkEvidence(Sourced):
     class Meta:
         indexes = [
             models.Index(fields=["subject", "kind"]),
-            models.Index(fields=["other"]),
             models.Index(fields=["feed", "feed_key"]),
         ]
         constraints = [
@@ -192,9 +188,9 @@ class Involvement(Sourced):
     """Somebody who works with a subject, and how to reach them."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="involvements")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, null=True, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.CharField(max_length=200, blank=True)
     worker = models.CharField(max_length=200, blank=True)
     worker_key = models.CharField(max_length=200, blank=True)  # an email, or a number in the feed's system
@@ -208,7 +204,6 @@ class Involvement(Sourced):
 
     class Meta:
         indexes = [
-            models.Index(fields=["subject"]),
             models.Index(fields=["worker_key"]),
             models.Index(fields=["feed", "feed_key"]),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def _as_the_demonstration() -> None:
 @demo.command()
 @click.option("--size", type=click.Choice(["tiny", "town", "county"]), default="town", show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True)
-@click.option("--today", type=DATE, default=None, help="The day on which the story stands (default: today).")
+@click.option("--today", type=DATE, default=None, help="The day the story stands at (default: when it is first made).")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=8000, show_default=True)
 @click.option("--only-prepare", is_flag=True, help="Make and load everything, then stop.")
@@ -35,10 +36,12 @@ def serve(
 ) -> None:
     """Make Severnmouth, load it, and serve it with a printed cast to sign in as."""
     _as_the_demonstration()
-    from kith.demo.serving import prepare, sign_ins
+    from kith.demo.serving import AnotherStory, prepare, sign_ins
 
-    day = today.date() if today else datetime.now().astimezone().date()
-    stages = prepare(size=size, seed=seed, today=day, quiet=as_json)
+    try:
+        stages = prepare(size=size, seed=seed, today=today.date() if today else None, quiet=as_json)
+    except AnotherStory as problem:
+        raise click.ClickException(str(problem)) from None
     if as_json:
         click.echo(json.dumps(stages))
     if only_prepare:
@@ -58,6 +61,23 @@ def stop() -> None:
     from kith.foundations.database import EmbeddedServer
 
     EmbeddedServer(settings.HOME / "postgres").stop()
+
+
+@demo.command()
+@click.confirmation_option(prompt="Erase the demonstration, with all that was written in it?")
+def clear() -> None:
+    """Erase the demonstration: its database, its files, and everything that was written in it."""
+    _as_the_demonstration()
+    from django.conf import settings
+
+    from kith.foundations.database import EmbeddedServer
+
+    if not (settings.HOME / "demo").is_dir():
+        raise click.ClickException(f"There is no demonstration in {settings.HOME}.")
+    EmbeddedServer(settings.HOME / "postgres").stop()
+    for name in ("postgres", "deliveries", "linkage", "static", "demo"):
+        shutil.rmtree(settings.HOME / name, ignore_errors=True)
+    click.echo("The demonstration is erased.")
 
 
 __all__ = ["demo"]

@@ -214,6 +214,11 @@ class Definition:
         return next(column for column in self.columns if column.name == name)
 
     @property
+    def tells_what_happened(self) -> bool:
+        """Whether its rows make entries, links or involvements, besides saying who somebody is."""
+        return bool(self.entries or self.links or self.involvements)
+
+    @property
     def row_is_a_person(self) -> bool:
         """Whether the row stands for the person itself, so that a row gone means the person's record is gone."""
         return bool(self.people) and set(self.key) == {slot.column for slot in self.people[0].key.slots}

@@ -4,45 +4,35 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from kith.foundations.access.actions import join_partnership, system_viewer
 from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.access.viewing import viewing_as
+from kith.foundations.database.side_by_side import WORKERS, side_by_side
 from kith.linkage.feeds.catalogue import Catalogue
 from kith.linkage.feeds.definition import AgencyDefinition, Definition
-from kith.linkage.feeds.keeping import Kept, keep
+from kith.linkage.feeds.keeping import Kept
 from kith.linkage.feeds.preparing import Prepared, prepare
-from kith.linkage.feeds.recognising import DELIVERED, Recognised, recognise
 from kith.linkage.loading.account import Account, Line
-from kith.linkage.loading.deliveries import (
-    FAILED,
-    LOADED,
-    PEOPLE,
-    RECEIVED,
-    UNFINISHED,
-    Work,
-    came_again,
-    day_in_name,
-    fail,
-    note_reading,
-    receive,
-)
+from kith.linkage.loading.deliveries import FAILED, LOADED, PEOPLE, RECEIVED, Work, fail, note_reading
 from kith.linkage.loading.happenings import stand_behind
+from kith.linkage.loading.lanes import happening_lanes, people_lanes
 from kith.linkage.loading.phases import load_happenings, load_people
 from kith.linkage.loading.relations import name_workers
+from kith.linkage.loading.taking_in import Progress, TakingIn
 from kith.linkage.models import Delivery
-from kith.linkage.settling import after_loading, settle
+from kith.linkage.settling import make_findable, settle, tell_whom_to_ring
 
+_TakenIn = tuple[Delivery, Definition, Kept]
 ONE_LOAD_AT_A_TIME = 7_416_002  # an advisory lock's number
-Progress = Callable[[str, str, int, int], None]  # stage, what, done, of
 
 
 def _silent(stage: str, what: str, done: int, of: int) -> None:
@@ -82,119 +72,53 @@ class _Load:
 
     def __init__(self, catalogue: Catalogue, loader: Viewer, now: datetime, progress: Progress, feed: str) -> None:
         self.catalogue, self.loader, self.now, self.progress = catalogue, loader, now, progress
-        self.only_feed = feed
         self.account = Account()
+        self.taking_in = TakingIn(catalogue, loader, now, progress, feed, self.account)
 
     def run(self, paths: list[Path]) -> Account:
-        works = self._people(self._taken_in([*self._left_over(), *self._brought(paths)]))
-        agencies = self._agencies(works)
-        if any(work.delivery.state == PEOPLE for work in works):
-            self._link()
-        for work in sorted(works, key=lambda one: any(part.about_of for part in one.definition.entries)):
-            with self._timed(work, "what happened") as told:
-                load_happenings(work, agencies=agencies, by=self.loader, now=self.now, told=told)
+        works = self._people(self.taking_in.deliveries(paths))
         if works:
+            agencies = self._agencies(works)
+            if any(work.delivery.state == PEOPLE for work in works):
+                self._link()
+            self._happenings(works, agencies)
             self._follow(works)
         self.account.lines += [_line(work) for work in works]
         self.account.lines.sort(key=lambda line: (line.feed, line.file))
         return self.account
 
-    def _people(self, taken_in: list[tuple[Delivery, Definition, Kept]]) -> list[Work]:
+    def _people(self, taken_in: list[_TakenIn]) -> list[Work]:
         """Read and check the deliveries, two at a time, while the people of those that are read are written."""
-        works = []
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            reading = [(*one, pool.submit(_timed_reading, *one)) for one in taken_in]
-            for delivery, definition, kept, read in reading:
+        works: dict[int, Work] = {}
+
+        def write(lane: list[tuple[_TakenIn, Future[tuple[Prepared, float]]]]) -> None:
+            for (delivery, definition, kept), reading in lane:
                 self.progress("reading", kept.name, 0, 0)
-                prepared, seconds = read.result()
-                if work := self._work(delivery, definition, kept, prepared, seconds):
+                if work := self._work(delivery, definition, kept, *reading.result()):
                     with self._timed(work, "people") as told:
                         load_people(work, by=self.loader, now=self.now, told=told)
-                    works.append(work)
-        return works
+                    works[delivery.pk] = work
 
-    def _left_over(self) -> Iterator[tuple[Kept, list[Definition]]]:
-        """Deliveries that a killed load had taken in and not finished."""
-        for delivery in Delivery.objects.filter(state__in=UNFINISHED).exclude(feed="").order_by("pk"):
-            definition = self.catalogue.feed(delivery.feed)
-            original = next((settings.DELIVERIES / delivery.sha256).glob("as-it-came*"), None)
-            if definition and original:
-                kept = keep(original, settings.DELIVERIES)
-                yield Kept(delivery.file_name, kept.sha256, kept.bytes, kept.folder, kept.path, kept.text), [definition]
+        with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+            lanes = people_lanes([(one, pool.submit(_timed_reading, *one)) for one in taken_in])
+            side_by_side([partial(write, lane) for lane in lanes])
+        _count_anew("subjects_reference", "linkage_sourcerecord")
+        return [works[delivery.pk] for delivery, *_ in taken_in if delivery.pk in works]
 
-    def _brought(self, paths: list[Path]) -> Iterator[tuple[Kept, list[Definition]]]:
-        """The files given, oldest day first, with the feeds that each is."""
-        today = timezone.localdate(self.now)
-        files = [file for path in paths for file in self._files(path)]
-        for file in sorted(files, key=lambda one: (day_in_name(one.name, today=today) or today, str(one))):
-            self.progress("recognising", file.name, 0, 0)
-            found = self._recognise(file)
-            if found.feeds:
-                yield keep(file, settings.DELIVERIES), list(found.feeds)
-            elif found.failed:
-                self._refuse(file, found)
-            else:
-                self._unknown(file, found)
+    def _happenings(self, works: list[Work], agencies: dict[str, int]) -> None:
+        """What happened, and beside it what the search finds people by."""
 
-    def _files(self, path: Path) -> list[Path]:
-        if not path.exists():
-            self.account.lines.append(Line(str(path), "", "failed", words="There is no such file."))
-            return []
-        if path.is_file():
-            return [path]
-        inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-        for file in inside:
-            if file.suffix.lower() not in DELIVERED:
-                self.account.lines.append(
-                    Line(file.name, "", "unknown", words="Not a kind of file that feeds come in.")
-                )
-        return [file for file in inside if file.suffix.lower() in DELIVERED]
+        def write(lane: list[Work]) -> None:
+            for work in lane:
+                with self._timed(work, "what happened") as told:
+                    load_happenings(work, agencies=agencies, by=self.loader, now=self.now, told=told)
 
-    def _recognise(self, file: Path) -> Recognised:
-        if self.only_feed:
-            definition = self.catalogue.feed(self.only_feed)
-            return (
-                Recognised((definition,)) if definition else Recognised(problem=f"No feed is named {self.only_feed}.")
-            )
-        if file.suffix.lower() not in DELIVERED:
-            return Recognised(problem="Not a kind of file that feeds come in.")
-        return recognise(file, self.catalogue.feeds.values())
-
-    def _refuse(self, file: Path, found: Recognised) -> None:
-        """A delivery of a feed whose file cannot be read as it: kept, and failed in words."""
-        kept = keep(file, settings.DELIVERIES)
-        for definition, why in found.failed:
-            delivery, _ = receive(kept=kept, feed=definition.feed, by=self.loader, now=self.now)
-            if delivery.state != LOADED:
-                fail(delivery, why, now=self.now)
-            self.account.lines.append(Line(kept.name, definition.feed, "failed", words=why, delivery=delivery.pk))
-
-    def _unknown(self, file: Path, found: Recognised) -> None:
-        """Nobody's feed: kept as it came all the same, where it might be one."""
-        if file.suffix.lower() in DELIVERED:
-            kept = keep(file, settings.DELIVERIES)
-            delivery, _ = receive(kept=kept, feed="", by=self.loader, now=self.now)
-            delivery.problem = found.sentence
-            delivery.save(update_fields=["problem"])
-        self.account.lines.append(Line(file.name, "", "unknown", words=found.sentence))
-
-    def _taken_in(self, brought: Iterable[tuple[Kept, list[Definition]]]) -> list[tuple[Delivery, Definition, Kept]]:
-        """The deliveries that are to be loaded; those that were loaded before go into the account at once."""
-        taken: dict[int, tuple[Delivery, Definition, Kept]] = {}
-        for kept, definitions in brought:
-            for definition in definitions:
-                delivery, _ = receive(kept=kept, feed=definition.feed, by=self.loader, now=self.now)
-                if delivery.pk in taken:
-                    first = taken[delivery.pk]
-                    came_again(first[0], kept.name, now=self.now)
-                    words = f"The same file as {first[2].name}, byte for byte; read once."
-                    self.account.lines.append(Line(kept.name, definition.feed, "nothing new", words=words))
-                elif delivery.state == LOADED:
-                    self.account.lines.append(_already(kept, delivery))
-                    came_again(delivery, kept.name, now=self.now)
-                else:
-                    taken[delivery.pk] = delivery, definition, kept
-        return list(taken.values())
+        numbers = [work.delivery.pk for work in works]
+        first, then = happening_lanes(works)
+        find = partial(make_findable, delivery_ids=numbers, by=self.loader)
+        side_by_side([find, *[partial(write, lane) for lane in first]])
+        _count_anew("chronology_entry", "chronology_entrysubject")
+        side_by_side([partial(write, lane) for lane in then])
 
     def _work(
         self, delivery: Delivery, definition: Definition, kept: Kept, prepared: Prepared, seconds: float
@@ -241,12 +165,12 @@ class _Load:
             )
 
     def _follow(self, works: list[Work]) -> None:
-        self.progress("finishing", "whom to ring, circles, search", 0, 0)
+        self.progress("finishing", "whom to ring, and circles", 0, 0)
         with viewing_as(self.loader), connection.cursor() as cursor:
             name_workers(cursor)
             for definition in self._may_stand_behind(works):
                 stand_behind(cursor, definition)
-        after_loading(delivery_ids=[work.delivery.pk for work in works], by=self.loader, now=self.now)
+        tell_whom_to_ring(delivery_ids=[work.delivery.pk for work in works], by=self.loader, now=self.now)
         for work in works:
             work.delivery.state = LOADED
         Delivery.objects.bulk_update([work.delivery for work in works], ["state"])
@@ -258,6 +182,12 @@ class _Load:
             one for one in self.catalogue.feeds.values()
             if any(part.fuller and (one.feed in brought or brought & set(part.fuller)) for part in one.entries)
         ]  # fmt: skip
+
+
+def _count_anew(*tables: str) -> None:
+    """Tell the planner how much has come: what it knows is from before, and its own look comes minutes later."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze {', '.join(tables)}")
 
 
 def _timed_reading(delivery: Delivery, definition: Definition, kept: Kept) -> tuple[Prepared, float]:
@@ -283,8 +213,3 @@ def _line(work: Work) -> Line:
         rejected=delivery.rows_rejected, set_aside=delivery.values_set_aside, ended=delivery.rows_ended,
         seconds=work.seconds, notes=tuple(delivery.notes), rejects_file=rejects, delivery=delivery.pk,
     )  # fmt: skip
-
-
-def _already(kept: Kept, delivery: Delivery) -> Line:
-    words = f"Already loaded on {timezone.localtime(delivery.received_at):%-d %B %Y}; nothing changed."
-    return Line(kept.name, delivery.feed, "nothing new", words=words, delivery=delivery.pk)

@@ -12,6 +12,7 @@ from kith.linkage.feeds.definition import Definition
 from kith.linkage.loading.tables import put, put_query
 from kith.linkage.settling.restricted import make_restricted_parts
 
+ONE_AT_A_PLACE = 7_416_003  # an advisory lock's number
 NAMED = {"row": "int", "part": "text", "system": "text", "key": "text", "name": "text"}
 PLACES = {
     "system": "text", "key": "text", "name": "text", "kind": "text", "postcode": "text", "address": "text",
@@ -23,12 +24,11 @@ class PeopleNotLinkedError(RuntimeError):
     """Rows name people who have no subject yet: settling has not run since they were delivered."""
 
 
-def name_subjects(cursor: CursorWrapper, rows: pl.DataFrame, definition: Definition, *, now: datetime) -> None:
+def name_subjects(cursor: CursorWrapper, rows: pl.DataFrame, definition: Definition) -> None:
     """Table t_named: row, part, reference_id, subject_id, scope_id (of the audience the feed is for), name.
 
     Raises PeopleNotLinkedError where a reference has no subject.
     """
-    _make_places(cursor, rows, definition, now)
     put(cursor, "t_given", NAMED, parts.references(rows, definition))
     put_query(
         cursor,
@@ -60,12 +60,14 @@ def _restrict(cursor: CursorWrapper, audience: str) -> None:
     )
 
 
-def _make_places(cursor: CursorWrapper, rows: pl.DataFrame, definition: Definition, now: datetime) -> None:
+def make_places(cursor: CursorWrapper, rows: pl.DataFrame, definition: Definition, *, now: datetime) -> None:
+    """The places that the rows name for the first time. Two loads of one place wait for each other."""
     frames = [parts.places_of(rows, definition, part) for part in definition.places]
     if not frames:
         return
     named = pl.concat(frames).select(list(PLACES)).unique(["system", "key"], keep="first", maintain_order=True)
     put(cursor, "t_place", PLACES, named)
+    cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_PLACE])
     cursor.execute(
         """with new as materialized (
             select t.*, nextval(pg_get_serial_sequence('subjects_subject', 'id')) as subject_id,

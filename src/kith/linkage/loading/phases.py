@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from kith.chronology.kinds import all_kinds
 from kith.foundations.access.models import Viewer
@@ -21,7 +22,7 @@ from kith.linkage.feeds.readers.source import ROW
 from kith.linkage.loading import ending
 from kith.linkage.loading.deliveries import LOADED, PEOPLE, RECEIVED, WRITTEN, Work
 from kith.linkage.loading.happenings import write_entries
-from kith.linkage.loading.naming import name_subjects
+from kith.linkage.loading.naming import make_places, name_subjects
 from kith.linkage.loading.people import write_people
 from kith.linkage.loading.relations import write_involvements, write_links, write_professionals
 from kith.linkage.loading.tables import make
@@ -37,15 +38,23 @@ def load_people(work: Work, *, by: Viewer, now: datetime, told: Told) -> None:
         return
     for batch in _batches(work):
         with viewing_as(by), connection.cursor() as cursor:
-            if work.definition.people and batch.rows:
-                write_people(cursor, batch.good, work.definition, delivery=work.delivery.pk, as_at=work.as_at, now=now)
+            if batch.rows:
+                _write_whom(cursor, batch.good, work, now)
             ended = ending.end_deleted_people(cursor, batch.deleted, work.definition, now=now)
-            if batch.is_last and _is_whole_snapshot(work) and work.definition.people:
+            if batch.is_last and _may_lack_something(work) and work.definition.people:
                 gone = ending.end_missing_people(cursor, _everything(work), work.definition, now=now)
                 ended += gone if work.definition.row_is_a_person else 0
             row, state = (0, PEOPLE) if batch.is_last else (batch.last_row, "")
             _reached(work.delivery, row, ended, state=state)
         told(batch.rows)
+
+
+def _write_whom(cursor: CursorWrapper, good: pl.DataFrame, work: Work, now: datetime) -> None:
+    """The people and the places that rows are about."""
+    if work.definition.people:
+        write_people(cursor, good, work.definition, delivery=work.delivery.pk, as_at=work.as_at, now=now)
+    if work.definition.tells_what_happened:
+        make_places(cursor, good, work.definition, now=now)
 
 
 def load_happenings(work: Work, *, agencies: Mapping[str, int], by: Viewer, now: datetime, told: Told) -> None:
@@ -59,7 +68,7 @@ def load_happenings(work: Work, *, agencies: Mapping[str, int], by: Viewer, now:
                 _write(cursor, batch.good, work, agencies, now)
                 ended = ending.end_deleted(cursor, batch.deleted, work.definition, now=now)
                 unchanged = _unchanged(cursor, batch.good, work)
-            if batch.is_last and _is_whole_snapshot(work):
+            if batch.is_last and _may_lack_something(work):
                 ended += ending.end_missing(cursor, _everything(work), work.definition, now=now)
             if batch.is_last:
                 _finish(work, ended, unchanged, by, now)
@@ -73,9 +82,9 @@ def _write(cursor: CursorWrapper, good: pl.DataFrame, work: Work, agencies: Mapp
     agency = agencies[definition.agency]
     make(cursor, "t_changed", {"row": "int"})
     write_professionals(cursor, good, definition, agency=agency)
-    if not (definition.entries or definition.links or definition.involvements):
+    if not definition.tells_what_happened:
         return
-    name_subjects(cursor, good, definition, now=now)
+    name_subjects(cursor, good, definition)
     significant = {key: kind.significant for key, kind in all_kinds().items()}
     write_entries(
         cursor, good, definition, delivery=delivery, agency=agency, as_at=as_at, now=now, significant=significant
@@ -128,12 +137,16 @@ def _unchanged(cursor: CursorWrapper, good: pl.DataFrame, work: Work) -> int:
     return max(good.height - int(cursor.fetchone()[0]), 0)
 
 
-def _is_whole_snapshot(work: Work) -> bool:
-    """Whether what is not in this delivery is gone. Not where the file broke off, nor where a later one was loaded."""
+def _may_lack_something(work: Work) -> bool:
+    """Whether what is not in this delivery is gone: a whole snapshot, with an earlier delivery and no later one.
+
+    Not where the file broke off, nor where there is nothing that could be missing.
+    """
     if work.definition.arrives.mode != "snapshot" or work.prepared.broken_off or not work.prepared.rows:
         return False
-    later = Delivery.objects.filter(feed=work.definition.feed, state__in=(WRITTEN, LOADED), as_at__gt=work.as_at)
-    return not later.exclude(pk=work.delivery.pk).exists()
+    others = Delivery.objects.filter(feed=work.definition.feed).exclude(pk=work.delivery.pk)
+    begun = others.filter(Q(loaded_to_row__gt=0) | Q(state__in=(PEOPLE, WRITTEN, LOADED)))
+    return begun.exists() and not others.filter(state__in=(WRITTEN, LOADED), as_at__gt=work.as_at).exists()
 
 
 def _reached(delivery: Delivery, row: int, ended: int, unchanged: int = 0, state: str = "") -> None:

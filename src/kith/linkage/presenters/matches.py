@@ -10,7 +10,7 @@ from typing import Any
 from kith.linkage.engine import Explanation
 from kith.linkage.queries.matches import Compared, Side, Waiting
 from kith.linkage.rules.facts import facts_of, forms_of_one_name, how_it_differs, in_words
-from kith.linkage.rules.identity import best
+from kith.linkage.rules.identity import best_of
 from kith.linkage.rules.stated import FIELDS, Source, Stated, sameness
 
 LIKELY, EVEN = 0.75, 0.4
@@ -121,8 +121,9 @@ def how_alike(probability: float) -> str:
 def glimpse(side: Side) -> Glimpse:
     """Somebody as their records best say."""
     said = side.records
-    name = f"{best('first_name', said)} {best('last_name', said)}".strip() or "Name not known"
-    born = best("date_of_birth", said)
+    known = best_of(said, ("first_name", "last_name", "date_of_birth"))
+    name = f"{known.get('first_name', '')} {known.get('last_name', '')}".strip() or "Name not known"
+    born = known.get("date_of_birth", "")
     agencies = list(dict.fromkeys(record.source.agency_name for record in said))
     number = "1 record" if len(said) == 1 else f"{len(said)} records"
     words = f"born {in_words('date_of_birth', born)}" if born else "birth date not known"

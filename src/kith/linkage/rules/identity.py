@@ -8,7 +8,7 @@ to the newest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,29 +50,38 @@ class Choice:
 
 def choices(field: str, records: Iterable[Stated]) -> list[Choice]:
     """Every different value of a field, the best first. Two ways of writing one value are one value."""
+    return _choices(field, [(value, record.source) for record in records if (value := record.facts.get(field))])
+
+
+def best_of(records: Iterable[Stated], fields: Container[str]) -> dict[str, str]:
+    """The best-supported value of each of these fields that somebody states."""
     said: dict[str, list[tuple[str, Source]]] = {}
     for record in records:
-        if value := record.facts.get(field):
-            said.setdefault(sameness(field, value), []).append((value, record.source))
-    said.pop("", None)
-    if not said:
+        for field, value in record.facts.items():
+            if value and field in fields:
+                said.setdefault(field, []).append((value, record.source))
+    return {field: _best(field, pairs) for field, pairs in said.items()}
+
+
+def _best(field: str, said: list[tuple[str, Source]]) -> str:
+    if all(value == said[0][0] for value, _ in said):
+        return said[0][0]
+    return next((choice.value for choice in _choices(field, said)), "")
+
+
+def _choices(field: str, said: list[tuple[str, Source]]) -> list[Choice]:
+    values: dict[str, list[tuple[str, Source]]] = {}
+    for value, source in said:
+        values.setdefault(sameness(field, value), []).append((value, source))
+    values.pop("", None)
+    if not values:
         return []
-    if len(said) == 1:
-        ((_, only),) = said.items()
+    if len(values) == 1:
+        ((_, only),) = values.items()
         return [Choice(best_written([v for v, _ in only]), _ordered(s for _, s in only), _only_words(only))]
-    ranked = sorted(said.items(), key=lambda item: _rank(field, item[0], item[1]))
+    ranked = sorted(values.items(), key=lambda item: _rank(field, item[0], item[1]))
     found = [Choice(best_written([v for v, _ in pairs]), _ordered(s for _, s in pairs)) for _, pairs in ranked]
     return [Choice(found[0].value, found[0].sources, _why(field, found)), *found[1:]]
-
-
-def best(field: str, records: Sequence[Stated]) -> str:
-    """The best-supported value of a field, or an empty string where nobody states one."""
-    values = {value for record in records if (value := record.facts.get(field))}
-    if not values:
-        return ""
-    if len(values) == 1:
-        return values.pop()
-    return next((choice.value for choice in choices(field, records)), "")
 
 
 def is_placeholder(field: str, value: str) -> bool:

@@ -17,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from kith.foundations.identifiers.nhs_number import parse_nhs_number
 from kith.foundations.identifiers.postcode import parse_postcode
 from kith.foundations.identifiers.upn import parse_upn
-from kith.linkage.rules.identity import best
+from kith.linkage.rules.identity import best_of
 from kith.linkage.rules.stated import Source, Stated
 from kith.linkage.settling.feed_words import FeedWords, feed_words
 
@@ -59,6 +59,9 @@ _COLUMNS = (
     "upn",
     "in_care_since",
 )
+
+
+_CHOSEN = frozenset(_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -136,11 +139,11 @@ def _person(subject: int, rows: list[Row], today: date) -> tuple[object, ...]:
     known).
     """
     open_rows = [row for row in rows if not row.stated.source.is_restricted] or rows
-    said = [row.stated for row in open_rows]
-    text = {field: best(field, said)[:longest] for field, longest in LONGEST.items()}
-    born = _day(best("date_of_birth", said))
+    said = best_of((row.stated for row in open_rows), _CHOSEN)
+    text = {field: said.get(field, "")[:longest] for field, longest in LONGEST.items()}
+    born = _day(said.get("date_of_birth"))
     is_child = any(row.is_child for row in open_rows) and not (born and _age(born, today) >= GROWN)
-    home = best("postcode", said)
+    home = said.get("postcode", "")
     return (
         subject,
         is_child,
@@ -149,8 +152,8 @@ def _person(subject: int, rows: list[Row], today: date) -> tuple[object, ...]:
         text["last_name"],
         text["known_as"],
         born,
-        _day(best("died_on", said)),
-        best("sex", said)[:1].upper(),
+        _day(said.get("died_on")),
+        said.get("sex", "")[:1].upper(),
         text["pronouns"],
         text["language"],
         text["interpreter"],
@@ -158,13 +161,15 @@ def _person(subject: int, rows: list[Row], today: date) -> tuple[object, ...]:
         text["ethnicity"],
         (parse_postcode(home) or home)[:10],
         text["address"],
-        parse_nhs_number(best("nhs_number", said)) or "",
-        parse_upn(best("upn", said)) or "",
-        _day(best("in_care_since", said)),
+        parse_nhs_number(said.get("nhs_number", "")) or "",
+        parse_upn(said.get("upn", "")) or "",
+        _day(said.get("in_care_since")),
     )
 
 
-def _day(text: str) -> date | None:
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

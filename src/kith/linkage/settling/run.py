@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -142,21 +143,38 @@ def _link(cursor: CursorWrapper, records: pa.Table, clock: _Clock, whole: bool) 
 
 
 def after_loading(*, delivery_ids: Iterable[int] | None, by: Viewer, now: datetime) -> AfterReport:
-    """What follows once a loading's entries and involvements are written: headlines, search keys, circles.
+    """All that follows a loading: the search, headlines and circles. `delivery_ids` None: of everybody."""
+    make_findable(delivery_ids=delivery_ids, by=by)
+    return tell_whom_to_ring(delivery_ids=delivery_ids, by=by, now=now)
 
-    `delivery_ids` None: everything, as after a re-linking.
+
+def make_findable(*, delivery_ids: Iterable[int] | None, by: Viewer) -> int:
+    """Bring the search up to date with what a loading said of people and places; returns how many were rewritten.
+
+    It needs who is who, and nothing of what happened.
     """
+    with _following(delivery_ids, by) as (cursor, subjects):
+        return refresh_search(cursor, subjects)
+
+
+def tell_whom_to_ring(*, delivery_ids: Iterable[int] | None, by: Viewer, now: datetime) -> AfterReport:
+    """What follows once a loading's involvements are written: headlines and circles."""
     started = time.perf_counter()
+    with _following(delivery_ids, by) as (cursor, subjects):
+        told = refresh_headlines(cursor, subjects, scope=partnership_scope().pk, today=timezone.localdate(now))
+        opened, closed = follow_work(by=by, now=now)
+    return AfterReport(told, opened, closed, round(time.perf_counter() - started, 2))
+
+
+@contextmanager
+def _following(delivery_ids: Iterable[int] | None, by: Viewer) -> Iterator[tuple[CursorWrapper, list[int] | None]]:
+    """Nobody else is moved meanwhile; the subjects that the deliveries are about (None: all)."""
     with viewing_as(by), connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         subjects = None if delivery_ids is None else _about(cursor, list(delivery_ids))
         if subjects is None or len(subjects) > MANY:
             plan_for_many(cursor)
-        today = timezone.localdate(now)
-        told = refresh_headlines(cursor, subjects, scope=partnership_scope().pk, today=today)
-        refresh_search(cursor, subjects)
-        opened, closed = follow_work(by=by, now=now)
-    return AfterReport(told, opened, closed, round(time.perf_counter() - started, 2))
+        yield cursor, subjects
 
 
 def _about(cursor: CursorWrapper, deliveries: list[int]) -> list[int]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.linkage.rules.facts import FactLine, disagreements_of, facts_of
-from kith.linkage.rules.identity import best, choices
+from kith.linkage.rules.identity import best_of, choices
 from kith.linkage.rules.stated import Source, Stated, sameness
 
 NAMES = {
@@ -70,13 +70,9 @@ def test_one_value_written_two_ways_is_no_disagreement(field: str, one: str, oth
 
 
 def test_the_best_written_form_is_shown() -> None:
-    assert best("last_name", [_said("police", last_name="OSEI"), _said("school", last_name="Osei")]) in (
-        "OSEI",
-        "Osei",
-    )
-    assert (
-        choices("last_name", [_said("police", last_name="OSEI"), _said("school", last_name="Osei")])[0].value == "Osei"
-    )
+    said = [_said("police", last_name="OSEI"), _said("school", last_name="Osei")]
+    assert best_of(said, ("last_name",)) == {"last_name": "Osei"}
+    assert choices("last_name", said)[0].value == "Osei"
 
 
 def test_a_placeholder_date_never_wins_over_a_real_one() -> None:
@@ -193,4 +189,6 @@ def test_the_order_in_which_agencies_are_read_changes_nothing(records: list[Stat
 @given(RECORDS)
 def test_the_identity_is_the_best_line(records: list[Stated]) -> None:
     for line in facts_of(records):
-        assert sameness(line.field, best(line.field, records)) == sameness(line.field, line.values[0].value)
+        assert sameness(line.field, best_of(records, {line.field})[line.field]) == sameness(
+            line.field, line.values[0].value
+        )

@@ -42,8 +42,8 @@ def settle_each_alone(*, by: Viewer, now: datetime, progress: object = None, who
     return SettleReport("new")
 
 
-def nothing_follows(*, delivery_ids: object, by: Viewer, now: datetime) -> AfterReport:
-    """Headlines and circles are not what is tested here."""
+def nothing_follows(**given: object) -> AfterReport:
+    """The search, headlines and circles are not what is tested here."""
     return AfterReport()
 
 
@@ -55,7 +55,8 @@ def load(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Load
     """load(*paths, text=definition YAML, more=(…)) loads files by these definitions."""
     settings.DELIVERIES = tmp_path / "home" / "deliveries"
     monkeypatch.setattr(loader, "settle", settle_each_alone)
-    monkeypatch.setattr(loader, "after_loading", nothing_follows)
+    monkeypatch.setattr(loader, "make_findable", nothing_follows)
+    monkeypatch.setattr(loader, "tell_whom_to_ring", nothing_follows)
 
     def load_them(*paths: Path, texts: tuple[str, ...], now: datetime = NOW, **options: Any) -> Account:
         made = [definition(tmp_path, text, f"definition{number}.yaml") for number, text in enumerate(texts)]

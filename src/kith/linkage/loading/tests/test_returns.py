@@ -27,7 +27,8 @@ def load_returns(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch)
     settings.DELIVERIES = tmp_path / "deliveries"
     settings.FEEDS = []
     monkeypatch.setattr(loader, "settle", settle_each_alone)
-    monkeypatch.setattr(loader, "after_loading", nothing_follows)
+    monkeypatch.setattr(loader, "make_findable", nothing_follows)
+    monkeypatch.setattr(loader, "tell_whom_to_ring", nothing_follows)
     known = read_catalogue([STANDARD])
     return lambda *paths: loader.load_paths([SHARED / path for path in paths], catalogue=known, now=NOW)
 
