@@ -41,7 +41,7 @@ def link(size: str, new: int, spark: bool, as_json: bool, write: bool) -> None:
     """One person from many records, beside stock Splink in the same run."""
     from kith.linkage.benches.link import run
 
-    figures = run(size=SIZES[size], new=new, spark=spark, json=as_json)
+    figures = run(size=SIZES[size], new=new, spark=spark)
     title = f"link {size}" + (f" --new {new}" if new else "") + (" --spark" if spark else "")
     _show(title, figures, as_json, write)
 
@@ -56,7 +56,7 @@ def search(size: str, as_json: bool, write: bool) -> None:
     start_django()
     from kith.subjects.benches.search import run
 
-    _show(f"search {size}", run(size=SIZES[size], json=as_json), as_json, write)
+    _show(f"search {size}", run(size=SIZES[size]), as_json, write)
 
 
 @bench.command()

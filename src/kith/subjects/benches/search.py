@@ -57,7 +57,7 @@ Figures = dict[str, Any]
 Ask = Callable[[Question], tuple[list[int], float]]
 
 
-def run(*, size: int, json: bool = False, keep: bool = False) -> Figures:
+def run(*, size: int, keep: bool = False) -> Figures:
     """Fill a database of its own, ask, compare, and drop it. `rows` is the table, `notes` say what was done."""
     people = make_people(size, seed=SEED_OF_PEOPLE)
     with _database_of_its_own(keep):
