@@ -1,0 +1,62 @@
+"""Looking through a text for such phrases. Explains and never blocks; what somebody is quoted as saying is theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kith.subjects.wording.phrases import Phrase, phrases
+
+_QUOTED = re.compile(
+    r"“[^”]*(?:”|$)"  # what opens and is never closed is taken for quoted to the end
+    r"|\"[^\"]*(?:\"|$)"
+    r"|(?<![\w’'])‘[^‘]*?’(?!\w)"
+    r"|(?<![\w'])'[^'\n]*?(?:\w'\w[^'\n]*?)*'(?!\w)"
+    r"|^[ \t]*>[^\n]*",
+    re.MULTILINE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A phrase found in a text, from `start` to `end`, with why and what could be said instead."""
+
+    key: str
+    start: int
+    end: int
+    words: str
+    why: str
+    instead: tuple[str, ...]
+
+
+def remarks(text: str, known: tuple[Phrase, ...] | None = None) -> list[Remark]:
+    """Every such phrase in a text but its quotations, in the order in which they stand; none overlaps another."""
+    own = _without_quotations(text)
+    found = [one for phrase in (phrases() if known is None else known) for one in _of(phrase, own)]
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Remark] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _of(phrase: Phrase, text: str) -> list[Remark]:
+    return [
+        Remark(phrase.key, place.start(), place.end(), place.group(), phrase.why, phrase.instead)
+        for place in phrase.pattern.finditer(text)
+        if not (phrase.unless and phrase.unless.search(_sentence(text, place.start(), place.end())))
+    ]
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence that holds a part of the text."""
+    begins = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    ends = _SENTENCE_END.search(text, end)
+    return text[begins : ends.start() if ends else len(text)]
+
+
+def _without_quotations(text: str) -> str:
+    """The text with blanks for what is quoted, so that every place stays where it was."""
+    return _QUOTED.sub(lambda quoted: re.sub(r"[^\n]", " ", quoted.group()), text)
