@@ -31,9 +31,10 @@ def mark_as_linked(cursor: CursorWrapper, references: Iterable[int]) -> set[int]
     cursor.execute(f"""update linkage_sourcerecord s set linked_as = {AS_IT_STANDS.format("s")},
             scope_id = coalesce(s.scope_id, (select p.scope_id from restricted x
                 join subjects_restrictedpart p on p.audience = x.audience and p.subject_id = r.subject_id
-                where x.feed = s.feed), r.scope_id)
-        from done d join subjects_reference r on r.id = d.reference_id where s.reference_id = d.reference_id
-        and (s.scope_id is null or s.linked_as <> {AS_IT_STANDS.format("s")})""")
+                where x.feed = s.feed), f.scope_id)
+        from done d join subjects_reference r on r.id = d.reference_id join subjects_subject f on f.id = r.subject_id
+        where s.reference_id = d.reference_id and (s.scope_id is null or s.linked_as <> {AS_IT_STANDS.format("s")})""")
+    _give_references_their_audience(cursor)
     cursor.execute("select distinct r.subject_id from done d join subjects_reference r on r.id = d.reference_id")
     subjects = {row[0] for row in cursor.fetchall()}
     cursor.execute("drop table done, restricted")
@@ -52,10 +53,20 @@ def _make_parts(cursor: CursorWrapper) -> None:
     )
 
 
-def _restrict_references(cursor: CursorWrapper) -> None:
-    """That a restricted service has a number for somebody is as restricted as what it says."""
-    cursor.execute("""update subjects_reference r set scope_id = a.scope_id from (
-            select s.reference_id, min(s.scope_id) as scope_id, bool_and(p.id is not null) as is_restricted
+def _give_references_their_audience(cursor: CursorWrapper) -> None:
+    """That a restricted service has a number for somebody is as restricted as what it says of them.
+
+    A number that a service with no such restriction uses too (two feeds of one system) is in the circle.
+    """
+    cursor.execute("""with said as (
+            select s.reference_id, min(p.scope_id) as part, bool_and(p.id is not null) as all_restricted
             from done d join linkage_sourcerecord s on s.reference_id = d.reference_id
-            left join subjects_restrictedpart p on p.scope_id = s.scope_id group by 1) a
-        where a.reference_id = r.id and a.is_restricted and r.scope_id <> a.scope_id""")
+            left join subjects_restrictedpart p on p.scope_id = s.scope_id
+            where s.reference_id in (select o.reference_id from linkage_sourcerecord o join restricted x on x.feed =
+                o.feed)
+            group by 1),
+        due as (select r.id, case when g.all_restricted then g.part else f.scope_id end as scope_id
+            from said g join subjects_reference r on r.id = g.reference_id
+            join subjects_subject f on f.id = r.subject_id)
+        update subjects_reference r set scope_id = due.scope_id from due
+        where due.id = r.id and r.scope_id is distinct from due.scope_id""")
