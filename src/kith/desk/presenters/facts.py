@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kith.foundations.design_system import words
+from kith.linkage.rules.code_words import code_lists
 from kith.linkage.rules.facts import FactLine, FactValue, in_words
 from kith.linkage.rules.stated import Source
-
-# Codes that agencies use, in words. Ethnicity: the school census's code set (Department for Education).
-CODES: dict[str, dict[str, str]] = {
-    "sex": {"F": "Female", "M": "Male", "U": "Not stated"},
-    "ethnicity": {
-        "WBRI": "White British",
-        "WIRI": "White Irish",
-        "WIRT": "Traveller of Irish heritage",
-        "WROM": "Gypsy or Roma",
-        "WOTH": "Any other White background",
-        "MWBC": "White and Black Caribbean",
-        "MWBA": "White and Black African",
-        "MWAS": "White and Asian",
-        "MOTH": "Any other mixed background",
-        "AIND": "Indian",
-        "APKN": "Pakistani",
-        "ABAN": "Bangladeshi",
-        "AOTH": "Any other Asian background",
-        "CHNE": "Chinese",
-        "BCRB": "Black Caribbean",
-        "BAFR": "Black African",
-        "BOTH": "Any other Black background",
-        "OOTH": "Any other ethnic group",
-        "REFU": "Preferred not to say",
-        "NOBT": "Not yet asked",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -82,20 +57,22 @@ def _fact(line: FactLine) -> FactShown:
 
 
 def _value(field: str, value: FactValue) -> ValueShown:
+    days = [source.stated_on for source in value.sources]
     return ValueShown(
-        value=said(field, value.value),
+        value=said(field, value.value, max((day for day in days if day), default=None)),
         note=value.note,
         is_best=value.is_best,
         agencies=_agencies(value.sources),
-        sources=tuple(_source(source) for source in value.sources),
+        sources=tuple(_source(*pair) for pair in zip(value.sources, value.codes, strict=True)),
     )
 
 
-def said(field: str, value: str) -> str:
+def said(field: str, value: str, on: date | None = None) -> str:
     """A value as it is read: dates and codes in words, an NHS number in its three groups."""
     if field == "nhs_number" and len(value) == 10:
         return f"{value[:3]} {value[3:6]} {value[6:]}"
-    return CODES.get(field, {}).get(value, in_words(field, value))
+    read = in_words(field, value, on)
+    return words.sentence(read) if field in code_lists() else read
 
 
 def _agencies(sources: Sequence[Source]) -> str:
@@ -109,9 +86,11 @@ def _agencies(sources: Sequence[Source]) -> str:
     return f"{names[0]}{others}{', ' + words.short_day(max(days)) if days else ''}" if names else ""
 
 
-def _source(source: Source) -> str:
+def _source(source: Source, code: str) -> str:
+    """ "Severnmouth education, School roll, code BAFR, 1 Sep 2026"."""
+    wrote = f", code {code}" if code else ""
     said = f", {words.short_day(source.stated_on)}" if source.stated_on else ""
     gone = " (since withdrawn)" if not source.is_current else ""
     kept = ", restricted" if source.is_restricted else ""
     title = "" if source.feed_title == source.agency_name else f", {source.feed_title}"
-    return f"{source.agency_name}{title}{said}{kept}{gone}"
+    return f"{source.agency_name}{title}{wrote}{said}{kept}{gone}"

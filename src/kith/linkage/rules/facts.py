@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kith.foundations.names import fold, same_names
+from kith.linkage.rules import code_words
 from kith.linkage.rules.identity import Choice, choices
 from kith.linkage.rules.stated import DATES, FIELDS, SEVERAL_ARE_USUAL, Source, Stated, sameness
 
@@ -17,13 +18,14 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 @dataclass(frozen=True)
 class FactValue:
     """One value of a fact and everybody who states it; `note` says how it differs from the best ("day and
-    month swapped").
+    month swapped"). `codes` are beside `sources`: the code that each wrote, empty where it wrote words.
     """
 
     value: str
     sources: tuple[Source, ...]
     is_best: bool
     note: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,18 @@ def facts_of(records: Iterable[Stated], same_name: SameName = forms_of_one_name)
     lines = []
     for field, (title, plural) in FIELDS.items():
         if found := choices(field, said):
-            lines.append(_line(field, title, plural, found, _Names(said, same_name)))
+            line = _line(field, title, plural, found, _Names(said, same_name))
+            lines.append(replace(line, values=_with_codes(line, said)))
     return lines
+
+
+def _with_codes(line: FactLine, records: Sequence[Stated]) -> tuple[FactValue, ...]:
+    """The values with the code that each source wrote."""
+    wrote = {record.source: record.facts.get(line.field, "") for record in records}
+    return tuple(
+        replace(value, codes=tuple(code_words.said(line.field, wrote[source]).code for source in value.sources))
+        for value in line.values
+    )
 
 
 def disagreements_of(lines: Iterable[FactLine]) -> list[FactLine]:
@@ -121,10 +133,10 @@ def _who(choice: Choice) -> str:
     return f"{agencies[0]} and {_NUMBERS[more] if more < len(_NUMBERS) else more} others say"
 
 
-def in_words(field: str, value: str) -> str:
-    """A value as it is read: '3 April 2011' for a date."""
+def in_words(field: str, value: str, on: date | None = None) -> str:
+    """A value as it is read: '3 April 2011' for a date, 'Black African' for a code of the list in force on a day."""
     day = _as_date(value) if field in DATES else None
-    return f"{day.day} {day:%B %Y}" if day else value
+    return f"{day.day} {day:%B %Y}" if day else code_words.said(field, value, on).words
 
 
 def how_it_differs(field: str, best: str, other: str) -> str:

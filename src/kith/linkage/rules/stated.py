@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kith.linkage.rules.code_words import said
+
 FIELDS: dict[str, tuple[str, str]] = {  # our field: its title, and its plural for "2 dates of birth"
     "first_name": ("First name", "first names"),
     "middle_names": ("Middle names", "sets of middle names"),
@@ -26,6 +28,7 @@ FIELDS: dict[str, tuple[str, str]] = {  # our field: its title, and its plural f
     "interpreter": ("Interpreter", "statements about an interpreter"),
     "communication_needs": ("Communication needs", "statements of communication needs"),
     "disability": ("Disability", "statements of disability"),
+    "special_needs": ("Special educational needs", "statements of special educational needs"),
     "address": ("Address", "addresses"),
     "postcode": ("Postcode", "postcodes"),
     "phone": ("Phone", "phone numbers"),
@@ -39,7 +42,7 @@ FIELDS: dict[str, tuple[str, str]] = {  # our field: its title, and its plural f
     "immigration_status": ("Immigration status", "immigration statuses"),
 }
 DATES = frozenset({"date_of_birth", "died_on", "in_care_since"})
-SEVERAL_ARE_USUAL = frozenset({"phone", "email", "middle_names", "known_as", "former_last_name"})
+SEVERAL_ARE_USUAL = frozenset({"phone", "email", "middle_names", "known_as", "former_last_name", "special_needs"})
 """Fields where two values are no disagreement: a person has two phones, two names that friends call her."""
 
 
@@ -76,6 +79,7 @@ def sameness(field: str, value: str) -> str:
 def _sameness(field: str, value: str) -> str:
     if field in DATES:
         return value
+    value = said(field, value).words  # a code and its words are one fact
     if field in ("nhs_number", "phone"):
         digits = re.sub(r"\D", "", value)
         return "0" + digits[2:] if field == "phone" and digits.startswith("44") else digits

@@ -10,7 +10,8 @@ from kith.foundations.design_system import words
 from kith.subjects.models import Group, Headline, Involvement, Person, Place, Subject
 from kith.subjects.rules import PLACE_KINDS, SubjectKind
 
-NOT_NEEDED = {"no", "none", "not needed", "not required", "n"}
+NOT_NEEDED = {"", "no", "none", "not needed", "not required", "n", "false", "0", "not known", "unknown"}
+NEEDED = {"yes", "y", "needed", "required", "true", "1"}
 KIND_WORDS = {SubjectKind.PERSON: "Person", SubjectKind.GROUP: "Group", SubjectKind.PLACE: "Place"}
 
 
@@ -100,11 +101,26 @@ def _person_details(person: Person, today: date) -> Sequence[Detail]:
         Detail("", words.age(born, died or today) if born else "Age not known"),
         Detail("Born", words.short_day(born) if born else ""),
         Detail("", person.pronouns),
-        Detail("Language", person.language),
-        Detail("Interpreter", "" if person.interpreter.casefold() in NOT_NEEDED else person.interpreter),
+        *_languages(person.language, person.interpreter.strip()),
         Detail("Communication", person.communication_needs),
         Detail("In care since", words.short_day(person.in_care_since) if person.in_care_since else ""),
     ]
+
+
+def _languages(language: str, interpreter: str) -> Sequence[Detail]:
+    """The language; and a need for an interpreter, which says the language too: "Needs a Polish interpreter"."""
+    if interpreter.casefold() in NOT_NEEDED:
+        return [Detail("Language", language)]
+    if interpreter.casefold() not in NEEDED:
+        return [Detail("Language", language), Detail("Needs an interpreter:", interpreter)]
+    if not language or language.casefold() == "english":
+        return [Detail("Language", language), Detail("", "Needs an interpreter")]
+    return [Detail("", f"Needs {_a(language)} {language} interpreter")]
+
+
+def _a(word: str) -> str:
+    """Languages that begin with a vowel take "an", but for those that are said "you": Ukrainian."""
+    return "an" if word[0].casefold() in "aeiou" and not word.casefold().startswith(("uk", "uy", "ew")) else "a"
 
 
 def _place_details(place: Place) -> Sequence[Detail]:
