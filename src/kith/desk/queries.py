@@ -1,13 +1,19 @@
-"""What the record pages ask of linkage: what each agency says, and how fresh its feeds are."""
+"""What the desk and the record pages ask: what each agency says, how fresh its feeds are, what came lately."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from kith.foundations.access.models import Agency
+from django.db.models import Count, Exists, Min, OuterRef, Q
+
+from kith.chronology.models import EntrySubject
+from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.access.rules import ScopeKind
-from kith.linkage.models import SourceRecord
+from kith.foundations.audit.verification import last_seal, unsealed
+from kith.linkage.models import SourceRecord, UnderReview
 from kith.linkage.rules.stated import Source, Stated
 from kith.linkage.settling.feed_words import FeedWords, feed_words
 
@@ -54,3 +60,71 @@ def source_names() -> dict[str, str]:
 
 def _with_agency(agency: str, title: str) -> str:
     return f"{agency}: {title}" if agency else title
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry on one record, as far as the desk speaks of it."""
+
+    subject_id: int
+    entry_id: int
+    on: date
+    recorded_at: datetime
+    kind: str
+    summary: str
+    significant: bool
+
+
+MOST_NEW = 3000
+
+
+def entries_since(subject_ids: Iterable[int], viewer: Viewer, since: datetime) -> list[NewEntry]:
+    """What others recorded on these records since then, of what happened since then; newest first. One query.
+
+    What happened long before is not news when a first delivery brings it.
+    """
+    rows = EntrySubject.objects.filter(
+        subject_id__in=list(subject_ids), on__gte=since.date(), entry__recorded_at__gt=since,
+        entry__superseded_by=None, entry__ended_at=None,
+    ).exclude(entry__written_by=viewer)  # fmt: skip
+    asked = ("subject_id", "entry_id", "on", "entry__recorded_at", "entry__kind", "entry__summary", "significant")
+    found: dict[tuple[int, int], NewEntry] = {}
+    for row in rows.order_by("-on", "-pk").values_list(*asked)[:MOST_NEW]:
+        entry = NewEntry(*row)
+        if entry.significant or (entry.subject_id, entry.entry_id) not in found:
+            found[entry.subject_id, entry.entry_id] = entry
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class MatchesWaiting:
+    """How many unsure matches wait, in how many of them a child, and since when the first has waited."""
+
+    total: int
+    children: int
+    oldest: datetime | None
+
+
+def matches_waiting() -> MatchesWaiting:
+    """What awaits a decision, as far as this viewer may review it. One query however many."""
+    waiting = UnderReview.objects.annotate(
+        left_is_child=Exists(SourceRecord.objects.filter(reference=OuterRef("match__left"), is_child=True)),
+        right_is_child=Exists(SourceRecord.objects.filter(reference=OuterRef("match__right"), is_child=True)),
+    )
+    children = Count("pk", filter=Q(left_is_child=True) | Q(right_is_child=True))
+    found = waiting.aggregate(total=Count("pk"), children=children, oldest=Min("match__found_at"))
+    return MatchesWaiting(**found)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """When the record of who looked was last sealed, and since when its first unsealed line has waited."""
+
+    at: datetime | None
+    waiting_since: datetime | None
+
+
+def sealed() -> Sealed:
+    """How far the record of who looked is sealed. Two queries."""
+    last = last_seal()
+    return Sealed(last.sealed_at if last else None, unsealed(last).aggregate(since=Min("at"))["since"])

@@ -1,26 +1,18 @@
-"""The desk: mine, and what is new for me. Nothing on it that cannot be acted on."""
+"""The desk: the records that are mine. Nothing on it that cannot be acted on."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kith.chronology.queries import Line
-from kith.foundations.access.models import BreakGlass
+from kith.desk.presenters.news import NewsShown
 from kith.foundations.design_system import words
-from kith.linkage.rules.facts import FactLine
 from kith.subjects.models import Subject
 from kith.subjects.queries import CircleSubject
 
-NEW_FOR = timedelta(days=7)
 PAGE = 50
-AT_ONCE = 5
-# Facts that change what a worker does; a postcode spelt two ways waits on the record itself.
-CONSEQUENTIAL = frozenset(
-    {"first_name", "last_name", "date_of_birth", "died_on", "interpreter", "legal_status", "in_care_since"}
-)
 
 
 @dataclass(frozen=True)
@@ -47,22 +39,11 @@ class Mine:
 
 
 @dataclass(frozen=True)
-class News:
-    """Something new for the viewer: whose record, what, and the page where it is acted on."""
-
-    subject_id: int
-    name: str
-    what: str
-    when: str
-    page: str
-
-
-@dataclass(frozen=True)
 class DeskShown:
     """Everything on the desk of somebody who works with children, groups or places."""
 
     mine: tuple[Mine, ...]
-    news: tuple[News, ...]
+    news: NewsShown
 
 
 KINDS = (("person", "My children and young people"), ("group", "My groups"), ("place", "My places"))
@@ -109,42 +90,3 @@ def about(subject: Subject, now: datetime) -> str:
         return str(place.address or place.postcode or place.online)
     due = group.review_on if group else None
     return f"review {words.short_day(due)}" if due else ""
-
-
-def show_shared(circles: Sequence[CircleSubject], now: datetime) -> list[News]:
-    """Records that were opened to the viewer in the last days;
-
-    not the whole caseload that a first load opens at once.
-    """
-    together = Counter(circle.opened_at for circle in circles)
-    new = [c for c in circles if now - c.opened_at <= NEW_FOR and together[c.opened_at] <= AT_ONCE]
-    return [
-        News(c.subject.pk, c.subject.name, f"Opened to you: {c.because}", words.ago(c.opened_at, now), "record")
-        for c in sorted(new, key=lambda circle: circle.opened_at, reverse=True)
-    ]
-
-
-def show_glass(broken: Sequence[BreakGlass], names: Mapping[int, str], now: datetime) -> list[News]:
-    """Somebody broke the glass on a record of the viewer's."""
-    return [
-        News(
-            one.subject_id,
-            names[one.subject_id],
-            f"{one.viewer.name} opened this record outside their work: {one.reason}",
-            words.ago(one.at, now),
-            "record-looked",
-        )
-        for one in broken
-        if one.subject_id in names
-    ]
-
-
-def show_disagreements(facts: Mapping[int, Sequence[FactLine]], names: Mapping[int, str]) -> list[News]:
-    """Agencies disagree about what matters on a record of the viewer's: one line a record, whatever their number."""
-    news = []
-    for subject_id, lines in facts.items():
-        titles = [line.title.lower() for line in lines if line.field in CONSEQUENTIAL]
-        if titles:
-            about_what = " and ".join(part for part in (", ".join(titles[:-1]), titles[-1]) if part)
-            news.append(News(subject_id, names[subject_id], f"Agencies disagree about {about_what}", "", "record"))
-    return news

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,51 +11,85 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kith.chronology.queries import latest_of_each
-from kith.desk.presenters.desk import (
-    PAGE,
-    DeskShown,
-    News,
-    show_disagreements,
-    show_glass,
-    show_mine,
-    show_shared,
+from kith.desk.presenters.desk import PAGE, DeskShown, show_mine
+from kith.desk.presenters.duties import Duty, glass_duty, matches_duty, rejects_duty, seal_duty, silent_duty
+from kith.desk.presenters.news import (
+    AT_A_TIME,
+    Looked,
+    NewsShown,
+    broken_glass,
+    new_disagreements,
+    new_entries,
+    newly_opened,
+    show_news,
 )
-from kith.desk.queries import stated_about
+from kith.desk.queries import entries_since, matches_waiting, sealed, stated_about
 from kith.foundations.access.models import Viewer
-from kith.foundations.access.queries import glass_broken_on_my_records
+from kith.foundations.access.permissions import can, can_review
+from kith.foundations.access.queries import break_glasses, glass_broken_on_my_records
+from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.governance.queries import last_looks
+from kith.linkage.permissions import can_review_matches
+from kith.linkage.queries.feeds import feeds
 from kith.linkage.rules.facts import disagreements_of, facts_of
 from kith.subjects.permissions import can_read_records, can_write
 from kith.subjects.queries import CircleSubject, my_circles
 
 LOOKED_THROUGH = 100  # records whose facts are compared for the desk; more than anybody's own caseload
+LOOK_BACK = timedelta(days=60)  # what came before is not news, however long somebody was away
 
 
 @require_safe
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """Mine, and what is new for me; for those who do not read records, the way to their work."""
-    viewer = viewer_of(request)
-    shown: dict[str, object] = {"can_write": can_write(viewer)}
+    """Mine, what is new for me, and what waits for me because of my post."""
+    viewer, now = viewer_of(request), timezone.now()
+    shown: dict[str, object] = {"can_write": can_write(viewer), "duties": _duties(viewer, now)}
     if can_read_records(viewer):
-        shown["shown"] = _desk(viewer, timezone.now(), everything="all" in request.GET)
+        shown["shown"] = _desk(viewer, now, everything="all" in request.GET, news=_how_many(request))
     return render(request, "desk/desk.jinja", shown)
 
 
-def _desk(viewer: Viewer, now: datetime, *, everything: bool) -> DeskShown:
+def _how_many(request: HttpRequest) -> int:
+    """How many children's news to show: as many as the address asks for, up to a page."""
+    asked = request.GET.get("news", "")
+    return min(int(asked), PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 4 else AT_A_TIME
+
+
+def _desk(viewer: Viewer, now: datetime, *, everything: bool, news: int) -> DeskShown:
     circles = my_circles(viewer, now)
     ids = [circle.subject.pk for circle in circles]
     significant, latest = latest_of_each(ids, significant=True), latest_of_each(ids, significant=False)
     record(viewer=viewer, action="read-desk", subjects=ids, what="Desk", because="Their own work", now=now)
     mine = show_mine(circles, significant, latest, now, len(circles) if everything else PAGE)
-    return DeskShown(mine, tuple(_news(viewer, circles, now)))
+    return DeskShown(mine, _news(viewer, circles, now, news))
 
 
-def _news(viewer: Viewer, circles: list[CircleSubject], now: datetime) -> list[News]:
+def _news(viewer: Viewer, circles: list[CircleSubject], now: datetime, shown: int) -> NewsShown:
     names = {circle.subject.pk: circle.subject.name for circle in circles}
+    looked = Looked(last_looks(viewer.pk, names, now - LOOK_BACK), now)
     people = [circle.subject.pk for circle in circles if circle.subject.kind == "person"][:LOOKED_THROUGH]
     stated = stated_about(people)
     facts = {pk: disagreements_of(facts_of(stated[pk])) for pk in people if pk in stated}
-    broken = list(glass_broken_on_my_records(viewer, now))
-    return [*show_glass(broken, names, now), *show_disagreements(facts, names), *show_shared(circles, now)]
+    found = [
+        *broken_glass(list(glass_broken_on_my_records(viewer, now)), looked),
+        *new_entries(entries_since(names, viewer, now - LOOK_BACK), looked),
+        *new_disagreements(facts, looked),
+        *newly_opened(circles, looked),
+    ]
+    return show_news(found, names, shown)
+
+
+def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
+    """What waits for somebody of this role."""
+    duties = []
+    if can_review_matches(viewer):
+        known = feeds(now)
+        duties += [matches_duty(matches_waiting()), silent_duty(known), rejects_duty(known)]
+    if can(viewer, Permission.REVIEW_BREAK_GLASS):
+        duties.append(glass_duty([one for one in break_glasses(reviewed=False) if can_review(viewer, one)], now))
+    if can(viewer, Permission.AUDIT):
+        duties.append(seal_duty(sealed(), now))
+    return duties
