@@ -9,12 +9,14 @@ from django import forms
 from kith.foundations.access.models import Agency, Team, Viewer
 from kith.foundations.access.rules import GLASS_GROUNDS, REVIEW_OUTCOMES, ROLES, Role, says_something
 from kith.foundations.design_system.forms import CharField, Choice, Look, MultipleChoice, TextArea
+from kith.foundations.design_system.words import short_day
 from kith.governance.queries import AuditFilter
 from kith.governance.rules import action_in_words
 
 STAFF_ROLES = [(role.value, what.title) for role, what in ROLES.items() if role != Role.SYSTEM]
 STAFF_ROLE_HINTS = {role.value: what.description for role, what in ROLES.items()}
 SAY_MORE = "Say in a few words what you need to know and why now, so that somebody else can review it."
+RECORD_HINT = "As it stands in the list below and in the address of the record."
 ONLY = {"no_relationship": "Without a relationship", "out_of_hours": "Out of hours", "break_glass": "Broken glass"}
 
 
@@ -51,18 +53,43 @@ class ReviewForm(forms.Form):
 class AuditFilterForm(forms.Form):
     """What to show of the record of who looked."""
 
-    person = CharField(label="Person", required=False, look=Look(width=20))
-    agency = Choice(label="Agency", required=False, as_select=True, choices=[])
+    narrows = True
+    person = CharField(label="Who looked: any part of their name", required=False, look=Look(width=20))
+    agency = Choice(label="Their agency", required=False, as_select=True, choices=[])
+    subject_id = forms.IntegerField(
+        label="Whose record: its number", required=False, min_value=1, max_value=2**62, help_text=RECORD_HINT
+    )
     action = Choice(label="What they did", required=False, as_select=True, choices=[])
-    subject_id = forms.IntegerField(label="Record number", required=False, min_value=1, max_value=2**62)
     first = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    only = MultipleChoice(label="Only", required=False, choices=ONLY.items())
+    last = forms.DateField(label="To and including", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    only = MultipleChoice(label="Only what stands out", required=False, choices=ONLY.items())
 
     def __init__(self, *args: Any, agencies: list[str], actions: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["agency"], [("", "Any"), *((name, name) for name in agencies)])
         _offer(self.fields["action"], [("", "Anything"), *((key, action_in_words(key)) for key in actions)])
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        first, last = answers.get("first"), answers.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day must not be before the first")
+        return answers
+
+    def in_words(self, name: str, value: str) -> str:
+        """One thing that the list is narrowed to: "Read a record", "From 3 Nov 2026"."""
+        answer = getattr(self, "cleaned_data", {}).get(name)
+        match name:
+            case "only":
+                return ONLY.get(value, value)
+            case "action":
+                return action_in_words(value)
+            case "subject_id":
+                return f"Record {value}"
+            case "first" | "last" if answer:
+                return f"{'From' if name == 'first' else 'To'} {short_day(answer)}"
+            case _:
+                return value
 
     def chosen(self) -> AuditFilter:
         """The filter; what could not be read does not narrow, and the page says so."""

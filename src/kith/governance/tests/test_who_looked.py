@@ -5,6 +5,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from kith.foundations.access.viewing import viewing_as
@@ -149,3 +150,44 @@ def test_the_file_has_no_formula_and_taking_it_is_on_the_record(
     assert "'=cmd|' /C calc'!A0" in [row[5] for row in rows]
     assert "Osei" not in response.content.decode()
     assert AuditEvent.objects.get(action="export-audit").details["asked"] == {"subject_id": str(amara.pk)}
+
+
+def panel(client: Client, **asked: object) -> BeautifulSoup:
+    response = client.get("/audit/", asked)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser").select_one(".kith-filter")
+
+
+def test_a_filter_does_not_say_optional_at_every_question(client: Client, cast: Cast) -> None:
+    client.force_login(cast.ellis)
+    assert "optional" not in panel(client).text
+
+
+def test_what_the_list_is_narrowed_to_is_said_in_words(client: Client, cast: Cast, amara: Subject) -> None:
+    look(cast.ben, amara)
+    client.force_login(cast.ellis)
+    asked = {
+        "person": "ben",
+        "subject_id": amara.pk,
+        "action": "read-record",
+        "first": "2026-11-01",
+        "only": "out_of_hours",
+    }
+    chosen = [one.text.strip() for one in panel(client, **asked, nonsense="1").select(".kith-filter__remove")]
+    assert [text.removeprefix("No longer only ") for text in chosen] == [
+        "ben", f"Record {amara.pk}", "Read the record", "From 1 Nov 2026", "Out of hours",
+    ]  # fmt: skip
+
+
+def test_days_the_wrong_way_round_are_said_at_the_question(client: Client, cast: Cast) -> None:
+    client.force_login(cast.ellis)
+    shown = panel(client, first="2026-11-08", last="2026-11-01")
+    assert "The last day must not be before the first" in shown.text
+    assert shown.find("details").has_attr("open")
+
+
+def test_where_no_line_is_like_what_was_asked_it_says_so(client: Client, cast: Cast) -> None:
+    client.force_login(cast.ellis)
+    page = client.get("/audit/", {"person": "nobody of this name"}).content.decode()
+    assert "No line is like this" in page
+    assert "Show everything" in page

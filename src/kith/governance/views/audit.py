@@ -18,7 +18,7 @@ from kith.foundations.access.sign_in import signed_in_lately
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import last_seal, record
 from kith.governance import queries
-from kith.governance.forms import ONLY, AuditFilterForm
+from kith.governance.forms import AuditFilterForm
 from kith.governance.presenters import present_lines
 from kith.governance.rules import LINES_A_PAGE, MOST_EXPORTED
 from kith.linkage.feeds.rejects_file import guarded
@@ -42,7 +42,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "form": form,
         "lines": present_lines(events, labels),
         "shown_page": page,
-        "chosen": _chosen(request),
+        "chosen": _chosen(request, form),
         "asked": urlencode(_kept(request), doseq=True),
         "sealed": last_seal(),
     }
@@ -94,10 +94,11 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     return [(k, v) for k, values in request.GET.lists() if k != "page" for v in values if v]
 
 
-def _chosen(request: HttpRequest) -> list[dict[str, str]]:
+def _chosen(request: HttpRequest, form: AuditFilterForm) -> list[dict[str, str]]:
     """Each thing the list is narrowed to, with the address of the list without it."""
     kept = _kept(request)
     return [
-        {"text": ONLY.get(value, value), "href": "?" + urlencode([one for one in kept if one != (key, value)])}
+        {"text": form.in_words(key, value), "href": "?" + urlencode([one for one in kept if one != (key, value)])}
         for key, value in kept
+        if key in form.fields
     ]

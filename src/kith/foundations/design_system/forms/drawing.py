@@ -73,7 +73,9 @@ def _shared(bound: BoundField, look: Look) -> dict[str, Any]:
 
 
 def _label_text(bound: BoundField) -> str:
+    """A form that `narrows` a list asks nothing of anybody, so it does not say "optional" at every question."""
     required = bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput)
+    required = required or getattr(bound.form, "narrows", False)
     optional = "" if required or "optional" in str(bound.label).lower() else " (optional)"
     return f"{bound.label}{optional}"
 
