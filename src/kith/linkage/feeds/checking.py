@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +15,7 @@ from kith.linkage.feeds.readers.source import FAULT, ROW
 from kith.linkage.feeds.values import Reading, cell, unknown_codes, why_bad
 
 OK, DELETED = "_ok", "_deleted"
+NAMED_CODES = 5
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,42 @@ class SetAside:
             first.append(row)
 
 
+@dataclass
+class UnknownCodes:
+    """Codes of one column that are in no list: how many values, and the first few codes with where they stand.
+
+    A column that holds anything at all may have millions of them, so no more than the first few are kept.
+    """
+
+    values: int = 0
+    first: dict[str, tuple[int, int]] = field(default_factory=dict)  # code: its first row, and how many values
+    are_more: bool = False
+
+    def add(self, code: str, row: int) -> None:
+        self.values += 1
+        if code in self.first or len(self.first) < NAMED_CODES:
+            place, count = self.first.get(code, (row, 0))
+            self.first[code] = (place, count + 1)
+        else:
+            self.are_more = True
+
+    def sentence(self, title: str) -> str:
+        """Which they are, and from which row on."""
+        named = ", ".join(f'"{code}" ({_rows([row], count)})' for code, (row, count) in self.first.items())
+        if len(self.first) == 1:
+            return f"{title}: {named} is in no code list; kept as it is."
+        others = " and others" if self.are_more else ""
+        return f"{title}: {self.values:,} values are in no code list; kept as they are: {named}{others}."
+
+
 class Checker:
     """Checks batch after batch of one file. `today` decides what is in the future; `day` is the delivery's own."""
 
     def __init__(self, definition: Definition, names: Sequence[str], today: date, day: date | None = None) -> None:
         self.definition, self.names, self.today = definition, tuple(names), today
         self.day = (day or today).isoformat()
-        self.set_aside, self.unknown = SetAside(), SetAside()
+        self.set_aside = SetAside()
+        self.unknown: defaultdict[str, UnknownCodes] = defaultdict(UnknownCodes)
         self.readings = [self._reading(column, number) for number, column in enumerate(definition.columns)]
         self.places = dict.fromkeys(
             place for reading in self.readings for place in (*reading.places, reading.where) if place
@@ -102,7 +132,7 @@ class Checker:
             self._one_problem(column, row, text, in_future, deleted, reasons)
         unknown = whole.filter(unknown_codes(column, raw)).select(ROW, raw)
         for row, text in unknown.iter_rows():
-            self.unknown.add(column.title, text[:40], row)
+            self.unknown[column.title].add(text[:40], row)
 
     def _one_problem(
         self, column: Column, row: int, text: str | None, in_future: bool, deleted: bool, reasons: dict[int, list[str]]
@@ -137,10 +167,7 @@ class Checker:
             f"({_rows(self.set_aside.rows[title, why], count)})."
             for (title, why), count in self.set_aside.counts.most_common(40)
         ]
-        return notes + [
-            f'{title}: "{text}" is in no code list; kept as it is ({_rows(self.unknown.rows[title, text], count)}).'
-            for (title, text), count in self.unknown.counts.most_common(20)
-        ]
+        return notes + [codes.sentence(title) for title, codes in self.unknown.items()]
 
 
 def _rows(first: list[int], count: int) -> str:

@@ -107,3 +107,15 @@ def test_reading_again_gives_what_stands(tmp_path: Path) -> None:
     stamp = (first.path / "checked.parquet").stat().st_mtime_ns
     assert prepared(path, made) == first
     assert (first.path / "checked.parquet").stat().st_mtime_ns == stamp
+
+
+def test_codes_in_no_list_are_kept_and_told_once_however_many_there_are(tmp_path: Path) -> None:
+    kept = definition(tmp_path, MISSING.replace(", unknown_code: reject", ""))
+    rows = [ROW.replace("MP1", f"MP{n}").replace(";H;", f";Q{n % 9};") for n in range(1, 13)]
+    done = prepared(csv_file(tmp_path, *rows), kept)
+    assert done.good == 12
+    (told,) = [note for note in done.notes if "no code list" in note]
+    assert told.startswith('RISK: 12 values are in no code list; kept as they are: "Q1" (rows 2 and more), "Q2" (')
+    assert told.endswith("and others.")
+    one = prepared(csv_file(tmp_path, ROW.replace(";H;", ";Z;")), kept)
+    assert 'RISK: "Z" (row 2) is in no code list; kept as it is.' in one.notes
