@@ -19,6 +19,7 @@ from kith.foundations.access.queries import because_of
 from kith.foundations.access.rules import Permission, Role
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.linkage.queries.protection import warning_about
 from kith.subjects.permissions import can_read_records, can_see_headlines, can_write
 from kith.subjects.presenters.identity import IdentityBar, identity_bar, show_headline
 from kith.subjects.presenters.involved import lead_of
@@ -111,7 +112,13 @@ def headline_page(request: HttpRequest, viewer: Viewer, subject_id: int) -> Http
 
 def draw(request: HttpRequest, template: str, page: RecordPage, **shown: Any) -> HttpResponse:
     """A record page with its frame."""
-    frame = {"page": page, "bar": page.bar, "tabs": TABS, "may_be_more": may_be_more(page.restricted)}
+    frame = {
+        "page": page,
+        "bar": page.bar,
+        "warning": warning_about(page.subject.pk),
+        "tabs": TABS,
+        "may_be_more": may_be_more(page.restricted),
+    }
     return render(request, f"desk/{template}.jinja", {**frame, **shown})
 
 

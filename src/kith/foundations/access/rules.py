@@ -120,6 +120,7 @@ REASONS: dict[str, str] = {
     "added": "Added by a manager",
     "partnership": "Member of the partnership",
     "service": "Works for the service that wrote it",
+    "place": "Decides on public places",
 }
 
 REVIEW_OUTCOMES: dict[str, str] = {

@@ -18,6 +18,7 @@ from kith.governance import queries
 from kith.governance.permissions import check_see_who_looked
 from kith.governance.presenters import present_held, present_lines, present_lookers
 from kith.governance.rules import LINES_A_PAGE
+from kith.linkage.queries.protection import warning_about
 from kith.subjects.presenters.identity import identity_bar
 from kith.subjects.presenters.involved import lead_of
 from kith.subjects.queries import involvements_of
@@ -45,7 +46,15 @@ def record_looked(request: HttpRequest, subject_id: int) -> HttpResponse:
     because = because_of(viewer_of(request), subject.scope_id, now)
     held, past = present_held(openings_of_scope(subject.scope_id), now)
     bar = identity_bar(subject, lead_of(involvements_of(subject.pk), timezone.localdate(now)), timezone.localdate(now))
-    shown = {"bar": bar, "tabs": TABS, "held": held, "past": past, **_looks(request, subject_id, now)}
+    warning = warning_about(subject_id)
+    shown = {
+        "bar": bar,
+        "warning": warning,
+        "tabs": TABS,
+        "held": held,
+        "past": past,
+        **_looks(request, subject_id, now),
+    }
     record(viewer=viewer_of(request), action="read-who-looked", subjects=[subject_id], because=because, now=now)
     return render(request, "governance/looked.jinja", shown)
 

@@ -11,9 +11,12 @@ from kith.linkage.feeds import parts
 from kith.linkage.feeds.definition import Definition
 from kith.linkage.loading.tables import put, put_query
 from kith.linkage.settling.restricted import make_restricted_parts
+from kith.subjects.rules import PLACE_KINDS, PUBLIC_PLACES
 
 ONE_AT_A_PLACE = 7_416_003  # an advisory lock's number
 NAMED = {"row": "int", "part": "text", "system": "text", "key": "text", "name": "text"}
+PRIVATE = PLACE_KINDS.keys() - PUBLIC_PLACES - {"other"}  # somebody may live there: whoever says so is believed
+TELLING = dict.fromkeys(PRIVATE, 0) | {"other": 2}
 PLACES = {
     "system": "text", "key": "text", "name": "text", "kind": "text", "postcode": "text", "address": "text",
     "latitude": "text", "longitude": "text", "online": "text",
@@ -65,7 +68,12 @@ def make_places(cursor: CursorWrapper, rows: pl.DataFrame, definition: Definitio
     frames = [parts.places_of(rows, definition, part) for part in definition.places]
     if not frames:
         return
-    named = pl.concat(frames).select(list(PLACES)).unique(["system", "key"], keep="first", maintain_order=True)
+    said = (
+        pl.concat(frames)
+        .select(list(PLACES))
+        .sort(pl.col("kind").replace_strict(TELLING, default=1), maintain_order=True)
+    )
+    named = said.unique(["system", "key"], keep="first", maintain_order=True)
     put(cursor, "t_place", PLACES, named)
     cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_PLACE])
     cursor.execute(
@@ -90,4 +98,11 @@ def make_places(cursor: CursorWrapper, rows: pl.DataFrame, definition: Definitio
         """update subjects_place p set latitude = t.latitude::float, longitude = t.longitude::float
         from t_place t join subjects_reference r on r.system = t.system and r.key = t.key
         where p.subject_id = r.subject_id and p.latitude is null and t.latitude is not null"""
+    )
+    cursor.execute(
+        """update subjects_place p set kind = t.kind from t_place t join subjects_reference r on r.system = t.system
+            and r.key = t.key
+        where p.subject_id = r.subject_id and p.kind <> t.kind and t.kind <> 'other'
+        and (p.kind = 'other' or (t.kind = any (%(private)s) and p.kind <> all (%(private)s)))""",
+        {"private": sorted(PRIVATE)},
     )

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from kith.linkage.feeds import parts
 from kith.linkage.feeds.definition import Definition
 from kith.linkage.loading.tables import put, put_query
+from kith.subjects.rules import UNNAMED, SubjectKind
 
 LINK = {
     "row": "int", "feed_key": "text", "kind": "text", "from_part": "text", "to_part": "text", "text": "text",
@@ -24,19 +25,22 @@ INVOLVEMENT = {
 PROFESSIONAL = {
     "row": "int", "key": "text", "name": "text", "email": "text", "phone": "text", "team": "text", "job_title": "text",
 }  # fmt: skip
-UNNAMED = "Name not given"
+NOT_GIVEN = "Name not given"
 
 
 def write_links(
     cursor: CursorWrapper, rows: pl.DataFrame, definition: Definition, *, delivery: int, as_at: date, now: datetime
 ) -> None:
-    """Evidence of links, one row for each side. Needs t_named; adds to t_changed."""
+    """Evidence of links, one row for each side. Needs t_named; adds to t_changed.
+
+    A place's side names nobody but who works there: whoever may know a child has her name from her own record.
+    """
     made = parts.links(rows, definition)
     if not made.height:
         return
     values: dict[str, Any] = {
-        "feed": definition.feed, "delivery": delivery, "as_at": as_at, "now": now, "unnamed": UNNAMED,
-        "passing": definition.arrives.mode != "snapshot",
+        "feed": definition.feed, "delivery": delivery, "as_at": as_at, "now": now, "unnamed": NOT_GIVEN,
+        "passing": definition.arrives.mode != "snapshot", "somebody": UNNAMED[SubjectKind.PERSON],
     }  # fmt: skip
     put(cursor, "t_link", LINK, made)
     put_query(
@@ -44,11 +48,13 @@ def write_links(
         "t_side",
         """select l.row, l.feed_key, l.kind, l.text, l.grade, side.outward, a.subject_id, a.scope_id, a.reference_id,
             b.subject_id as other_id, b.reference_id as other_reference_id,
-            left(coalesce(b.name, %(unnamed)s), 300) as other_name, l.since as first_seen,
+            case when r.kind = 'place' and l.kind <> 'works-at' then %(somebody)s
+                else left(coalesce(b.name, %(unnamed)s), 300) end as other_name, l.since as first_seen,
             coalesce(l.until, case when %(passing)s then l.since end) as last_seen
         from t_link l cross join (values (true), (false)) side (outward)
         join t_named a on a.row = l.row and a.part = case when side.outward then l.from_part else l.to_part end
         join t_named b on b.row = l.row and b.part = case when side.outward then l.to_part else l.from_part end
+        left join subjects_reference r on r.id = a.reference_id
         where a.subject_id <> b.subject_id""",
         values,
     )

@@ -1,5 +1,9 @@
 """Access follows work: circles open because somebody is involved, move with the child's record, and close
 after.
+
+Nobody is allocated to a park. What has happened at a public place is therefore open to those whose work it is to
+decide where the work on a place goes: the front door and managers of social care, of police and of community
+safety. They open it to whoever then works there.
 """
 
 from __future__ import annotations
@@ -13,6 +17,8 @@ from django.utils import timezone
 
 from kith.foundations.access.actions import NewOpening, end_opening, end_openings, open_circles
 from kith.foundations.access.models import Opening, Scope, Viewer
+from kith.foundations.access.rules import Role
+from kith.linkage.settling.places import FROM_A_FEED
 
 WORKING = """
     select 'involvement:' || i.id as reference, v.id as viewer_id, i.scope_id, i.role, i.is_lead, i.since,
@@ -29,6 +35,20 @@ WORKING = """
 STANDING = """
     select o.id, o.reference, o.viewer_id, o.scope_id, o.until from access_opening o
     where o.ended_at is null and o.reference like 'involvement:%%'
+"""
+DECIDES = (Role.FRONT_DOOR.value, Role.MANAGER.value)
+AGENCIES_OF_PLACES = ("social care", "council", "police", "community safety")  # kinds of agency
+DECIDING = "Decides where the work on public places goes"
+DECIDERS = f"""
+    select 'place:' || h.subject_id as reference, v.id as viewer_id, s.scope_id
+    from subjects_headline h join subjects_subject s on s.id = h.subject_id
+    cross join access_viewer v join access_agency a on a.id = v.agency_id
+    where h.kind = 'place' and v.is_active and v.role = any (%(roles)s) and a.in_partnership
+    and a.kind = any (%(kinds)s) and {FROM_A_FEED.format("h.subject_id")}
+"""
+STANDING_DECIDERS = """
+    select o.reference, o.viewer_id, o.scope_id, o.id from access_opening o
+    where o.ended_at is null and o.reference like 'place:%%'
 """
 
 
@@ -78,6 +98,27 @@ def follow_work(*, by: Viewer, now: datetime) -> tuple[int, int]:
             NewOpening(scopes[w.scope], w.because, w.reason_kind, viewers[w.viewer], None, w.closes, w.reference)
             for w in fresh
         ]
+        open_circles(openings=new, by=by, now=now)
+    return len(fresh), len(over)
+
+
+def follow_public_places(*, by: Viewer, now: datetime) -> tuple[int, int]:
+    """Open the circle of each public place that feeds name to those who decide where its work goes, and close it to
+    whoever does so no more; returns how many of each.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDERS, {"roles": list(DECIDES), "kinds": list(AGENCIES_OF_PLACES)})
+        wanted = set(cursor.fetchall())
+        cursor.execute(STANDING_DECIDERS, {})
+        standing = {row[:3]: row[3] for row in cursor.fetchall()}
+    over = [number for work, number in standing.items() if work not in wanted]
+    for opening in Opening.objects.filter(pk__in=over):
+        end_opening(opening=opening, because="No longer decides on this place", by=by, now=now)
+    fresh = sorted(wanted - standing.keys())
+    if fresh:
+        scopes = Scope.objects.in_bulk({scope for _, _, scope in fresh})
+        viewers = Viewer.objects.in_bulk({viewer for _, viewer, _ in fresh})
+        new = [NewOpening(scopes[s], DECIDING, "place", viewers[v], reference=reference) for reference, v, s in fresh]
         open_circles(openings=new, by=by, now=now)
     return len(fresh), len(over)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from kith.linkage.feeds.catalogue import Catalogue
 from kith.linkage.loading.catalogue import catalogue
 
+PROTECTED_ADDRESS = "protected-address"  # the one restricted audience whose feeds are registers too
+
 
 @dataclass(frozen=True)
 class FeedWords:
@@ -25,10 +27,13 @@ class FeedWords:
 
     @property
     def protects_existence(self) -> bool:
-        """A feed that the circle may read, and that may not be known to exist, is a register of protected
-        children:
-        whoever is on it gets no headline, whoever else knows her."""
-        return not self.known_existence and not self.restricted
+        """Whether whoever is on this feed's list gets no headline, whoever else knows them.
+
+        A register of protected children: a feed that may not be known to exist and that the circle may read, or that
+        is kept for those who look after protected addresses. What a restricted service (a clinic) keeps to itself
+        says nothing of what others may tell.
+        """
+        return not self.known_existence and self.restricted in ("", PROTECTED_ADDRESS)
 
 
 def feed_words() -> Mapping[str, FeedWords]:
@@ -41,3 +46,8 @@ def _words(known: Catalogue) -> Mapping[str, FeedWords]:
         key: FeedWords(key, feed.title, feed.agency, feed.restricted_to, feed.known_existence)
         for key, feed in known.feeds.items()
     }
+
+
+def protecting_feeds() -> list[str]:
+    """The feeds that are registers of protected children."""
+    return [words.feed for words in feed_words().values() if words.protects_existence]

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from kith.linkage.settling.feed_words import feed_words
+from kith.linkage.settling.feed_words import feed_words, protecting_feeds
 
 LONGEST_LIST = 6
 _RING = f"""
@@ -53,8 +53,8 @@ def refresh_headlines(cursor: CursorWrapper, subjects: Iterable[int] | None, *, 
         "today": today,
         "scope": scope,
         "hidden": [w.feed for w in words if not w.known_existence],
-        "protecting": [w.feed for w in words if w.protects_existence],
-        "front_door": json.dumps([_front_door()]),
+        "protecting": protecting_feeds(),
+        "front_door": json.dumps([front_door()]),
     }
     cursor.execute(f"create temp table telling on commit drop as {_WANTED}", given)
     cursor.execute(
@@ -78,6 +78,21 @@ def refresh_headlines(cursor: CursorWrapper, subjects: Iterable[int] | None, *, 
     return count
 
 
-def _front_door() -> dict[str, str]:
+def take_back_headlines(cursor: CursorWrapper) -> int:
+    """Take back at once the headlines of whoever is on a register of protected children; returns how many.
+
+    It does not wait for what follows a linking.
+    """
+    cursor.execute(
+        """delete from subjects_headline h using subjects_reference f
+            join linkage_sourcerecord k on k.reference_id = f.id
+        where f.subject_id = h.subject_id and k.feed = any (%s) and k.ended_at is null""",
+        [protecting_feeds()],
+    )
+    return int(cursor.rowcount)
+
+
+def front_door() -> dict[str, str]:
+    """Whom a headline says to ring where nobody else is known."""
     phone = settings.PARTNERSHIP.front_door_phone
     return {"agency": "The front door", "team": "", "worker": "", "role": "On duty", "phone": phone}

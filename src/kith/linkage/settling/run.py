@@ -19,10 +19,12 @@ from kith.foundations.access.viewing import viewing_as
 from kith.linkage.engine import Linked
 from kith.linkage.models import LinkRun
 from kith.linkage.settling import linking, reading
-from kith.linkage.settling.circles import follow_work
-from kith.linkage.settling.headlines import refresh_headlines
+from kith.linkage.settling.circles import follow_public_places, follow_work
+from kith.linkage.settling.feed_words import protecting_feeds
+from kith.linkage.settling.headlines import refresh_headlines, take_back_headlines
 from kith.linkage.settling.identity import refresh_identities
 from kith.linkage.settling.matches import refresh_under_review, write_matches
+from kith.linkage.settling.places import refresh_place_headlines
 from kith.linkage.settling.placing import Cause, place
 from kith.linkage.settling.searching import refresh_search
 from kith.linkage.settling.source_records import mark_as_linked
@@ -107,6 +109,7 @@ def _settle(
     subjects = mark_as_linked(cursor, changed) | placed.touched
     clock.begin("choosing identities")
     refresh_identities(cursor, subjects, now=now)
+    take_back_headlines(cursor)
     refresh_under_review(cursor)
     clock.end()
     report = SettleReport(
@@ -161,8 +164,11 @@ def tell_whom_to_ring(*, delivery_ids: Iterable[int] | None, by: Viewer, now: da
     """What follows once a loading's involvements are written: headlines and circles."""
     started = time.perf_counter()
     with _following(delivery_ids, by) as (cursor, subjects):
-        told = refresh_headlines(cursor, subjects, scope=partnership_scope().pk, today=timezone.localdate(now))
-        opened, closed = follow_work(by=by, now=now)
+        scope = partnership_scope().pk
+        told = refresh_headlines(cursor, subjects, scope=scope, today=timezone.localdate(now))
+        told += refresh_place_headlines(cursor, scope=scope)
+        work, places = follow_work(by=by, now=now), follow_public_places(by=by, now=now)
+    opened, closed = (sum(numbers) for numbers in zip(work, places, strict=True))
     return AfterReport(told, opened, closed, round(time.perf_counter() - started, 2))
 
 
@@ -178,7 +184,9 @@ def _following(delivery_ids: Iterable[int] | None, by: Viewer) -> Iterator[tuple
 
 
 def _about(cursor: CursorWrapper, deliveries: list[int]) -> list[int]:
-    """Every person that these deliveries say something of, and every place (there are few, and any may be new)."""
+    """Every person that these deliveries say something of, whoever was on a register of protected children, since they
+    may be so no more, and every place (there are few, and any may be new).
+    """
     cursor.execute(
         """
         select r.subject_id from linkage_sourcerecord s join subjects_reference r on r.id = s.reference_id
@@ -186,8 +194,10 @@ def _about(cursor: CursorWrapper, deliveries: list[int]) -> list[int]:
         union select i.subject_id from subjects_involvement i where i.delivery = any (%(given)s)
         union select unnest(array[m.from_subject_id, m.to_subject_id]) from linkage_move m
             where m.run_id = (select max(id) from linkage_linkrun)
+        union select r.subject_id from linkage_sourcerecord s join subjects_reference r on r.id = s.reference_id
+            where s.feed = any (%(protecting)s) and s.ended_at is not null and r.subject_id is not null
         union select p.subject_id from subjects_place p""",
-        {"given": deliveries},
+        {"given": deliveries, "protecting": protecting_feeds()},
     )
     return [row[0] for row in cursor.fetchall()]
 

@@ -22,9 +22,9 @@ class CircleSubject:
 def my_circles(viewer: Viewer, now: datetime) -> list[CircleSubject]:
     """The subjects opened to a viewer by their work, by name;
 
-    a broken glass is a visit and not work. Two queries.
+    a broken glass is a visit and not work, and deciding on every public place is not work with each. Two queries.
     """
-    openings = scopes_opened_by_work(viewer, now).order_by("-opened_at", "pk")
+    openings = scopes_opened_by_work(viewer, now).exclude(reason_kind="place").order_by("-opened_at", "pk")
     by_scope = {opening.scope_id: opening for opening in openings}
     subjects_there = Subject.objects.filter(scope_id__in=list(by_scope), joined_into=None)
     subjects = subjects_there.select_related("person", "group", "place").order_by("name", "pk")

@@ -18,7 +18,8 @@ WHO_MAY_BE_FOUND = (
     "You find everybody, every group and every place that your work has opened to you, however little you type.",
     "Of others you find only that they are known and whom to ring, and only when you already know who you mean: type a "
     "first and a last name with a date of birth, a year of birth or an age, or an NHS number, a unique pupil number or "
-    "an agency's own number of six characters or more. A group or a place needs its whole name.",
+    "an agency's own number of six characters or more. A group or a place needs its whole name; for a public place its "
+    "postcode will do.",
     "Names need not be spelt right, and a date of birth may have its day and month changed round or one figure wrong. "
     "Where the date of birth is exactly right, one of two names may be quite different, since names change.",
     "Somebody who may not be shown to you at all gives the same answer as somebody who is not here.",

@@ -3,7 +3,7 @@
 --   restricted  the viewer holds the scope of a restricted part, and the name asked for is the one kept there
 --   headline    the viewer holds the partnership's scope, a headline exists, and what was asked is specific enough:
 --               a number of six characters or more; or first and last name with a date of birth, year or age that fits; or the very date of birth and
---               two names of which one fits; a place's or group's whole name
+--               two names of which one fits; a place's or group's whole name; a place's postcode
 -- Typed words are numbered from 1. Arrays that describe keys run side by side; so do those that describe days.
 do $$ declare f regprocedure; begin
     for f in select p.oid::regprocedure from pg_proc p where p.proname = 'kith_find' loop
@@ -34,6 +34,7 @@ declare
     near_at int[]; near_id int[]; near_far real[]; near_how text[]; near_word text[]; near_docs int[];
     weight real[];
     names int[];
+    postcodes int[]; single int[];  -- by which public places are known: typed whole, or the one word typed
     found bigint[] := '{}';
     more bigint[];
     one int[]; two int[];
@@ -88,6 +89,12 @@ begin
         group by t.at, c.docs
     ) w;
 
+    select coalesce(array_agg(n.id) filter (where n.how = 'same' and n.word ~ '^/[a-z]{1,2}[0-9][a-z0-9]?[0-9][a-z]{2}$'), '{}'),
+        coalesce(array_agg(n.id) filter (where typed = 1 and n.how <> 'starts' and n.far <= .45 and n.docs <= 400
+            and n.word !~ '^/'), '{}')
+    into postcodes, single
+    from unnest(near_id, near_far, near_how, near_word, near_docs) n(id, far, how, word, docs);
+
     -- numbers and days:
     select array_agg(c.doc_id) into more from (
         select n.doc_id from subjects_searchnumber n where n.number = any(asked_numbers)
@@ -98,6 +105,15 @@ begin
             and d.word_id = any(near_id) limit 2000)
     ) c;
     found := found || coalesce(more, '{}');
+
+    -- public places by postcode, or by a name of one word:
+    if postcodes || single <> '{}' then
+        select array_agg(c.doc_id) into more from (
+            select p.doc_id from subjects_searchposting p join subjects_searchdoc d on d.id = p.doc_id
+            where p.word_id = any(postcodes || single) and p.beside = 0 and d.kind = 'place' limit 400
+        ) c;
+        found := found || coalesce(more, '{}');
+    end if;
 
     -- two words together, the most telling four words:
     for i in 1 .. least(4, cardinality(names)) loop
@@ -163,6 +179,7 @@ begin
         from line l group by l.id, l.at
     ), scored as (
         select m.id, count(*) filter (where m.at > 0 and is_name[m.at]) as name_words,
+            count(*) filter (where m.at > 0) as all_words,
             bool_or(m.is_first) and bool_or(m.is_last) as is_whole,
             bool_or(m.is_first or m.is_last) as is_close,
             coalesce(bool_or(m.firm) filter (where m.at = 0), false) as is_born,
@@ -187,7 +204,9 @@ begin
                     exists (select from unnest(asked_numbers) n where length(n) >= 6 and n = any(d.numbers))
                     or (d.kind = 'person' and o.is_whole and o.name_words >= 2 and o.is_born)
                     or (d.kind = 'person' and o.is_close and typed >= 2 and o.is_born_then)
-                    or (d.kind <> 'person' and o.name_words >= 2 and o.name_words = typed))
+                    or (d.kind <> 'person' and o.name_words >= 2 and o.name_words = typed)
+                    or (d.kind = 'place' and o.all_words = typed
+                        and (d.words && postcodes or (d.words && single and d.label ~* '^(the )?[^ ]+$'))))
                 and exists (
                     select from subjects_headline h join access_viewerscope v on v.viewer_id = me and v.scope_id = h.scope_id
                     where h.subject_id = d.subject_id and (v.until is null or v.until > now()))
