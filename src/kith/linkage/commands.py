@@ -167,4 +167,4 @@ def relink() -> None:
         report = settle(by=linker, now=now, whole=True, progress=lambda words: status.update(words.capitalize()))
         after_loading(delivery_ids=None, by=linker, now=now)
     console.print(f"{report.records:,} numbers are {report.people:,} people; {report.moved:,} moved, "
-                  f"{report.unsure:,} pairs are for a person to decide.", highlight=False)  # fmt: skip
+                  f"{report.unsure:,} pairs of people may be one and await a decision.", highlight=False)  # fmt: skip

@@ -37,11 +37,19 @@ class WithdrawForm(forms.Form):
 class QueueForm(forms.Form):
     """What the queue is narrowed to and how it is ordered."""
 
+    who = Choice(label="Whom", choices=[], required=False)
     order = Choice(label="Order", choices=[], required=False)
     agency = Choice(label="With a record from", choices=[], required=False, as_select=True)
 
-    def __init__(self, *given: object, orders: list[tuple[str, str]], agencies: list[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        *given: object,
+        orders: list[tuple[str, str]],
+        who: list[tuple[str, str]],
+        agencies: list[tuple[str, str]],
+    ) -> None:
         super().__init__(*given)  # type: ignore[arg-type]
+        self.fields["who"].choices = who  # type: ignore[attr-defined]
         self.fields["order"].choices = orders  # type: ignore[attr-defined]
         self.fields["agency"].choices = [("", "Any agency"), *agencies]  # type: ignore[attr-defined]
 

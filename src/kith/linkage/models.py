@@ -169,6 +169,13 @@ class UnderReview(models.Model):
     match = models.OneToOneField(Match, on_delete=models.CASCADE, primary_key=True, related_name="+")
     left_subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")
     right_subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+")
+    comes_of_age = models.DateField(null=True)  # when the younger of the two is 18; None: neither birth date is known
+    is_open = models.BooleanField(default=False, db_default=False)  # somebody works with one of the two
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["left_subject", "right_subject"], name="two_people_are_asked_about_once"),
+        ]
 
 
 class ReferenceUnderReview(models.Model):

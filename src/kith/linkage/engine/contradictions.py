@@ -44,6 +44,49 @@ TWO_PEOPLE_SHOWN = f"({NUMBERS_DIFFER} or coalesce(L.sex <> R.sex, false))"
 """Within one group of linked records, two odd first names are excused where some pair that bears them shares a
 number or a middle name, and no pair that bears them shows two people."""
 
+A_KEYING_SLIP = 2
+"""Characters. One wrong key never makes one valid number of another: check digits see to that. Two may."""
+_NUMBERS_FAR_APART = " or ".join(
+    f"coalesce(damerau_levenshtein(L.{number}, R.{number}) > {A_KEYING_SLIP}{held}, false)"
+    for number, held in (
+        ("nhs", ""),
+        ("upn", " and right(L.upn, 1) between '0' and '9' and right(R.upn, 1) between '0' and '9'"),
+    )
+)
+ONE_SLIP = "damerau_levenshtein(L.first, R.first) <= 1"
+NAMES_NEAR = (
+    f"({NAMES_FIT} or coalesce({_LOOKS_ALIKE} or {ONE_SLIP}"
+    " or jaro_winkler_similarity(L.first, R.first) >= 0.88, false))"
+)
+"""More than `NAMES_FIT`: two first names of which a person may say that one is the other written wrong."""
+SAME_HOME = (
+    "(coalesce(L.postcode = R.postcode, false) or coalesce(L.home = R.home, false)"
+    " or coalesce(L.phone = R.phone, false) or coalesce(L.email = R.email, false))"
+)
+
+SEEN_BETWEEN: dict[str, str] = {
+    "numbers_far_apart": f"bool_or({_NUMBERS_FAR_APART})",
+    "one_number": f"bool_or({SAME_NUMBER})",
+    "names_given": "bool_or(L.first is not null and R.first is not null)",
+    "names_near": f"bool_or({NAMES_NEAR})",
+    "one_birth_date": "bool_or(coalesce(L.dob = R.dob, false))",
+    "one_home": f"bool_or({SAME_HOME})",
+    "one_middle_name": "bool_or(coalesce(L.middle = R.middle and length(L.middle) > 2, false))",
+}
+"""What is seen between all records of one group and all records of another, for `TWO_PEOPLE`."""
+TWO_PEOPLE = (
+    "not one_number and (numbers_far_apart"
+    " or names_given and not names_near and not one_middle_name and one_birth_date and one_home)"
+)
+"""Two groups of records that are two people, so that nobody is asked. Either
+
+- two valid NHS numbers, or two permanent school numbers, that differ by more than a keying slip; or
+- first names of which none is a form of, near to, or the middle or familiar name of any on the other side, on one
+  birth date in one home: twins, or brothers and sisters.
+
+A number that both share, or for the names a middle name, is against it: then a person is asked.
+"""
+
 RULES: tuple[tuple[str, str], ...] = (
     ("L.nhs <> R.nhs", "Two different valid NHS numbers."),
     (

@@ -14,6 +14,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from kith.linkage.engine.asking import two_people
 from kith.linkage.engine.blocking import BIGGEST_BLOCK, KEYS, drop_giant_blocks, pairs_sql
 from kith.linkage.engine.clustering import Edges, Ints, group, with_certain
 from kith.linkage.engine.comparisons import DETAILS_GIVEN
@@ -237,7 +238,9 @@ class Index:
             judged.never,
             judged.always,
         )
-        return linked_near(near, scored, strong, grouping.label, grouping.refused, judged, first, count)
+        numbers = np.array([row[0] for row in near], dtype=np.int64)
+        two = two_people(self._con, left, right, grouping.label, "near", numbers)
+        return linked_near(near, scored, strong, grouping.label, grouping.refused, judged, two, first, count)
 
     def _conflicts(self, label: Ints, near: list[Near], place: dict[int, int]) -> list[tuple[int, int]]:
         """Contradictions among the near records, but not within a cluster that already stands."""

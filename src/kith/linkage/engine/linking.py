@@ -11,8 +11,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from kith.linkage.engine.asking import two_people
 from kith.linkage.engine.blocking import drop_giant_blocks, pairs_sql
-from kith.linkage.engine.clustering import Edges, Ints, components, group
+from kith.linkage.engine.clustering import Bools, Edges, Ints, components, group
 from kith.linkage.engine.comparisons import DETAILS_GIVEN
 from kith.linkage.engine.conflicts import conflicts_within
 from kith.linkage.engine.database import connect
@@ -164,7 +165,7 @@ def make_linked(
     features: str = "features",
 ) -> Linked:
     """The results by record_id. `features` holds every record, numbered as in `label`."""
-    edges, refused = _without_different(edges, refused, judged)
+    edges, refused = _still_open(edges, refused, judged, two_people(con, edges.left, edges.right, label, features))
     same = edges.weight >= weight_of(model.thresholds.same)
     same[refused] = False
     outcome = np.where(same & (label[edges.left] == label[edges.right]), "same", "unsure")
@@ -190,12 +191,13 @@ def make_linked(
     return Linked(pairs, clusters, report)
 
 
-def _without_different(edges: Edges, refused: Ints, judged: Judged) -> tuple[Edges, Ints]:
-    """A pair that a person judged is settled: different ones are no longer asked about."""
-    if not judged.never:
-        return edges, refused
-    never = set(judged.never)
-    kept = np.array([pair not in never for pair in zip(edges.left.tolist(), edges.right.tolist(), strict=True)])
+def _still_open(edges: Edges, refused: Ints, judged: Judged, two: Bools) -> tuple[Edges, Ints]:
+    """Without the pairs that nobody need be asked about: `two` people by the rules, or by a person's judgement."""
+    kept = ~two
+    if judged.never:
+        never = set(judged.never)
+        pairs = zip(edges.left.tolist(), edges.right.tolist(), strict=True)
+        kept &= np.array([pair not in never for pair in pairs], dtype=bool)
     is_refused = np.zeros(len(edges.left), dtype=bool)
     is_refused[refused] = True
     left = Edges(edges.left[kept], edges.right[kept], edges.weight[kept], edges.corroborated[kept])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from kith.linkage.engine.clustering import Edges, Ints
+from kith.linkage.engine.clustering import Bools, Edges, Ints
 from kith.linkage.engine.judgements import Judged
 from kith.linkage.engine.results import Linked, Report
 
@@ -35,14 +34,16 @@ def linked_near(
     label: Ints,
     refused: Ints,
     judged: Judged,
+    two: Bools,
     first: int,
     count: int,
 ) -> Linked:
+    """The results by record_id. `two`: the scored pairs that the rules show to be two people."""
     same = np.zeros(len(scored.left), dtype=bool)
     same[strong] = True
     same[strong[refused[refused < len(strong)]]] = False
     same &= label[scored.left] == label[scored.right]
-    open_pairs = _not_judged_different(scored, judged)
+    open_pairs = _not_judged_different(scored, judged) & ~two
     outcome = np.where(same, "same", "unsure")[open_pairs]
     names = pa.array([row[1] for row in near], pa.string())
     weight = scored.weight[open_pairs]
@@ -81,7 +82,7 @@ def linked_near(
     )
 
 
-def _not_judged_different(scored: Edges, judged: Judged) -> npt.NDArray[np.bool_]:
+def _not_judged_different(scored: Edges, judged: Judged) -> Bools:
     """Which pairs are still open: those that a person judged different are not asked about again."""
     if not judged.never:
         return np.ones(len(scored.left), dtype=bool)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from kith.foundations.identifiers import parse_nhs_number, parse_upn
 from kith.linkage.engine.comparisons import COMPARISONS
-from kith.linkage.engine.contradictions import ESTABLISHED, FAR_RARER
+from kith.linkage.engine.contradictions import A_KEYING_SLIP, ESTABLISHED, FAR_RARER
 from kith.linkage.engine.features import FAR_RARER as FAR_RARER_SLIP
 from kith.linkage.engine.features import RAREST, SOUND_DOUBLES, SOUND_FROM, SOUND_PAIRS, SOUND_TO
 from kith.linkage.engine.model import Model
@@ -344,6 +344,47 @@ def _bridged(names: tuple[str, str], rows: Sequence[tuple[Features, Features]], 
         tied[a].add(b)
         tied[b].add(a)
     return any(len(between) >= 3 for between in tied[names[0]] & tied[names[1]])
+
+
+def two_people(near: Sequence[Features], pairs: Iterable[tuple[int, int]], label: Sequence[int]) -> list[bool]:
+    """`asking.two_people` for a handful of records."""
+    groups: dict[int, list[Features]] = defaultdict(list)
+    for features, group in zip(near, label, strict=True):
+        groups[group].append(features)
+    return [label[a] != label[b] and _shown_two(groups[label[a]], groups[label[b]]) for a, b in pairs]
+
+
+def _shown_two(ones: Sequence[Features], others: Sequence[Features]) -> bool:
+    pairs = [(a, b) for a in ones for b in others]
+    if any(_equal(a.nhs, b.nhs) or _equal(a.upn, b.upn) for a, b in pairs):
+        return False
+    if any(_numbers_far_apart(a, b) for a, b in pairs):
+        return True
+    named = [(a, b) for a, b in pairs if a.first and b.first]
+    return (
+        bool(named)
+        and not any(_names_near(a, b) for a, b in named)
+        and not any(_equal(a.middle, b.middle) and len(a.middle or "") > 2 for a, b in pairs)
+        and any(_equal(a.dob, b.dob) for a, b in pairs)
+        and any(_same_home(a, b) for a, b in pairs)
+    )
+
+
+def _numbers_far_apart(one: Features, other: Features) -> bool:
+    if one.nhs and other.nhs and _distance(one.nhs, other.nhs) > A_KEYING_SLIP:
+        return True
+    a, b = one.upn or "", other.upn or ""
+    return a[-1:].isdigit() and b[-1:].isdigit() and _distance(a, b) > A_KEYING_SLIP
+
+
+def _names_near(one: Features, other: Features) -> bool:
+    a, b = one.first or "", other.first or ""
+    alike = _typed(a, b, 4, 7) or _equal(one.first_sound, other.first_sound) or _likeness(a, b) >= 0.88
+    return alike or _distance(a, b) <= 1 or not names_unfit(one, other)
+
+
+def _same_home(one: Features, other: Features) -> bool:
+    return any(_equal(getattr(one, name), getattr(other, name)) for name in ("postcode", "home", "phone", "email"))
 
 
 def sound(name: str | None) -> str | None:

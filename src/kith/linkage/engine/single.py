@@ -16,7 +16,7 @@ from kith.linkage.engine.clustering import Edges, Ints, group, with_certain
 from kith.linkage.engine.judgements import Judged
 from kith.linkage.engine.model import Model
 from kith.linkage.engine.near import Near, chained, linked_near
-from kith.linkage.engine.plain import Features, Plain, conflicts, corroborated, details_given
+from kith.linkage.engine.plain import Features, Plain, conflicts, corroborated, details_given, two_people
 from kith.linkage.engine.results import Linked
 from kith.linkage.engine.scoring import weight_of
 
@@ -108,7 +108,9 @@ class Single:
             np.array([row[3] for row in near], dtype=np.uint8),
             lambda label: _conflicts(features, near, label),
         )
-        return linked_near(near, scored, strong, grouping.label, grouping.refused, Judged(), self._next, 1)
+        pairs = zip(scored.left.tolist(), scored.right.tolist(), strict=True)
+        two = np.array(two_people(features, pairs, grouping.label.tolist()), dtype=bool)
+        return linked_near(near, scored, strong, grouping.label, grouping.refused, Judged(), two, self._next, 1)
 
 
 def _mapped_rows(con: duckdb.DuckDBPyConnection, folder: Path | None) -> pa.RecordBatch:

@@ -57,8 +57,11 @@ def starting_model_of(con: duckdb.DuckDBPyConnection, names: str) -> Model:
 
 
 def sample_records(con: duckdb.DuckDBPyConnection, records: str, into: str, count: int, sample: int) -> None:
-    """Create table `into` with about `sample` of the records, the same ones each time, numbered from 0."""
-    kept = "" if count <= sample else f"where hash(record_id) % {count} < {sample}"
+    """Create table `into` with about `sample` of the records, numbered from 0.
+
+    Which ones depends on their place alone, not on the names they have been given.
+    """
+    kept = "" if count <= sample else f"where hash(n) % {count} < {sample}"
     con.execute(
         f"create or replace temp table {into} as"
         f" select * replace ((row_number() over (order by n) - 1)::integer as n) from {records} {kept}"

@@ -161,7 +161,7 @@ class _Load:
         if report.kind != "nothing":
             self.account.linking = (
                 f"{report.records:,} numbers linked to {report.people:,} people ({report.new_subjects:,} new); "
-                f"{report.unsure:,} pairs are for a person to decide."
+                f"{report.unsure:,} pairs of people may be one and await a decision."
             )
 
     def _follow(self, works: list[Work]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kith.linkage.engine import Explanation
@@ -15,7 +15,7 @@ from kith.linkage.rules.stated import FIELDS, Source, Stated, sameness
 
 LIKELY, EVEN = 0.75, 0.4
 FIELDS_TO_DECIDE_ON = tuple(
-    field for field in FIELDS if field not in ("religion", "immigration_status", "legal_status")
+    field for field in FIELDS if field not in ("religion", "immigration_status", "legal_status", "special_needs")
 )
 """An officer decides who is who from identity, not from belief or status."""
 
@@ -38,6 +38,8 @@ class QueueRow:
     right: Glimpse
     how_alike: str
     found_at: datetime
+    who: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,17 @@ class MatchPage:
         }
 
 
-def queue_row(waiting: Waiting) -> QueueRow:
+def queue_row(waiting: Waiting, today: date) -> QueueRow:
     """One line of the queue."""
-    alike = how_alike(waiting.probability)
-    return QueueRow(waiting.match, glimpse(waiting.left), glimpse(waiting.right), alike, waiting.found_at)
+    alike, who = how_alike(waiting.probability), _who(waiting.comes_of_age, today)
+    sides = (glimpse(waiting.left), glimpse(waiting.right))
+    return QueueRow(waiting.match, *sides, alike, waiting.found_at, who, waiting.is_open)
+
+
+def _who(comes_of_age: date | None, today: date) -> str:
+    if comes_of_age is None:
+        return "Age not known"
+    return "A child" if comes_of_age > today else "Adults"
 
 
 def match_page(compared: Compared) -> MatchPage:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from kith.foundations.access.models import Agency, Scope, Viewer
 from kith.linkage.engine import Explanation, explain
@@ -22,9 +22,19 @@ from kith.subjects.models import Reference
 
 A_PAGE = 25
 ORDERS = {
+    "matters": (
+        "Children first, then those whom somebody works with",
+        ("-may_be_child", "-is_open", "-match__weight", "pk"),
+    ),
     "strongest": ("Most alike first", ("-match__weight", "pk")),
     "oldest": ("Waiting longest first", ("match__found_at", "pk")),
     "weakest": ("Least alike first", ("match__weight", "pk")),
+}
+FIRST = "matters"
+WHO = {
+    "": "Everybody",
+    "children": "Children, and those whose age is not known",
+    "adults": "Adults",
 }
 RESTRICTED = "A restricted service"
 
@@ -40,7 +50,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A match in the queue."""
+    """A match in the queue. `comes_of_age`: when the younger is 18; `is_open`: somebody works with one of the two."""
 
     match: int
     weight: float
@@ -48,6 +58,8 @@ class Waiting:
     found_at: datetime
     left: Side
     right: Side
+    comes_of_age: date | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,14 +70,21 @@ class Compared:
     explanation: Explanation
 
 
-def waiting_matches(*, order: str = "strongest", agency: str = "") -> QuerySet[UnderReview]:
-    """What awaits a decision, narrowed to pairs with a record of one agency's feeds."""
-    waiting = UnderReview.objects.select_related("match__left", "match__right")
+def waiting_matches(*, today: date, order: str = FIRST, agency: str = "", who: str = "") -> QuerySet[UnderReview]:
+    """What awaits a decision: one line for each two people, narrowed to children or adults, and to pairs with a record
+    of one agency's feeds.
+    """
+    child = Q(comes_of_age=None) | Q(comes_of_age__gt=today)
+    waiting = UnderReview.objects.select_related("match__left", "match__right").annotate(
+        may_be_child=ExpressionWrapper(child, output_field=BooleanField())
+    )
+    if who in ("children", "adults"):
+        waiting = waiting.filter(may_be_child=who == "children")
     if agency:
         feeds = [feed for feed, words in feed_words().items() if words.agency == agency]
         said = SourceRecord.objects.filter(feed__in=feeds).values("reference_id")
         waiting = waiting.filter(Q(match__left__in=said) | Q(match__right__in=said))
-    return waiting.order_by(*ORDERS.get(order, ORDERS["strongest"])[1])
+    return waiting.order_by(*ORDERS.get(order, ORDERS[FIRST])[1])
 
 
 def page_of_matches(matches: QuerySet[UnderReview], number: str | int) -> tuple[Page[UnderReview], list[Waiting]]:
@@ -122,11 +141,10 @@ def _opened(found: Iterable[UnderReview]) -> list[Waiting]:
 
 def _waiting(row: UnderReview, said: dict[int, list[Stated]]) -> Waiting:
     match = row.match
-    sides = [
-        Side(subject, reference, tuple(said[subject]))
-        for subject, reference in ((row.left_subject_id, match.left_id), (row.right_subject_id, match.right_id))
-    ]
-    return Waiting(match.pk, match.weight, match.probability, match.found_at, *sides)
+    left = Side(row.left_subject_id, match.left_id, tuple(said[row.left_subject_id]))
+    right = Side(row.right_subject_id, match.right_id, tuple(said[row.right_subject_id]))
+    how = (match.weight, match.probability, match.found_at)
+    return Waiting(match.pk, *how, left, right, row.comes_of_age, row.is_open)
 
 
 def _said_of(subjects: Iterable[int]) -> dict[int, list[Stated]]:
@@ -138,7 +156,7 @@ def _said_of(subjects: Iterable[int]) -> dict[int, list[Stated]]:
     agencies = {agency.key: agency for agency in Agency.objects.all()}
     words, said = feed_words(), defaultdict[int, list[Stated]](list)
     for record in records:
-        source = _source(
+        source = source_for_review(
             record, words.get(record.feed) or FeedWords(record.feed), agencies, record.scope_id in restricted
         )
         facts = {field: str(value) for field, value in record.facts.items() if value}
@@ -146,7 +164,9 @@ def _said_of(subjects: Iterable[int]) -> dict[int, list[Stated]]:
     return said
 
 
-def _source(record: SourceRecord, feed: FeedWords, agencies: dict[str, Agency], is_restricted: bool) -> Source:
+def source_for_review(
+    record: SourceRecord, feed: FeedWords, agencies: dict[str, Agency], is_restricted: bool
+) -> Source:
     """Who says so. Which restricted service it is, an officer need not know."""
     agency = agencies.get(feed.agency)
     name = RESTRICTED if is_restricted else agency.name if agency else feed.agency or record.feed

@@ -14,9 +14,9 @@ from kith.linkage.settling import linking, reading
 from kith.linkage.settling.circles import follow_work
 from kith.linkage.settling.headlines import refresh_headlines
 from kith.linkage.settling.identity import refresh_identities
-from kith.linkage.settling.matches import refresh_under_review
 from kith.linkage.settling.placing import Cause, Placed, place
 from kith.linkage.settling.searching import refresh_search
+from kith.linkage.settling.under_review import refresh_under_review
 
 
 def join_people(cursor: CursorWrapper, left: int, right: int, *, cause: Cause, by: Viewer, now: datetime) -> Placed:
@@ -69,11 +69,11 @@ def _who_leaves(clusters: dict[int, int], left: int, right: int) -> set[int]:
 
 def _placed(cursor: CursorWrapper, placed: Placed, by: Viewer, now: datetime) -> Placed:
     """Identity, headline, search and circles of exactly those who were touched."""
+    today = timezone.localdate(now)
     if placed.touched:
         refresh_identities(cursor, placed.touched, now=now)
-        scope, today = partnership_scope().pk, timezone.localdate(now)
-        refresh_headlines(cursor, placed.touched, scope=scope, today=today)
+        refresh_headlines(cursor, placed.touched, scope=partnership_scope().pk, today=today)
         refresh_search(cursor, placed.touched)
         follow_work(by=by, now=now)
-    refresh_under_review(cursor)
+    refresh_under_review(cursor, today=today)
     return placed

@@ -1,4 +1,8 @@
-"""What the engine is given: one record for each reference, merged from all that its system's feeds say."""
+"""What the engine is given: one record for each reference, merged from all that its system's feeds say.
+
+In the order of system and number, which the files alone decide: the engine breaks ties by the order of its records,
+so the same files make the same people whatever order they were written in.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +71,8 @@ def of_references(cursor: CursorWrapper, references: Iterable[int]) -> pa.Table:
 
 def _read(cursor: CursorWrapper, where: str) -> pa.Table:
     facts = ", ".join(f"nullif(btrim(s.facts->>'{field}'), '') as {field}" for field in FIELDS)
-    query = f"""copy (select r.id as reference_id, r.system as source, s.stated_on, s.last_seen, s.id as
-        said, {facts}
+    query = f"""copy (select r.id as reference_id, r.system as source, r.key as number, s.stated_on, s.last_seen,
+        s.feed, {facts}
         from subjects_reference r left join linkage_sourcerecord s on s.reference_id = r.id
         where {where}) to stdout with (format csv, header true)"""
     with cursor.copy(query) as copy:
@@ -77,33 +81,40 @@ def _read(cursor: CursorWrapper, where: str) -> pa.Table:
 
 
 def _as_frame(text: bytes) -> pl.DataFrame:
-    texts = ("source", "stated_on", "last_seen", *FIELDS)
-    types = {"reference_id": pl.Int64, "said": pl.Int64} | dict.fromkeys(texts, pl.String)
+    texts = ("source", "number", "stated_on", "last_seen", "feed", *FIELDS)
+    types = {"reference_id": pl.Int64} | dict.fromkeys(texts, pl.String)
     return pl.read_csv(io.BytesIO(text), schema_overrides=types)
 
 
 def _one_a_reference(said: pl.DataFrame) -> pl.DataFrame:
     """The newest non-empty value of each field; other names kept as names the person is also known by."""
-    said = said.with_columns(together=pl.len().over("reference_id")).sort(
-        "reference_id", "stated_on", "last_seen", "said", nulls_last=False
+    said = (
+        said.with_columns(together=pl.len().over("reference_id"))
+        .sort("source", "number", "stated_on", "last_seen", "feed", nulls_last=False)
+        .with_row_index("place")
     )
-    alone = said.filter(pl.col("together") == 1).select("reference_id", "source", *FIELDS)
+    alone = said.filter(pl.col("together") == 1).select("place", "reference_id", "source", *FIELDS)
     several = _merged(said.filter(pl.col("together") > 1))
-    return pl.concat([alone, several]).select(
-        pl.col("reference_id").cast(pl.String).alias("record_id"),
-        "source",
-        *[pl.col(f).str.to_date("%Y-%m-%d", strict=False) if f == "date_of_birth" else pl.col(f) for f in FIELDS],
+    return (
+        pl.concat([alone, several])
+        .sort("place")
+        .select(
+            pl.col("reference_id").cast(pl.String).alias("record_id"),
+            "source",
+            *[pl.col(f).str.to_date("%Y-%m-%d", strict=False) if f == "date_of_birth" else pl.col(f) for f in FIELDS],
+        )
     )
 
 
 def _merged(said: pl.DataFrame) -> pl.DataFrame:
     newest = [pl.col(field).drop_nulls().last().alias(field) for field in FIELDS]
     names = [pl.col(field).drop_nulls().unique(maintain_order=True).alias(f"all_{field}") for field in _NAMES]
-    one = said.group_by("reference_id", maintain_order=True).agg(pl.col("source").first(), *newest, *names)
+    first = (pl.col("place").first(), pl.col("source").first())
+    one = said.group_by("reference_id", maintain_order=True).agg(*first, *newest, *names)
     return one.with_columns(
         known_as=_other_names("known_as", "first_name"),
         former_last_name=_other_names("former_last_name", "last_name"),
-    ).select("reference_id", "source", *FIELDS)
+    ).select("place", "reference_id", "source", *FIELDS)
 
 
 _NAMES = ("first_name", "known_as", "last_name", "former_last_name")

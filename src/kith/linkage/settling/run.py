@@ -23,11 +23,12 @@ from kith.linkage.settling.circles import follow_public_places, follow_work
 from kith.linkage.settling.feed_words import protecting_feeds
 from kith.linkage.settling.headlines import refresh_headlines, take_back_headlines
 from kith.linkage.settling.identity import refresh_identities
-from kith.linkage.settling.matches import refresh_under_review, write_matches
+from kith.linkage.settling.matches import write_matches
 from kith.linkage.settling.places import refresh_place_headlines
 from kith.linkage.settling.placing import Cause, place
 from kith.linkage.settling.searching import refresh_search
 from kith.linkage.settling.source_records import mark_as_linked
+from kith.linkage.settling.under_review import note_open_work, refresh_under_review
 
 Progress = Callable[[str], None]
 WHOLE, NEW = "whole", "new"
@@ -42,7 +43,7 @@ references.
 @dataclass(frozen=True)
 class SettleReport:
     """What a linking did. `kind` is whole, new, or nothing; `seconds` by stage; `touched` subjects gained
-    or lost a reference.
+    or lost a reference; `unsure` questions await a decision, one for each two people who may be one.
     """
 
     kind: str
@@ -110,7 +111,7 @@ def _settle(
     clock.begin("choosing identities")
     refresh_identities(cursor, subjects, now=now)
     take_back_headlines(cursor)
-    refresh_under_review(cursor)
+    questions = refresh_under_review(cursor, today=timezone.localdate(now))
     clock.end()
     report = SettleReport(
         run.kind,
@@ -120,7 +121,7 @@ def _settle(
         placed.moved,
         placed.joined,
         linked.report.same,
-        linked.report.unsure,
+        questions,
         clock.seconds,
         placed.touched,
     )
@@ -167,6 +168,7 @@ def tell_whom_to_ring(*, delivery_ids: Iterable[int] | None, by: Viewer, now: da
         scope = partnership_scope().pk
         told = refresh_headlines(cursor, subjects, scope=scope, today=timezone.localdate(now))
         told += refresh_place_headlines(cursor, scope=scope)
+        note_open_work(cursor, today=timezone.localdate(now))
         work, places = follow_work(by=by, now=now), follow_public_places(by=by, now=now)
     opened, closed = (sum(numbers) for numbers in zip(work, places, strict=True))
     return AfterReport(told, opened, closed, round(time.perf_counter() - started, 2))

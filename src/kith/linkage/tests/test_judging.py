@@ -17,9 +17,9 @@ from kith.linkage.actions import NotDecided, judge, withdraw
 from kith.linkage.models import Judgement, Match, UnderReview
 from kith.linkage.settling import after_loading
 from kith.linkage.settling.identity import refresh_identities
-from kith.linkage.settling.matches import refresh_under_review
 from kith.linkage.settling.placing import Cause, place
 from kith.linkage.settling.source_records import mark_as_linked
+from kith.linkage.settling.under_review import refresh_under_review
 from kith.subjects.models import Reference, Subject
 from tests.support.cast import NOW, Cast, let_in, make_entry, make_link, make_person
 
@@ -47,7 +47,7 @@ def unsure(left: Reference, right: Reference, weight: float = 3.0) -> Match:
         left_id=one, right_id=other, probability=0.8, weight=weight, outcome="unsure", found_at=NOW, found_by="1"
     )
     with transaction.atomic(), connection.cursor() as cursor:
-        refresh_under_review(cursor)
+        refresh_under_review(cursor, today=NOW.date())
     return match
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,10 +14,11 @@ from django.utils import timezone
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.models import AuditEvent
 from kith.linkage.models import Judgement, Match, SourceRecord
+from kith.linkage.settling.under_review import note_open_work, refresh_under_review
 from kith.subjects.models import Person, Reference, Subject
 from tests.support.cast import Cast
 
-from .delivered import says
+from .delivered import says, works_with
 from .test_judging import placed, unsure
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,82 @@ def test_the_queue_lists_what_awaits_a_decision(cast: Cast, client: Client, two_
     words = _words(_page(client, "/matches/?order=weakest"))
     assert words.index("Ali Khan") < words.index("Zofia Nowak")
     assert "Tia" not in words
+
+
+def _queue(words: str, *names: str) -> list[str]:
+    """The names in the order in which the page has them; those it lacks left out."""
+    return sorted((name for name in names if name in words), key=words.index)
+
+
+def _grown_up_match(cast: Cast) -> Match:
+    """Two adults whose records are more alike than any child's."""
+    sam = says("police", "G1", first_name="Samuel", last_name="Grant", date_of_birth="1984-02-03", is_child=False)
+    samuel = says("council", "G2", first_name="Sam", last_name="Grant", date_of_birth="1984-03-02", is_child=False)
+    placed(cast, (sam,), (samuel,))
+    return unsure(sam, samuel, 9.0)
+
+
+def test_children_come_first_then_those_whom_somebody_works_with_then_the_most_alike(
+    cast: Cast, client: Client, two_matches: tuple[Match, Match]
+) -> None:
+    _grown_up_match(cast)
+    client.force_login(cast.gwen)
+    names = ("Zofia Nowak", "Ali Khan", "Samuel Grant")
+    words = _words(_page(client, "/matches/"))
+    assert _queue(words, *names) == ["Zofia Nowak", "Ali Khan", "Samuel Grant"]
+    assert _queue(_words(_page(client, "/matches/?order=strongest")), *names)[0] == "Samuel Grant"
+    assert "somebody works with one of them" not in words
+    works_with(two_matches[1].left, cast.council, "asha@example.org")
+    with transaction.atomic(), connection.cursor() as cursor:
+        note_open_work(cursor, today=timezone.localdate())
+    words = _words(_page(client, "/matches/"))
+    assert _queue(words, *names) == ["Ali Khan", "Zofia Nowak", "Samuel Grant"]
+    assert "A child somebody works with one of them" in words
+
+
+def test_the_queue_is_narrowed_to_children_or_adults_and_stays_so_while_deciding(
+    cast: Cast, client: Client, two_matches: tuple[Match, Match]
+) -> None:
+    grown_up = _grown_up_match(cast)
+    client.force_login(cast.gwen)
+    children, adults = (_words(_page(client, f"/matches/?who={who}")) for who in ("children", "adults"))
+    assert "Matches to decide (2)" in children
+    assert "Samuel Grant" not in children
+    assert "Matches to decide (1)" in adults
+    assert "Zofia" not in adults
+    response = client.post(f"/matches/{grown_up.pk}/?who=adults", {"basis": "records", "verdict": "different"})
+    assert response.headers["Location"] == "/matches/?who=adults"
+    soup = _page(client, "/matches/?who=adults")
+    assert "Nothing to decide among these" in _words(soup)
+    assert soup.select_one('.kith-empty a[href="/matches/"]')
+
+
+def test_two_people_whose_records_meet_many_times_are_one_question(
+    cast: Cast, client: Client, two_matches: tuple[Match, Match]
+) -> None:
+    zofia, zosia = Reference.objects.get(system="school", key="1"), Reference.objects.get(system="police", key="N1")
+    unsure(zofia, zosia, 3.5)
+    client.force_login(cast.gwen)
+    assert Match.objects.filter(outcome="unsure").count() == 3
+    assert "Matches to decide (2)" in _words(_page(client, "/matches/"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert refresh_under_review(cursor, today=timezone.localdate()) == 2
+
+
+def test_a_long_queue_is_turned_page_by_page_with_links(
+    cast: Cast, client: Client, two_matches: tuple[Match, Match]
+) -> None:
+    pairs = [(says("school", f"s{i}", first_name=f"A{i}"), says("police", f"p{i}", first_name=f"A{i}"))
+             for i in range(26)]  # fmt: skip
+    placed(cast, *[(reference,) for pair in pairs for reference in pair])
+    for left, right in pairs:
+        unsure(left, right, 1.0)
+    client.force_login(cast.gwen)
+    soup = _page(client, "/matches/?who=children")
+    assert "Page 1 of 2: 28 matches" in _words(soup)
+    link = soup.select_one('nav a[rel="next"]')
+    assert link is not None
+    assert len(_page(client, f"/matches/{link['href']}").select("tbody tr")) == 3
 
 
 def test_two_people_stand_side_by_side_with_the_sentence_on_top(cast: Cast, client: Client, two_matches: Any) -> None:

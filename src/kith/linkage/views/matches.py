@@ -18,9 +18,12 @@ from kith.linkage.actions import NotDecided, judge
 from kith.linkage.forms import JudgementForm, QueueForm
 from kith.linkage.permissions import can_undo, check_can_review_matches
 from kith.linkage.presenters.judgements import JudgementShown, show_judgement
-from kith.linkage.presenters.matches import match_page, queue_row
+from kith.linkage.presenters.matches import glimpse, match_page, queue_row
+from kith.linkage.presenters.parting import show_asked
 from kith.linkage.queries.matches import (
+    FIRST,
     ORDERS,
+    WHO,
     agencies_in_review,
     compare,
     just_decided,
@@ -29,7 +32,9 @@ from kith.linkage.queries.matches import (
     page_of_matches,
     waiting_matches,
 )
+from kith.linkage.queries.parting import open_partings
 
+NARROWED = ("who", "order", "agency")
 UNDER_REVIEW = "An unsure match to be decided"
 
 
@@ -39,10 +44,15 @@ def matches(request: HttpRequest) -> HttpResponse:
     check_can_review_matches(viewer_of(request))
     form = _queue_form(request)
     page, waiting = page_of_matches(waiting_matches(**_narrowed(request)), request.GET.get("page", "1"))
+    rows = [queue_row(match, timezone.localdate()) for match in waiting]
     subjects = {side.subject for match in waiting for side in (match.left, match.right)}
     _looked(request, "list-matches", subjects, f"{len(waiting)} unsure matches")
-    shown = {"page": page, "rows": [queue_row(match) for match in waiting], "queue_form": form, "kept": _kept(request)}
-    return render(request, "linkage/matches.jinja", shown | {"undo": _undo(request)})
+    shown = {"page": page, "rows": rows, "queue_form": form, "kept": _kept(request)}
+    partings = [show_asked(one) for one in open_partings()]
+    narrowed = any(request.GET.get(name) for name in ("who", "agency"))
+    return render(
+        request, "linkage/matches.jinja", shown | {"narrowed": narrowed, "undo": _undo(request), "partings": partings}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +73,8 @@ def match(request: HttpRequest, match_id: int) -> HttpResponse:
         except NotDecided as refused:
             form.add_error(None, str(refused))
     _looked(request, "read-match", {waiting.left.subject, waiting.right.subject}, "Match review")
-    words = {"match": shown, "form": form, "kept": _kept(request), "undo": _undo(request)}
+    people = [(side.subject, glimpse(side).name) for side in (waiting.left, waiting.right) if len(side.records) > 1]
+    words = {"match": shown, "people": people, "form": form, "kept": _kept(request), "undo": _undo(request)}
     return render(request, "linkage/match.jinja", words, status=422 if form.errors else 200)
 
 
@@ -76,17 +87,19 @@ def _on_to(request: HttpRequest, after: int | None) -> HttpResponse:
 
 def _queue_form(request: HttpRequest) -> QueueForm:
     orders = [(key, words) for key, (words, _) in ORDERS.items()]
-    return QueueForm(request.GET or {"order": "strongest"}, orders=orders, agencies=agencies_in_review())
+    given = {"order": FIRST, "who": ""} | {name: request.GET[name] for name in NARROWED if name in request.GET}
+    return QueueForm(given, orders=orders, who=list(WHO.items()), agencies=agencies_in_review())
 
 
-def _narrowed(request: HttpRequest) -> dict[str, str]:
-    """What the address says of the queue: its order, and one agency."""
-    return {"order": request.GET.get("order", "strongest"), "agency": request.GET.get("agency", "")}
+def _narrowed(request: HttpRequest) -> dict[str, Any]:
+    """What the address says of the queue: its order, children or adults, and one agency."""
+    chosen = {name: request.GET[name] for name in NARROWED if request.GET.get(name)}
+    return {"today": timezone.localdate(), **chosen}
 
 
 def _kept(request: HttpRequest) -> str:
     """The same as the end of an address, so that the next match comes from the same queue."""
-    chosen = {name: request.GET[name] for name in ("order", "agency") if request.GET.get(name)}
+    chosen = {name: request.GET[name] for name in NARROWED if request.GET.get(name)}
     return f"?{urlencode(chosen)}" if chosen else ""
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kith.linkage.benches.synthetic import make_records
 from kith.linkage.engine import default_model
+from kith.linkage.engine.asking import two_people
 from kith.linkage.engine.comparisons import COMPARISONS, CORROBORATED, DETAILS_GIVEN, level_number_sql
 from kith.linkage.engine.conflicts import conflicts_within
 from kith.linkage.engine.contradictions import NAMES_UNFIT
@@ -22,6 +23,7 @@ from kith.linkage.engine.plain import (
     levels,
     names_unfit,
 )
+from kith.linkage.engine.plain import two_people as plainly_two
 from kith.linkage.engine.records import read_records
 from kith.linkage.engine.scoring import scored_sql
 
@@ -102,3 +104,18 @@ def test_conflicts_within_groups_are_the_same(con: duckdb.DuckDBPyConnection) ->
         pair for pair in expected if tuple(sorted((rows[pair[0]].first or "", rows[pair[1]].first or ""))) not in shown
     ]
     assert sorted(ours) == sorted(theirs)
+
+
+def test_who_is_shown_to_be_two_people_is_the_same(con: duckdb.DuckDBPyConnection) -> None:
+    """Groups: records of one birth date, surname and first letter; pairs: any two records of one date."""
+    rows = from_sql(con)
+    label = (
+        con.execute("select coalesce(min(n) over (partition by dob, last, left(first, 1)), n) as label"
+                    " from features order by n").fetchnumpy()["label"].astype(np.int64)
+    )  # fmt: skip
+    pairs = con.execute("""select l.n, r.n from features l join features r on l.n < r.n
+        and (l.dob = r.dob or l.postcode = r.postcode) order by all""").fetchall()
+    left, right = np.array(pairs, dtype=np.int64).T
+    found = two_people(con, left, right, label)
+    assert found.tolist() == plainly_two(rows, pairs, label.tolist())
+    assert 50 < found.sum() < len(pairs) - 50
