@@ -5,6 +5,7 @@ import { watchForPartialPages } from "./partial-pages.js";
 import { listenForKeys } from "./keyboard.js";
 import { offerPrinting } from "./printing.js";
 import { warnBeforeSigningOut } from "./session-timer.js";
+import { offerWording } from "./wording.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [ErrorSummary, ServiceNavigation, SkipLink, CharacterCount, Button, Radios, Checkboxes,
@@ -15,3 +16,4 @@ watchForPartialPages();
 listenForKeys();
 offerPrinting();
 warnBeforeSigningOut();
+offerWording();

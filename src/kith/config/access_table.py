@@ -104,6 +104,7 @@ ACCESS: dict[str, Access] = {
     "entry-significant": WRITES_ON_RECORD,
     "entry-dispute": WRITES_ON_RECORD,
     "entry-correct": Access(Who.WRITER, Permission.WRITE_ENTRIES),
+    "wording": SIGNED_IN,
     "entry-new": _only(Permission.WRITE_ENTRIES),
     "group-new": _only(Permission.WRITE_ENTRIES),
     "place-new": _only(Permission.WRITE_ENTRIES),

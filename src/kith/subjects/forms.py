@@ -12,6 +12,7 @@ from kith.foundations.design_system.forms import CharField, Choice, Date, Look, 
 from kith.foundations.identifiers.postcode import parse_postcode
 from kith.subjects.actions import LinkGiven, PlaceDetails
 from kith.subjects.rules import EVIDENCE_GRADES, LINK_KINDS, PLACE_KINDS, SubjectKind
+from kith.subjects.wording import SECOND_LOOK
 
 
 class GroupForm(forms.Form):
@@ -26,6 +27,7 @@ class GroupForm(forms.Form):
         label="Why this record is opened, and what it is for",
         help_text="What makes these young people unsafe together, or safer, and what somebody will do about it.",
         max_length=2000,
+        look=Look(second_look=SECOND_LOOK),
     )
     review_on = Date(
         label="Review on",
@@ -111,6 +113,7 @@ class LinkForm(forms.Form):
         label="What is the evidence",
         help_text="What was seen, said or recorded, by whom. Those who work with either of them will read this.",
         max_length=1000,
+        look=Look(second_look=SECOND_LOOK),
     )
     grade = Choice(label="How it is known", choices=EVIDENCE_GRADES.items())
     last_seen = Date(label="When it was last so", help_text="The day it was seen, said or recorded.")

@@ -10,7 +10,7 @@ from kith.foundations.design_system.forms.fields import (
     Time,
     YesNo,
 )
-from kith.foundations.design_system.forms.look import Look
+from kith.foundations.design_system.forms.look import Look, SecondLook
 from kith.foundations.design_system.forms.not_known import NOT_KNOWN, NotKnown
 from kith.foundations.design_system.forms.renderer import PageFormRenderer
 
@@ -24,6 +24,7 @@ __all__ = [
     "MultipleChoice",
     "NotKnown",
     "PageFormRenderer",
+    "SecondLook",
     "TextArea",
     "Time",
     "YesNo",

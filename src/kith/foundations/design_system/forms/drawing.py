@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.urls import reverse
 
 from kith.foundations.design_system.forms.fields import look_of
 from kith.foundations.design_system.forms.look import Look
@@ -139,9 +140,25 @@ def _textarea(bound: BoundField, look: Look) -> Drawing:
         "value": str(bound.value() or ""),
         "rows": look.rows,
     }
+    params |= _second_look(bound, look)
     if longest:
         return Drawing("character-count", params | {"maxlength": longest})
     return Drawing("textarea", params)
+
+
+def _second_look(bound: BoundField, look: Look) -> dict[str, Any]:
+    """Remarks on what has been typed, and where to ask for them while somebody types on."""
+    if not look.second_look:
+        return {}
+    spot = f"{_id(bound)}-remarks"
+    asking = {
+        "hx-post": f"{reverse(look.second_look.at)}?of={bound.html_name}",
+        "hx-trigger": "change, keyup changed delay:1500ms",
+        "hx-target": f"#{spot}",
+        "hx-params": f"{bound.html_name},csrfmiddlewaretoken",
+    }
+    typed = str(bound.value() or "") if bound.form.is_bound else ""
+    return {"attributes": asking, "remarks": {"spot": spot, "on": _id(bound), "made": look.second_look.remarks(typed)}}
 
 
 def _options(bound: BoundField) -> list[tuple[str, str]]:

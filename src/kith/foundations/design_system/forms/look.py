@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Remark(Protocol):
+    """Words that were typed, from `start` to `end`, why to think about them twice, and what could be said instead."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def instead(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """Remarks on what is typed, which explain and never block: made on the page by `remarks`, and while somebody
+    types by the address named `at`.
+    """
+
+    at: str
+    remarks: Callable[[str], Sequence[Remark]]
 
 
 @dataclass(frozen=True)
@@ -25,3 +51,4 @@ class Look:
     rows: int = 5
     hints: Mapping[str, str] = field(default_factory=dict)
     reveals: Mapping[str, str] = field(default_factory=dict)
+    second_look: SecondLook | None = None
