@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -41,34 +43,48 @@ class Written:
 
 
 @transaction.atomic
-def write_entry(*, written: Written, about: Sequence[About], by: Viewer, now: datetime) -> Entry:
+def write_entry(
+    *, written: Written, about: Sequence[About], by: Viewer, now: datetime, once: UUID | None = None
+) -> Entry:
     """One entry on the record of each subject it is about;
 
     each private part is read by that subject's circle only.
+
+    `once` is the mark of the form it came with: the same words sent again with the same mark, because the answer was
+    lost, are the entry that already stands. Other words are another entry, so that nothing typed is lost either.
     """
     check_can_write(by)
     check_holds_all(part.subject_id for part in about)
     if not about:
         raise ValueError("An entry is about somebody or somewhere.")
-    entry = _sign(written, by, now)
+    entry, new = _sign(written, _sent_as(once or uuid4(), written, about), by, now)
+    if not new:
+        return entry
     _stand_on_records(entry, about)
     subjects = [part.subject_id for part in about]
     record(viewer=by, action="write-entry", subjects=subjects, what=f"Wrote entry {entry.pk}", now=now)
     return entry
 
 
-def _sign(written: Written, by: Viewer, now: datetime) -> Entry:
-    return Entry.objects.create(
-        kind=written.kind,
-        on=written.on,
-        at=written.at,
-        summary=written.text.strip(),
-        agency=by.agency,
-        significant=written.significant,
-        written_by=by,
-        recorded_at=now,
-        stated_on=written.on,
-    )
+def _sent_as(mark: UUID, written: Written, about: Sequence[About]) -> UUID:
+    """One for one form and everything in it, in whatever order the records were chosen."""
+    parts = sorted((part.subject_id, part.private_text.strip()) for part in about)
+    return uuid5(mark, json.dumps([astuple(written), parts], default=str))
+
+
+def _sign(written: Written, sent_as: UUID, by: Viewer, now: datetime) -> tuple[Entry, bool]:
+    """The entry, and whether it is new. Of two that arrive at once, the second waits for the first and finds it."""
+    words = {
+        "kind": written.kind,
+        "on": written.on,
+        "at": written.at,
+        "summary": written.text.strip(),
+        "agency": by.agency,
+        "significant": written.significant,
+        "recorded_at": now,
+        "stated_on": written.on,
+    }
+    return Entry.objects.get_or_create(written_by=by, sent_as=sent_as, defaults=words)
 
 
 def _stand_on_records(entry: Entry, about: Sequence[About]) -> None:
@@ -89,15 +105,22 @@ def _stand_on_records(entry: Entry, about: Sequence[About]) -> None:
 
 @transaction.atomic
 def correct_entry(
-    *, entry_id: int, written: Written, about: Sequence[About], because: str, by: Viewer, now: datetime
+    *,
+    entry_id: int,
+    written: Written,
+    about: Sequence[About],
+    because: str,
+    by: Viewer,
+    now: datetime,
+    once: UUID | None = None,
 ) -> Entry:
-    """A corrected entry in place of one the same person wrote.
+    """A corrected entry in place of one the same person wrote; `once` as for `write_entry`.
 
     The old words stay readable behind the new ones.
     """
     old = Entry.objects.get(pk=entry_id)
     check_can_correct(by, old)
-    new = write_entry(written=written, about=about, by=by, now=now)
+    new = write_entry(written=written, about=about, by=by, now=now, once=once)
     Entry.objects.filter(pk=old.pk, superseded_by=None).update(superseded_by=new)
     subjects = [part.subject_id for part in about]
     what = f"Corrected entry {old.pk} with {new.pk}"

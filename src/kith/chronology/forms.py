@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from kith.chronology.actions import About, Written
 from kith.chronology.kinds import kind
@@ -43,6 +45,14 @@ class EntryForm(forms.Form):
         kinds = [(key, kind(key).title) for key in WRITTEN_KINDS]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         cast(Date, self.fields["on"]).latest = today
+
+    @cached_property
+    def once(self) -> UUID:
+        """The form's own mark, the same however often it is sent; a new one on a new page."""
+        try:
+            return UUID(self.data.get("once", ""))
+        except ValueError:
+            return uuid4()
 
     def keep_what_was_typed(self) -> None:
         """Shows the answers as typed, without judging them: somebody is being found or added first."""

@@ -25,11 +25,17 @@ class Entry(Sourced):
     details = models.JSONField(default=dict)
     significant = models.BooleanField(default=False)
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supersedes")
+    sent_as = models.UUIDField(null=True)  # of what somebody wrote: the form's own mark and everything typed into it
 
     class Meta:
         indexes = [models.Index(fields=["feed", "feed_key"])]
         constraints = [
             models.CheckConstraint(condition=~Q(superseded_by=F("id")), name="an_entry_cannot_replace_itself"),
+            models.UniqueConstraint(
+                fields=["written_by", "sent_as"],
+                condition=Q(sent_as__isnull=False),
+                name="a_form_sent_twice_is_one_entry",
+            ),
         ]
 
 

@@ -8,6 +8,7 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from kith.config.with_parent import end_with_parent  # noqa: E402
 from kith.foundations.database import served_database  # noqa: E402
 
 
@@ -22,3 +23,4 @@ def step_down() -> None:
 
 application = get_wsgi_application()
 step_down()
+end_with_parent()

@@ -15,6 +15,7 @@ from kith.chronology.queries.lines import (
     next_month,
     parts_of,
     sources_of,
+    stands_instead,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "next_month",
     "parts_of",
     "sources_of",
+    "stands_instead",
 ]

@@ -110,6 +110,11 @@ def entry_seen(entry_id: int) -> Entry | None:
     return Entry.objects.filter(pk=entry_id, superseded_by=None, ended_at=None).first()
 
 
+def stands_instead(entry_id: int, viewer_id: int) -> Entry | None:
+    """What this viewer has put in place of an entry."""
+    return Entry.objects.filter(supersedes=entry_id, written_by_id=viewer_id).first()
+
+
 def parts_of(entry: Entry) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
     """Whom the entry is about as far as the viewer sees, and each one's own part."""
     rows = EntrySubject.objects.filter(entry=entry).order_by("pk").values_list("subject_id", "private_text")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kith.chronology.actions import correct_entry, write_entry
 from kith.chronology.forms import CorrectionForm, EntryForm, Parts
 from kith.chronology.permissions import check_can_correct
-from kith.chronology.queries import entry_seen, parts_of
+from kith.chronology.queries import entry_seen, parts_of, stands_instead
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
@@ -36,7 +36,7 @@ def entry_new(request: HttpRequest) -> HttpResponse:
     if not _ready(request, form, parts):
         return _page(request, viewer, form, parts, title="Write a note")
     about = parts.as_about()
-    entry = write_entry(written=form.written(), about=about, by=viewer, now=timezone.now())
+    entry = write_entry(written=form.written(), about=about, by=viewer, now=timezone.now(), once=form.once)
     messages.success(request, f"Your note stands on {_records(len(about))}.")
     return _to_entry(about[0].subject_id, entry.pk, form.cleaned_data["on"])
 
@@ -48,7 +48,7 @@ def entry_correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     entry = entry_seen(entry_id)
     if entry is None:
-        raise Http404
+        return _to_what_stands_instead(viewer, entry_id)
     check_can_correct(viewer, entry)
     parts = Parts.typed(request.POST) if request.method == "POST" else Parts(*parts_of(entry))
     as_it_stands = {"text": entry.summary, "on": entry.on, "kind": entry.kind, "significant": entry.significant}
@@ -56,12 +56,20 @@ def entry_correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, today=timezone.localdate(), initial={**as_it_stands, "time": at})
     if not _ready(request, form, parts):
         return _page(request, viewer, form, parts, title="Correct your note")
-    about, because = parts.as_about(), form.cleaned_data["because"]
-    new = correct_entry(
-        entry_id=entry.pk, written=form.written(), about=about, because=because, by=viewer, now=timezone.now()
-    )
+    about = parts.as_about()
+    given = {"written": form.written(), "because": form.cleaned_data["because"], "once": form.once}
+    new = correct_entry(entry_id=entry.pk, about=about, **given, by=viewer, now=timezone.now())
     messages.success(request, "The corrected note stands in place of the old one, which can still be read behind it.")
     return _to_entry(about[0].subject_id, new.pk, form.cleaned_data["on"])
+
+
+def _to_what_stands_instead(viewer: Viewer, entry_id: int) -> HttpResponse:
+    """Where the answer to a correction was lost and it is sent again: it stands already."""
+    new = stands_instead(entry_id, viewer.pk)
+    subjects = parts_of(new)[0] if new else ()
+    if new is None or not subjects:
+        raise Http404
+    return _to_entry(subjects[0], new.pk, new.on)
 
 
 def _ready(request: HttpRequest, form: EntryForm, parts: Parts) -> bool:

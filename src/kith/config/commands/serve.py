@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from kith.config.with_parent import end_with_parent, name_the_parent
 from kith.foundations.starting import start_django
 
 THREADS = 8  # for each process: requests wait for PostgreSQL far more than they compute
@@ -38,6 +39,7 @@ def worker() -> None:
     start_django()
     from django.core.management import call_command
 
+    end_with_parent()
     click.echo("Working. Stop with Ctrl-C.")
     call_command("procrastinate", "worker", "--delete-jobs", "successful")
 
@@ -59,6 +61,7 @@ def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True)
     from granian.constants import Interfaces
 
     refuse_a_taken_port(host, port)
+    name_the_parent()
     server = Granian(
         "kith.config.wsgi:application",
         address=host,
