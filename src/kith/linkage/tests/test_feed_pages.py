@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from kith.foundations.audit.models import AuditEvent
 from kith.linkage.feeds.tests.making import MISSING, ROW, csv_file
 from kith.linkage.loading.tests.loading import load
 from kith.linkage.models import Delivery
@@ -68,6 +70,35 @@ def test_a_data_officer_reads_the_rejects_and_takes_them_away(client: Client, ca
     answer = client.get(f"/deliveries/{delivered.pk}/rejects.csv")
     assert answer["Content-Disposition"].startswith("attachment;")
     assert b"MP3" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_taking_rejects_away_asks_for_the_password_again_after_some_minutes(
+    client: Client, cast: Any, delivered: Delivery, settings: Any, time_machine: Any
+) -> None:
+    settings.DEMO, start, address = True, timezone.now(), f"/deliveries/{delivered.pk}/rejects.csv"
+    asked_again = f"/accounts/reauthenticate/?next={quote_plus(address)}"
+    cast.gwen.set_password("harbour lantern ropewalk")
+    cast.gwen.save()
+    signed_in = {"login": cast.gwen.email, "password": "harbour lantern ropewalk"}
+    client.post("/accounts/login/", signed_in)
+    assert client.get(address).status_code == 200
+    time_machine.move_to(start + timedelta(minutes=11))
+    assert client.get(address).url == asked_again  # type: ignore[attr-defined]
+    assert client.get(f"/deliveries/{delivered.pk}/").status_code == 200, "reading them on the page asks for nothing"
+    assert client.post(asked_again, signed_in).url == address  # type: ignore[attr-defined]
+    assert client.get(address).status_code == 200
+    assert AuditEvent.objects.filter(action="download-rejects").count() == 2
+    client.logout()
+    client.post("/demo/sign-in", {"person": cast.gwen.pk})
+    time_machine.move_to(start + timedelta(minutes=29))
+    assert client.get(address).status_code == 200, "who signs in with one click has no password to give again"
+
+
+def test_who_may_not_read_rejects_is_refused_rather_than_asked_for_a_password(
+    client: Client, cast: Any, delivered: Delivery
+) -> None:
+    client.force_login(cast.asha)
+    assert client.get(f"/deliveries/{delivered.pk}/rejects.csv").status_code == 403
 
 
 def test_a_manager_sees_the_account_but_no_rejected_row(client: Client, cast: Any, delivered: Delivery) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kith.foundations.access.sign_in import signed_in_lately
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.linkage.forms import FeedsForm
@@ -65,8 +66,14 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
 
 @require_safe
 def delivery_rejects(request: HttpRequest, delivery_id: int) -> HttpResponseBase:
-    """The rejected rows as a file to mend and send again."""
+    """The rejected rows as a file to mend and send again, for who has given their password lately."""
     check_can_read_rejects(viewer_of(request))
+    answer: HttpResponseBase = _rejects(request, delivery_id)
+    return answer
+
+
+@signed_in_lately
+def _rejects(request: HttpRequest, delivery_id: int) -> HttpResponseBase:
     found = queries.delivery_or_none(delivery_id)
     path = queries.rejects_file(found) if found else None
     if found is None or path is None:
