@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.demo import cast
+from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
 from kith.linkage.commands import load
 
@@ -57,6 +58,8 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         _finish_generating(area, out)
     with stages.stage("Loading and linking every agency's files", quiet=quiet):
         _load_once(out, quiet=quiet)
+    with stages.stage("Writing what Asha knows of three groups of friends", quiet=quiet):
+        write_peer_groups(today=day_of(out), now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
