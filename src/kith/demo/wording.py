@@ -1,6 +1,6 @@
 """Short notes as practitioners write them: what happened, never blaming the child.
 
-The source of harm comes before the child; nothing says a child chose, refused or put herself at risk.
+The source of harm comes before the child; nothing says a child chose, refused or “put herself at risk”.
 """
 
 from kith.demo.chance import Rng, Texts, texts
