@@ -1,10 +1,9 @@
-"""Our own text is held to what the language helper says to others: pages, lists of choices, and the demonstration's too."""
+"""Our own text is held to what the language helper says to others: pages, choices, and the demonstration's too."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,10 @@ OF_A_PAGE = re.compile(r"<[^>]*>|\{[%#].*?[%#]\}|\{\{.*?\}\}", re.DOTALL)
 ITS_OWN = "wording/phrases.yaml"
 
 
-def _files() -> Iterator[Path]:
-    for path in sorted([*SOURCE.rglob("*"), *DOCS.rglob("*.md")]):
-        if path.suffix in {".jinja", ".yaml", ".py", ".md", ".csv"} and "tests" not in path.parts:
-            if not path.as_posix().endswith(ITS_OWN):
-                yield path
+def _files() -> list[Path]:
+    read = {".jinja", ".yaml", ".py", ".md", ".csv"}
+    every = (path for path in sorted([*SOURCE.rglob("*"), *DOCS.rglob("*.md")]) if path.suffix in read)
+    return [path for path in every if "tests" not in path.parts and not path.as_posix().endswith(ITS_OWN)]
 
 
 def _texts(path: Path) -> list[str]:
