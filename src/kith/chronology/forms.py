@@ -17,6 +17,7 @@ from kith.chronology.actions import About, Written
 from kith.chronology.kinds import kind
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea, Time, YesNo
 from kith.foundations.design_system.words import UK
+from kith.subjects.wording import SECOND_LOOK
 
 WRITTEN_KINDS = ("note", "visit", "conversation", "own-words", "strength", "good-news", "worry")
 
@@ -28,7 +29,7 @@ class EntryForm(forms.Form):
         label="What happened, or what was said",
         help_text="Everybody who works with anyone this note is about will read this. What belongs to one of them alone"
         " goes in their own part below.",
-        look=Look(rows=6),
+        look=Look(rows=6, second_look=SECOND_LOOK),
     )
     kind = Choice(label="What this is", choices=[], as_select=True)
     on = Date(label="The day it happened")
