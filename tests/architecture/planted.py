@@ -12,7 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kith.foundations.access.actions import break_glass
-from kith.linkage.models import Delivery, Judgement, Match, ReferenceUnderReview, Reject, SourceRecord, UnderReview
+from kith.linkage.models import (
+    Delivery,
+    Judgement,
+    Match,
+    PartingRequest,
+    ReferenceUnderReview,
+    Reject,
+    SourceRecord,
+    UnderReview,
+)
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
 from tests.support.cast import (
@@ -81,6 +90,7 @@ def plant(cast: Cast) -> World:
         "evidence_id": LinkEvidence.objects.get(subject=child).pk,
         "match_id": match.pk,
         "judgement_id": judgement.pk,
+        "request_id": PartingRequest.objects.get().pk,
         "broken_id": broken.pk,
         "viewer_id": cast.ben.pk,
         "delivery_id": delivery.pk,
@@ -118,6 +128,7 @@ def _under_review(cast: Cast, delivery: Delivery) -> tuple[Match, Judgement]:
         ReferenceUnderReview.objects.create(reference=side)
     judgement = Judgement.objects.create(left=sides[2], right=sides[3], verdict="different", reason="Tansydown",
                                          by=cast.gwen, at=NOW)  # fmt: skip
+    PartingRequest.objects.create(chosen=[sides[0].pk], reason="Tansydown is another child", by=cast.asha, at=NOW)
     return match, judgement
 
 

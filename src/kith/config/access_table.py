@@ -101,6 +101,7 @@ ACCESS: dict[str, Access] = {
     "what-matters": WRITES_ON_RECORD,
     "link-new": WRITES_ON_RECORD,
     "link-take-back": Access(Who.WRITER, Permission.WRITE_ENTRIES),
+    "record-part": WRITES_ON_RECORD,
     "entry-significant": WRITES_ON_RECORD,
     "entry-dispute": WRITES_ON_RECORD,
     "entry-correct": Access(Who.WRITER, Permission.WRITE_ENTRIES),
@@ -111,6 +112,7 @@ ACCESS: dict[str, Access] = {
     # Records that may be one person
     "matches": _only(Permission.REVIEW_MATCHES),
     "match": _only(Permission.REVIEW_MATCHES),
+    "parting": _only(Permission.REVIEW_MATCHES),
     "judgements": _only(Permission.REVIEW_MATCHES),
     "judgement-withdraw": _only(Permission.REVIEW_MATCHES),
     # Feeds

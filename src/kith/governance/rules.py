@@ -13,6 +13,7 @@ MOST_EXPORTED = 50_000
 ACTIONS: dict[str, str] = {
     "add-link": "Added a link",
     "add-staff": "Added a member of staff",
+    "ask-to-part": "Asked to part records",
     "break-glass": "Broke the glass",
     "bring-back-staff": "Brought a member of staff back",
     "change-staff": "Changed a member of staff",
@@ -20,6 +21,7 @@ ACTIONS: dict[str, str] = {
     "create-group": "Opened a record for a group",
     "create-place": "Opened a record for a place",
     "deactivate-staff": "Ended a member of staff’s access",
+    "decide-parting": "Decided whether to part records",
     "dispute-entry": "Wrote that an entry is disputed",
     "download-rejects": "Took rejected rows away as a file",
     "end-link": "Took a link back",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
-from kith.foundations.design_system.forms import CharField, Choice, Look, TextArea
-from kith.linkage.rules.judging import BASES, Verdict
+from kith.foundations.design_system.forms import CharField, Choice, Look, MultipleChoice, TextArea
+from kith.linkage.rules.judging import ALL_CHOSEN, BASES, Verdict
 
 
 class JudgementForm(forms.Form):
@@ -37,6 +37,7 @@ class WithdrawForm(forms.Form):
 class QueueForm(forms.Form):
     """What the queue is narrowed to and how it is ordered."""
 
+    narrows = True
     who = Choice(label="Whom", choices=[], required=False)
     order = Choice(label="Order", choices=[], required=False)
     agency = Choice(label="With a record from", choices=[], required=False, as_select=True)
@@ -57,6 +58,7 @@ class QueueForm(forms.Form):
 class FeedsForm(forms.Form):
     """What the list of feeds is narrowed to and how it is ordered."""
 
+    narrows = True
     agency = Choice(label="Agency", choices=[], required=False, as_select=True)
     only = Choice(
         label="Show",
@@ -73,3 +75,40 @@ class FeedsForm(forms.Form):
         """The agency, which feeds, and the order, as the address has them."""
         return {"agency": self.given.get("agency", ""), "only": self.given.get("only", ""),
                 "sort": self.given.get("sort", "state")}  # fmt: skip
+
+
+class PartingForm(forms.Form):
+    """Which of a person's records are somebody else's, and why."""
+
+    chosen = MultipleChoice(label="Which records belong to somebody else?", choices=[])
+    reason = TextArea(
+        label="How do you know?",
+        help_text="What you know of the child, and who else it may be. A data officer reads exactly this.",
+        max_length=500,
+        look=Look(rows=3),
+    )
+
+    def __init__(self, *given: object, records: list[tuple[str, str]], hints: dict[str, str]) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.fields["chosen"].choices = records  # type: ignore[attr-defined]
+        self.fields["chosen"].look = Look(hints=hints)  # type: ignore[attr-defined]
+
+    def clean_chosen(self) -> list[int]:
+        chosen = [int(number) for number in self.cleaned_data["chosen"]]
+        if len(chosen) == len(self.fields["chosen"].choices):  # type: ignore[attr-defined]
+            raise forms.ValidationError(ALL_CHOSEN)
+        return chosen
+
+
+class PartingDecisionForm(forms.Form):
+    """What a data officer decides about a request to part; which button was pressed says what."""
+
+    reason = TextArea(
+        label="How do you know?",
+        help_text="Kept with the decision; whoever asked reads it.",
+        max_length=500,
+        look=Look(rows=3),
+    )
+    verdict = forms.ChoiceField(
+        choices=[(one.value, one.words) for one in (Verdict.DIFFERENT, Verdict.SAME)], widget=forms.HiddenInput
+    )

@@ -4,6 +4,7 @@ one.
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -182,3 +183,25 @@ class ReferenceUnderReview(models.Model):
     """Every reference of two such subjects: what a data officer may read, and no more. Row security looks here."""
 
     reference = models.OneToOneField(Reference, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+
+class PartingRequest(models.Model):
+    """A worker says that some of a person's records are somebody else's. Decided by a data officer, never erased."""
+
+    chosen = ArrayField(models.BigIntegerField())  # the references said to be somebody else's
+    reason = models.TextField()
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    verdict = models.CharField(max_length=10, blank=True)  # different: parted; same: left together
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, verdict="")
+                | Q(decided_at__isnull=False, decided_by__isnull=False, verdict__in=["same", "different"]),
+                name="a_parting_is_decided_by_somebody",
+            ),
+        ]

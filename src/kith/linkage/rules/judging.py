@@ -55,6 +55,9 @@ def _joined_by_people(left: int, right: int, decided: Iterable[Decided]) -> bool
         reached |= more
 
 
+ALL_CHOSEN = "Leave at least one record that is theirs"
+"""Said where somebody would part every record of a person from none."""
+
 BASES: dict[str, str] = {
     "records": "The records themselves say so",
     "agency": "I asked an agency that knows them",

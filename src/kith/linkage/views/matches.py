@@ -19,6 +19,7 @@ from kith.linkage.forms import JudgementForm, QueueForm
 from kith.linkage.permissions import can_undo, check_can_review_matches
 from kith.linkage.presenters.judgements import JudgementShown, show_judgement
 from kith.linkage.presenters.matches import glimpse, match_page, queue_row
+from kith.linkage.presenters.parting import show_asked
 from kith.linkage.queries.matches import (
     FIRST,
     ORDERS,
@@ -31,6 +32,7 @@ from kith.linkage.queries.matches import (
     page_of_matches,
     waiting_matches,
 )
+from kith.linkage.queries.parting import open_partings
 
 NARROWED = ("who", "order", "agency")
 UNDER_REVIEW = "An unsure match to be decided"
@@ -46,8 +48,11 @@ def matches(request: HttpRequest) -> HttpResponse:
     subjects = {side.subject for match in waiting for side in (match.left, match.right)}
     _looked(request, "list-matches", subjects, f"{len(waiting)} unsure matches")
     shown = {"page": page, "rows": rows, "queue_form": form, "kept": _kept(request)}
+    partings = [show_asked(one) for one in open_partings()]
     narrowed = any(request.GET.get(name) for name in ("who", "agency"))
-    return render(request, "linkage/matches.jinja", shown | {"narrowed": narrowed, "undo": _undo(request)})
+    return render(
+        request, "linkage/matches.jinja", shown | {"narrowed": narrowed, "undo": _undo(request), "partings": partings}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
