@@ -18,8 +18,7 @@ from kith.linkage.models import Judgement, Move, SourceRecord
 from kith.linkage.permissions import check_can_review_matches
 from kith.linkage.rules.judging import Verdict, refuse
 from kith.linkage.settling.deciding import join_people, move_back, part_people, references_with, settle_people
-from kith.linkage.settling.placing import Cause, Placed
-from kith.linkage.settling.run import ONE_AT_A_TIME
+from kith.linkage.settling.placing import ONE_AT_A_TIME, Cause, Placed
 from kith.subjects.models import Reference
 
 BUSY = "Records are being linked just now. Your decision has not been kept: try again in a minute."

@@ -159,7 +159,7 @@ def relink() -> None:
     from django.utils import timezone
 
     from kith.foundations.access.actions import system_viewer
-    from kith.linkage.settling import after_loading, settle
+    from kith.linkage.settling.run import after_loading, settle
 
     console, now = _console(), timezone.now()
     linker = system_viewer("linker")

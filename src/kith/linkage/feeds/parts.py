@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kith.linkage.feeds import template as write
+from kith.linkage.feeds import writing as write
 from kith.linkage.feeds.definition import Definition, EntryPart, InvolvementPart, LinkPart, PersonPart, PlacePart
 from kith.linkage.feeds.readers.source import ROW
 from kith.linkage.feeds.template import LIST_SEPARATOR, Template

@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kith.linkage.feeds.checking import Rejected
+if TYPE_CHECKING:
+    from kith.linkage.feeds.checking import Rejected
 
 SHOWN = 5_000  # rows kept for the page; the file has all
 _NUMBER = re.compile(r"^[+-]?[\d., ]+$")

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from kith.foundations.access.models import Viewer
 from kith.linkage.feeds.definition import Definition
 from kith.linkage.feeds.keeping import Kept
-from kith.linkage.feeds.preparing import Prepared
 from kith.linkage.feeds.rejects_file import read_shown
 from kith.linkage.models import Delivery, Reject
+
+if TYPE_CHECKING:
+    from kith.linkage.feeds.preparing import Prepared
 
 RECEIVED, PEOPLE, WRITTEN, LOADED = "received", "people", "written", "loaded"
 FAILED, UNKNOWN = "failed", "unknown"

@@ -29,7 +29,7 @@ from kith.linkage.loading.phases import load_happenings, load_people
 from kith.linkage.loading.relations import name_workers
 from kith.linkage.loading.taking_in import Progress, TakingIn
 from kith.linkage.models import Delivery
-from kith.linkage.settling import make_findable, settle, tell_whom_to_ring
+from kith.linkage.settling.run import make_findable, settle, tell_whom_to_ring
 
 _TakenIn = tuple[Delivery, Definition, Kept]
 ONE_LOAD_AT_A_TIME = 7_416_002  # an advisory lock's number

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kith.linkage.engine import Explanation
 from kith.linkage.queries.matches import Compared, Side, Waiting
 from kith.linkage.rules.facts import facts_of, forms_of_one_name, how_it_differs, in_words
 from kith.linkage.rules.identity import best_of
 from kith.linkage.rules.stated import FIELDS, Source, Stated, sameness
+
+if TYPE_CHECKING:
+    from kith.linkage.engine import Explanation
 
 LIKELY, EVEN = 0.75, 0.4
 FIELDS_TO_DECIDE_ON = tuple(

@@ -6,19 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from kith.foundations.access.models import Agency, Scope, Viewer
-from kith.linkage.engine import Explanation, explain
 from kith.linkage.models import Judgement, SourceRecord, UnderReview
 from kith.linkage.permissions import UNDO_WITHIN
 from kith.linkage.rules.stated import Source, Stated
-from kith.linkage.settling import linking, reading
+from kith.linkage.settling.engine_door import explanation
 from kith.linkage.settling.feed_words import FeedWords, feed_words
 from kith.subjects.models import Reference
+
+if TYPE_CHECKING:
+    from kith.linkage.engine import Explanation
 
 A_PAGE = 25
 ORDERS = {
@@ -100,11 +103,8 @@ def match_under_review(match: int) -> Waiting | None:
 
 def compare(waiting: Waiting) -> Compared:
     """Why the engine could not tell, in sentences."""
-    both = [waiting.left.reference, waiting.right.reference]
     with connection.cursor() as cursor:
-        records = {int(row["record_id"]): row for row in reading.of_references(cursor, both).to_pylist()}
-    left, right = (records[reference] for reference in both)
-    return Compared(waiting, explain(left, right, model=linking.current_model()))
+        return Compared(waiting, explanation(cursor, waiting.left.reference, waiting.right.reference))
 
 
 def next_match(matches: QuerySet[UnderReview], after: Waiting) -> int | None:

@@ -1,12 +1,4 @@
-"""From references to subjects: linking what was delivered, and what follows from it."""
+"""From references to subjects: linking what was delivered, and what follows from it. The way in is `run`.
 
-from kith.linkage.settling.run import (
-    AfterReport,
-    SettleReport,
-    after_loading,
-    make_findable,
-    settle,
-    tell_whom_to_ring,
-)
-
-__all__ = ["AfterReport", "SettleReport", "after_loading", "make_findable", "settle", "tell_whom_to_ring"]
+Nothing is brought in here: pages use the light parts of this package and must not carry the engine.
+"""

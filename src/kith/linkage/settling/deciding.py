@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from kith.foundations.access.actions import partnership_scope
 from kith.foundations.access.models import Viewer
-from kith.linkage.settling import linking, reading
 from kith.linkage.settling.circles import follow_work
+from kith.linkage.settling.engine_door import people_among
 from kith.linkage.settling.headlines import refresh_headlines
 from kith.linkage.settling.identity import refresh_identities
 from kith.linkage.settling.placing import Cause, Placed, place
@@ -28,8 +28,7 @@ def join_people(cursor: CursorWrapper, left: int, right: int, *, cause: Cause, b
 def part_people(cursor: CursorWrapper, left: int, right: int, *, cause: Cause, by: Viewer, now: datetime) -> Placed:
     """The one person of these two references becomes two, each with the records that belong with that reference."""
     everybody = references_with(cursor, [left])
-    linked = linking.link_few(reading.of_references(cursor, everybody), linking.judgements(cursor, everybody))
-    clusters = dict(linking.as_numbers(linked.clusters))
+    clusters = people_among(cursor, everybody)
     leaving = _who_leaves(clusters, left, right)
     parted = [(reference, right if reference in leaving else left) for reference in everybody]
     return _placed(cursor, place(cursor, parted, cause=cause, by=by, now=now), by, now)
@@ -40,8 +39,8 @@ def settle_people(
 ) -> Placed:
     """Link anew only the people of these references."""
     everybody = references_with(cursor, references)
-    linked = linking.link_few(reading.of_references(cursor, everybody), linking.judgements(cursor, everybody))
-    return _placed(cursor, place(cursor, linking.as_numbers(linked.clusters), cause=cause, by=by, now=now), by, now)
+    clusters = people_among(cursor, everybody)
+    return _placed(cursor, place(cursor, clusters.items(), cause=cause, by=by, now=now), by, now)
 
 
 def move_back(cursor: CursorWrapper, back: dict[int, int], *, cause: Cause, by: Viewer, now: datetime) -> Placed:

@@ -14,6 +14,9 @@ from kith.linkage.settling.carrying import bring_home, carry_by_hand
 from kith.linkage.settling.circles import carry_openings, return_openings
 from kith.linkage.settling.following import follow
 
+ONE_AT_A_TIME = 7_451_001
+"""The advisory lock that keeps two linkings (or a linking and a judgement) from moving the same references."""
+
 
 @dataclass(frozen=True)
 class Cause:

@@ -25,7 +25,7 @@ from kith.linkage.settling.headlines import refresh_headlines, take_back_headlin
 from kith.linkage.settling.identity import refresh_identities
 from kith.linkage.settling.matches import write_matches
 from kith.linkage.settling.places import refresh_place_headlines
-from kith.linkage.settling.placing import Cause, place
+from kith.linkage.settling.placing import ONE_AT_A_TIME, Cause, place
 from kith.linkage.settling.searching import refresh_search
 from kith.linkage.settling.source_records import mark_as_linked
 from kith.linkage.settling.under_review import note_open_work, refresh_under_review
@@ -34,10 +34,6 @@ Progress = Callable[[str], None]
 WHOLE, NEW = "whole", "new"
 MOSTLY = 0.3
 MANY = 2_000
-ONE_AT_A_TIME = 7_451_001
-"""The advisory lock that keeps two linkings (or a linking and a judgement) from moving the same
-references.
-"""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.models import AuditEvent
 from kith.linkage.actions import NotDecided, judge, withdraw
 from kith.linkage.models import Judgement, Match, UnderReview
-from kith.linkage.settling import after_loading
 from kith.linkage.settling.identity import refresh_identities
 from kith.linkage.settling.placing import Cause, place
+from kith.linkage.settling.run import after_loading
 from kith.linkage.settling.source_records import mark_as_linked
 from kith.linkage.settling.under_review import refresh_under_review
 from kith.subjects.models import Reference, Subject

@@ -14,8 +14,9 @@ from kith.foundations.access.viewing import viewing_as
 from kith.linkage.actions import judge, withdraw
 from kith.linkage.models import SourceRecord
 from kith.linkage.queries.protection import DO_NOT_DISCLOSE
-from kith.linkage.settling import after_loading, feed_words, settle
+from kith.linkage.settling import feed_words
 from kith.linkage.settling.feed_words import PROTECTED_ADDRESS, FeedWords
+from kith.linkage.settling.run import after_loading, settle
 from kith.subjects.models import Headline, Reference, Subject
 from kith.subjects.search import understand
 from kith.subjects.search.queries import find
@@ -131,6 +132,20 @@ def test_an_address_is_no_way_to_somebody_who_is_only_a_headline(cast: Cast) -> 
         assert found(cast.ben, text) == []
     assert "QX13" not in str(Headline.objects.values())
     assert "Withheld" not in str(Headline.objects.values())
+
+
+def test_a_search_does_not_say_that_an_address_is_right_to_whoever_has_only_the_headline(
+    client: Client, cast: Cast
+) -> None:
+    school = says("school", "5", **ISLA)
+    settle(by=cast.loader, now=NOW)
+    works_with(school, cast.council, cast.asha.email)
+    after_loading(delivery_ids=None, by=cast.loader, now=NOW)
+    for viewer, told in ((cast.asha, True), (cast.ben, False)):
+        client.force_login(viewer)
+        page = client.get(reverse("search"), {"q": "Isla Hartnell 6/5/2011 QX13 9ZZ"}).content.decode()
+        assert "Hartnell" in page
+        assert ("address fits" in page) is told
 
 
 @pytest.mark.parametrize("name", ["record", "record-chronology", "record-print", "record-involved", "record-links"])

@@ -12,8 +12,9 @@ from django.urls import reverse
 from kith.chronology.models import Entry, EntrySubject
 from kith.foundations.access.models import Agency, Opening, Viewer
 from kith.foundations.access.viewing import viewing_as
-from kith.linkage.settling import AfterReport, after_loading, feed_words
+from kith.linkage.settling import feed_words
 from kith.linkage.settling.feed_words import FeedWords
+from kith.linkage.settling.run import AfterReport, after_loading
 from kith.subjects.actions import PlaceDetails, create_place
 from kith.subjects.models import Headline, Person, Reference, RestrictedPart, Subject
 from kith.subjects.queries import my_circles

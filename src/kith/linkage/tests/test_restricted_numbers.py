@@ -14,8 +14,9 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.linkage.actions import judge, withdraw
 from kith.linkage.models import Match, SourceRecord
-from kith.linkage.settling import after_loading, feed_words, settle
+from kith.linkage.settling import feed_words
 from kith.linkage.settling.feed_words import FeedWords
+from kith.linkage.settling.run import after_loading, settle
 from kith.subjects.models import LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import understand
 from kith.subjects.search.queries import Found, find

@@ -9,8 +9,9 @@ import pytest
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.linkage.models import LinkRun, Match, SourceRecord
-from kith.linkage.settling import after_loading, feed_words, settle
+from kith.linkage.settling import feed_words
 from kith.linkage.settling.feed_words import FeedWords
+from kith.linkage.settling.run import after_loading, settle
 from kith.subjects.models import Headline, Person, Reference, Subject
 from tests.support.cast import NOW, Cast
 

@@ -17,7 +17,7 @@ from kith.foundations.access.viewing import viewing_as
 from kith.linkage.loading.catalogue import catalogue
 from kith.linkage.loading.loader import load_paths
 from kith.linkage.models import SourceRecord
-from kith.linkage.settling import after_loading, settle
+from kith.linkage.settling.run import after_loading, settle
 from kith.subjects.models import Headline, Involvement, LinkEvidence, Person, Reference, Subject
 
 FEEDS = Path(__file__).parents[2] / "demo" / "feeds"

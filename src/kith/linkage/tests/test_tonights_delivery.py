@@ -12,7 +12,7 @@ from kith.foundations.access.actions import system_viewer
 from kith.linkage.actions import judge, withdraw
 from kith.linkage.engine import Index
 from kith.linkage.models import LinkRun, Match, UnderReview
-from kith.linkage.settling import SettleReport, settle
+from kith.linkage.settling.run import SettleReport, settle
 from kith.subjects.models import Reference, Subject
 from tests.support.cast import NOW, Cast
 

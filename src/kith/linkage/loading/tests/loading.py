@@ -17,7 +17,7 @@ from kith.linkage.feeds.definition import AgencyDefinition
 from kith.linkage.feeds.tests.making import definition
 from kith.linkage.loading import loader
 from kith.linkage.loading.account import Account
-from kith.linkage.settling import AfterReport, SettleReport
+from kith.linkage.settling.run import AfterReport, SettleReport
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 POLICE = AgencyDefinition("avonmouth-police", "Avonmouth Police", "police", phone="01632 960 101")
