@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kith.subjects.wording.phrases import Phrase, phrases
 
 _QUOTED = re.compile(
-    r"“[^”]*(?:”|$)"  # what opens and is never closed is taken for quoted to the end
-    r"|\"[^\"]*(?:\"|$)"
-    r"|(?<![\w’'])‘[^‘]*?’(?!\w)"
+    r"“[^”\n]*(?:”|$)"  # what opens and is never closed is taken for quoted to the end of its paragraph
+    r"|\"[^\"\n]*(?:\"|$)"
+    r"|(?<![\w’'])‘[^‘\n]*?’(?!\w)"
     r"|(?<![\w'])'[^'\n]*?(?:\w'\w[^'\n]*?)*'(?!\w)"
     r"|^[ \t]*>[^\n]*",
     re.MULTILINE,

@@ -55,6 +55,10 @@ def test_what_is_quoted_is_left_alone(quoted: str) -> None:
     assert remarks(quoted.format("she absconded again")) == []
 
 
+def test_what_opens_and_is_never_closed_is_quoted_to_the_end_of_its_paragraph() -> None:
+    assert [remark.start for remark in remarks('He is 5 ft 4" tall and streetwise.\nShe absconded.')] == [39]
+
+
 def test_an_apostrophe_opens_no_quotation() -> None:
     assert [remark.key for remark in remarks("He's said it's the girls' way: she's AWOL, isn't she")] == ["absconding"]
 
