@@ -127,7 +127,7 @@ def _result(one: Found, subjects: Mapping[int, Subject], headlines: Mapping[int,
         kind=_kind(subject, headline),
         age=_age(subject, headline, today),
         details=tuple(_details(subject)) if subject else (),
-        why=why(one),
+        why=why(one, tells_address=one.tier != "headline" or (headline is not None and headline.kind == "place")),
         tier=one.tier,
         withheld=WITHHELD[one.tier],
         ring=shown.ring[:2] if shown and only_headline else (),
@@ -135,13 +135,14 @@ def _result(one: Found, subjects: Mapping[int, Subject], headlines: Mapping[int,
     )
 
 
-def why(one: Found) -> str:
-    """Why somebody was found, as one sentence."""
+def why(one: Found, *, tells_address: bool = True) -> str:
+    """Why somebody was found, as one sentence; of an address only to those who may read it."""
     said = [f"the number {one.number} is theirs"] if one.number else []
-    said += dict.fromkeys(_word(met) for met in one.met if met.how != "same" or met.word.startswith("/"))
-    if not said and one.met:
+    told = [met for met in one.met if tells_address or not met.word.startswith("/")]
+    said += dict.fromkeys(_word(met) for met in told if met.how != "same" or met.word.startswith("/"))
+    if not said and told:
         shown = set(name_words(one.label))
-        other = any(met.word not in shown for met in one.met)
+        other = any(met.word not in shown for met in told)
         said = ["another of their names is as you typed it" if other else "the name as you typed it"]
     said += [DATE_LIKENESSES[one.born].words] if one.born else []
     sentence = "; ".join(said)

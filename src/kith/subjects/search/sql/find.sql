@@ -90,7 +90,7 @@ begin
     ) w;
 
     select coalesce(array_agg(n.id) filter (where n.how = 'same' and n.word ~ '^/[a-z]{1,2}[0-9][a-z0-9]?[0-9][a-z]{2}$'), '{}'),
-        coalesce(array_agg(n.id) filter (where typed = 1 and n.how <> 'starts' and n.far <= .45 and n.docs <= 400
+        coalesce(array_agg(n.id) filter (where typed = 1 and n.how in ('same', 'slip') and n.far <= .4 and n.docs <= 60
             and n.word !~ '^/'), '{}')
     into postcodes, single
     from unnest(near_id, near_far, near_how, near_word, near_docs) n(id, far, how, word, docs);
