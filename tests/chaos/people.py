@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from bs4 import BeautifulSoup
 
-PATIENCE = 90  # seconds for one answer, a restart on a busy machine included
+PATIENCE = 240  # seconds for one answer, a restart on a busy machine included
 NO_TIME = 0.01  # seconds somebody waits who leaves before the answer comes
 BUSY = "Records are being linked just now"
 

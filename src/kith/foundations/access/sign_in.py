@@ -8,6 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from axes.helpers import get_failure_limit
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -23,6 +25,10 @@ from kith.foundations.audit.actions import record
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's behaviour, without open sign-up; each sign-in, and each failed one, is on the record."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "Too many tries. Wait a minute, then try again or choose a new password.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -51,6 +57,15 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def reauthenticate(self, user: Viewer, password: str) -> bool:
         """By the address on the staff list: there is no other."""
         return bool(authenticate(self.request, email=user.email, password=password))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """allauth's second factors, a passkey called what it is."""
+
+    def generate_authenticator_name(self, user: Viewer, type: str) -> str:
+        """What a new passkey is called until its owner says otherwise."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "My passkey" if number == 1 else f"My passkey {number}"
 
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
