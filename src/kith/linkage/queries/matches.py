@@ -33,9 +33,9 @@ ORDERS = {
     "oldest": ("Waiting longest first", ("match__found_at", "pk")),
     "weakest": ("Least alike first", ("match__weight", "pk")),
 }
-FIRST = "matters"
+FIRST, EVERYBODY = "matters", "all"
 WHO = {
-    "": "Everybody",
+    EVERYBODY: "Everybody",
     "children": "Children, and those whose age is not known",
     "adults": "Adults",
 }
@@ -73,7 +73,9 @@ class Compared:
     explanation: Explanation
 
 
-def waiting_matches(*, today: date, order: str = FIRST, agency: str = "", who: str = "") -> QuerySet[UnderReview]:
+def waiting_matches(
+    *, today: date, order: str = FIRST, agency: str = "", who: str = EVERYBODY
+) -> QuerySet[UnderReview]:
     """What awaits a decision: one line for each two people, narrowed to children or adults, and to pairs with a record
     of one agency's feeds.
     """

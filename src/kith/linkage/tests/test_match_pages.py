@@ -100,7 +100,7 @@ def test_children_come_first_then_those_whom_somebody_works_with_then_the_most_a
         note_open_work(cursor, today=timezone.localdate())
     words = _words(_page(client, "/matches/"))
     assert _queue(words, *names) == ["Ali Khan", "Zofia Nowak", "Samuel Grant"]
-    assert "A child somebody works with one of them" in words
+    assert "A child; somebody works with one of them" in words
 
 
 def test_the_queue_is_narrowed_to_children_or_adults_and_stays_so_while_deciding(
@@ -113,6 +113,10 @@ def test_the_queue_is_narrowed_to_children_or_adults_and_stays_so_while_deciding
     assert "Samuel Grant" not in children
     assert "Matches to decide (1)" in adults
     assert "Zofia" not in adults
+    soup = _page(client, "/matches/")
+    chosen = soup.select_one("input[name=who][checked]")
+    assert chosen is not None
+    assert (len(soup.select("input[name=who]")), chosen["value"]) == (3, "all")
     response = client.post(f"/matches/{grown_up.pk}/?who=adults", {"basis": "records", "verdict": "different"})
     assert response.headers["Location"] == "/matches/?who=adults"
     soup = _page(client, "/matches/?who=adults")

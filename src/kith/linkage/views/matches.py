@@ -21,6 +21,7 @@ from kith.linkage.presenters.judgements import JudgementShown, show_judgement
 from kith.linkage.presenters.matches import glimpse, match_page, queue_row
 from kith.linkage.presenters.parting import show_asked
 from kith.linkage.queries.matches import (
+    EVERYBODY,
     FIRST,
     ORDERS,
     WHO,
@@ -49,7 +50,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     _looked(request, "list-matches", subjects, f"{len(waiting)} unsure matches")
     shown = {"page": page, "rows": rows, "queue_form": form, "kept": _kept(request)}
     partings = [show_asked(one) for one in open_partings()]
-    narrowed = any(request.GET.get(name) for name in ("who", "agency"))
+    narrowed = bool(request.GET.get("agency")) or request.GET.get("who", EVERYBODY) != EVERYBODY
     return render(
         request, "linkage/matches.jinja", shown | {"narrowed": narrowed, "undo": _undo(request), "partings": partings}
     )
@@ -87,7 +88,7 @@ def _on_to(request: HttpRequest, after: int | None) -> HttpResponse:
 
 def _queue_form(request: HttpRequest) -> QueueForm:
     orders = [(key, words) for key, (words, _) in ORDERS.items()]
-    given = {"order": FIRST, "who": ""} | {name: request.GET[name] for name in NARROWED if name in request.GET}
+    given = {"order": FIRST, "who": EVERYBODY} | {name: request.GET[name] for name in NARROWED if name in request.GET}
     return QueueForm(given, orders=orders, who=list(WHO.items()), agencies=agencies_in_review())
 
 
