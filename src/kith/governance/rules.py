@@ -29,6 +29,8 @@ ACTIONS: dict[str, str] = {
     "error": "A page failed",
     "export-audit": "Took the record of who looked away as a file",
     "judge-match": "Decided whether records are one person",
+    "list-judgements": "Saw what has been decided about records",
+    "list-matches": "Saw the matches to decide",
     "load-delivery": "Loaded an agency’s file",
     "mark-significant": "Marked an entry as significant",
     "open-circle": "Opened a circle",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 NOT_TO_BE_RELIED_ON = {"failed": "Not read", "silent": "Silent", "late": "Late", "never": "Never arrived"}
+NAMED = 3
 
 
 class FeedState(Protocol):
@@ -24,12 +25,17 @@ class FeedState(Protocol):
 
 @dataclass(frozen=True)
 class Group:
-    """Feeds of one agency of which the same is to be said: "Silent", whose, which, "expected every day, last …"."""
+    """Feeds of one agency of which the same is to be said: "Silent", whose, which, "expected every day, last …".
+
+    `titles` names the first few, `rest` the others and `more` how many those are.
+    """
 
     agency: str
     state: str
     titles: str
     sentence: str
+    rest: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,4 +65,7 @@ def show_freshness(feeds: Iterable[FeedState]) -> FreshnessShown | None:
 
 def _group(key: tuple[str, str, str], titles: list[str]) -> Group:
     state, agency, sentence = key
-    return Group(agency, NOT_TO_BE_RELIED_ON.get(state, ""), ", ".join(sorted(titles)), sentence)
+    shown = sorted(titles) if len(titles) <= NAMED + 1 else sorted(titles)[:NAMED]
+    rest = sorted(titles)[len(shown) :]
+    state_words = NOT_TO_BE_RELIED_ON.get(state, "")
+    return Group(agency, state_words, ", ".join(shown), sentence, ", ".join(rest), len(rest))

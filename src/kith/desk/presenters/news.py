@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from textwrap import shorten
 
 from kith.chronology.kinds import kind as entry_kind
@@ -44,6 +44,7 @@ class News:
     name: str
     lines: tuple[NewsLine, ...]
     more: str
+    significant: bool
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _order(one: Found) -> tuple[int, bool, datetime]:
 def _news(subject_id: int, name: str, found: Sequence[Found]) -> News:
     lines = [one.line for one in sorted(found, key=_order, reverse=True)]
     rest = len(lines) - LINES_EACH
-    return News(subject_id, name, tuple(lines[:LINES_EACH]), f"and {rest} more" if rest > 0 else "")
+    return News(subject_id, name, tuple(lines[:LINES_EACH]), f"and {rest} more" if rest > 0 else "", _first(found)[0])
 
 
 def new_entries(entries: Sequence[NewEntry], looked: Looked) -> list[Found]:
@@ -109,9 +110,8 @@ def new_entries(entries: Sequence[NewEntry], looked: Looked) -> list[Found]:
         if not looked.before(entry.subject_id, entry.recorded_at):
             continue
         if entry.significant:
-            what = f"{entry_kind(entry.kind).title}: {shorten(entry.summary, 140, placeholder='…')}"
-            line = NewsLine(what, words.short_day(entry.on), "record-chronology", significant=True)
-            found.append(Found(entry.subject_id, entry.recorded_at, line))
+            line = NewsLine(_what(entry), words.short_day(entry.on), "record-chronology", significant=True)
+            found.append(Found(entry.subject_id, _happened(entry.on), line))
         else:
             others[entry.subject_id].append(entry)
     return found + [_counted(subject_id, few) for subject_id, few in others.items()]
@@ -123,7 +123,17 @@ def _counted(subject_id: int, entries: Sequence[NewEntry]) -> Found:
     what = f"{words.count(len(entries), 'new entry', 'new entries')}: {named}"
     latest = max(entries, key=lambda entry: entry.on)
     line = NewsLine(what, words.short_day(latest.on), "record-chronology")
-    return Found(subject_id, max(entry.recorded_at for entry in entries), line)
+    return Found(subject_id, _happened(latest.on), line)
+
+
+def _what(entry: NewEntry) -> str:
+    """Its kind and what it says, without saying one word twice: "Missing: reported …", but "Return conversation. …"."""
+    title, summary = entry_kind(entry.kind).title, shorten(entry.summary, 140, placeholder="…")
+    return summary if title.casefold().split()[0] in summary.casefold() else f"{title}: {summary}"
+
+
+def _happened(on: date) -> datetime:
+    return datetime.combine(on, time.max, tzinfo=words.UK)
 
 
 def newly_opened(circles: Sequence[CircleSubject], looked: Looked) -> list[Found]:
@@ -180,4 +190,4 @@ def new_disagreements(facts: Mapping[int, Sequence[FactLine]], looked: Looked) -
 def _stated(values: Sequence[FactValue]) -> list[datetime]:
     """When each was stated, as the end of its day: what was stated on the day of the look may have come after it."""
     days = [source.stated_on for value in values for source in value.sources if source.stated_on]
-    return [datetime.combine(day, time.max, tzinfo=words.UK) for day in days]
+    return [_happened(day) for day in days]

@@ -35,5 +35,15 @@ def test_feeds_of_one_agency_of_which_the_same_is_said_share_a_line() -> None:
     assert not shown.wanting
 
 
+def test_of_many_feeds_a_few_are_named_and_the_others_are_a_press_away() -> None:
+    shown = show_freshness([State("late", title) for title in "FEDCBA"])
+    assert shown is not None
+    [group] = shown.wanting
+    assert (group.titles, group.rest, group.more) == ("A, B, C", "D, E, F", 3)
+    four = show_freshness([State("late", title) for title in "DCBA"])
+    assert four is not None
+    assert (four.wanting[0].titles, four.wanting[0].more) == ("A, B, C, D", 0)
+
+
 def test_where_no_feed_is_expected_nothing_is_said() -> None:
     assert show_freshness([]) is None

@@ -80,7 +80,7 @@ def _feed_row(one: Feed) -> FeedRow:
         agency=one.agency,
         state=words,
         kind=kind,
-        sentence=_sentence(one.freshness.sentence),
+        sentence=_sentence(one.freshness.sentence.removeprefix(f"{one.freshness.state}: ")),  # the badge says it
         rows=last.rows_read if last else None,
         rejected=last.rows_rejected if last else None,
         delivery=last.pk if last else None,

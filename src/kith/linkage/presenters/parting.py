@@ -16,6 +16,9 @@ from kith.linkage.rules.stated import FIELDS, Stated, sameness
 OUTCOMES = {"different": "The records were parted", "same": "The records stay together", "": "Waits for a data officer"}
 
 
+MOST_NAMED = 3
+
+
 @dataclass(frozen=True)
 class Offered:
     """One record to choose: whose agency's, and what it says of who this is."""
@@ -65,10 +68,9 @@ def parting_page(records: Sequence[Record], chosen: Collection[int]) -> PartingP
     leaving = [one for one in records if one.reference in chosen]
     staying = [one for one in records if one.reference not in chosen]
     sides = (("Somebody else", leaving), ("The others", staying))
-    columns = [Column(title, _title((said,))) for title, side in sides for one in side for said in one.said]
-    said = [said for _, side in sides for one in side for said in one.said]
+    columns = [Column(title, _title(one.said)) for title, side in sides for one in side]
     name = glimpse(side_of(staying or records)).name
-    return PartingPage(name, tuple(columns), tuple(_rows(said)), evidence_of(leaving, staying))
+    return PartingPage(name, tuple(columns), tuple(_rows([*leaving, *staying])), evidence_of(leaving, staying))
 
 
 def evidence_of(leaving: Sequence[Record], staying: Sequence[Record]) -> dict[str, Any]:
@@ -80,10 +82,13 @@ def evidence_of(leaving: Sequence[Record], staying: Sequence[Record]) -> dict[st
 
 
 def _title(said: Collection[Stated]) -> str:
-    titles = dict.fromkeys(
-        ", ".join(part for part in (one.source.agency_name, one.source.feed_title, _day(one)) if part) for one in said
-    )
-    return "; ".join(titles)
+    """ "Severnmouth schools: School roll, Attendance and 2 more, 3 November 2026": the newest day of any."""
+    agencies = ", ".join(dict.fromkeys(one.source.agency_name for one in said))
+    titles = list(dict.fromkeys(one.source.feed_title for one in said if one.source.feed_title))
+    more = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
+    newest = max((one for one in said if one.source.stated_on), key=lambda one: str(one.source.stated_on), default=None)
+    named = f": {', '.join(titles[:MOST_NAMED])}{more}" if titles else ""
+    return f"{agencies}{named}" + (f", {_day(newest)}" if newest else "")
 
 
 def _day(one: Stated) -> str:
@@ -97,11 +102,13 @@ def _says(one: Record) -> str:
     return ", ".join(part for part in (seen.name, seen.born, home) if part)
 
 
-def _rows(said: Sequence[Stated]) -> list[Row]:
+def _rows(records: Sequence[Record]) -> list[Row]:
+    """One fact a row, a record a column, with everything that the feeds of that record say."""
     rows = []
     for field in FIELDS_TO_DECIDE_ON:
-        different = {sameness(field, one.facts[field]) for one in said if one.facts.get(field)}
+        told = [[one.facts[field] for one in record.said if one.facts.get(field)] for record in records]
+        different = {sameness(field, value) for values in told for value in values}
         if different:
-            values = tuple(in_words(field, one.facts.get(field, "")) for one in said)
-            rows.append(Row(FIELDS[field][0], values, differs=len(different) > 1))
+            cells = tuple(", ".join(dict.fromkeys(in_words(field, value) for value in values)) for values in told)
+            rows.append(Row(FIELDS[field][0], cells, differs=len(different) > 1))
     return rows
