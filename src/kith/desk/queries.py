@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 
 from kith.chronology.models import EntrySubject
 from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.access.rules import ScopeKind
 from kith.foundations.audit.verification import last_seal, unsealed
-from kith.linkage.models import SourceRecord, UnderReview
+from kith.linkage.models import PartingRequest, SourceRecord, UnderReview
 from kith.linkage.rules.stated import Source, Stated
 from kith.linkage.settling.feed_words import FeedWords, feed_words
 
@@ -98,22 +98,25 @@ def entries_since(subject_ids: Iterable[int], viewer: Viewer, since: datetime) -
 
 @dataclass(frozen=True)
 class MatchesWaiting:
-    """How many unsure matches wait, in how many of them a child, and since when the first has waited."""
+    """How many unsure matches wait, in how many of them may be a child, and since when the first has waited;
+
+    and how often a worker asks to part records.
+    """
 
     total: int
     children: int
     oldest: datetime | None
+    partings: int
 
 
-def matches_waiting() -> MatchesWaiting:
-    """What awaits a decision, as far as this viewer may review it. One query however many."""
-    waiting = UnderReview.objects.annotate(
-        left_is_child=Exists(SourceRecord.objects.filter(reference=OuterRef("match__left"), is_child=True)),
-        right_is_child=Exists(SourceRecord.objects.filter(reference=OuterRef("match__right"), is_child=True)),
-    )
-    children = Count("pk", filter=Q(left_is_child=True) | Q(right_is_child=True))
-    found = waiting.aggregate(total=Count("pk"), children=children, oldest=Min("match__found_at"))
-    return MatchesWaiting(**found)
+def matches_waiting(today: date) -> MatchesWaiting:
+    """What awaits a decision, as far as this viewer may review it. Two queries however many.
+
+    As in the queue, whose age is not known may be a child.
+    """
+    children = Count("pk", filter=Q(comes_of_age=None) | Q(comes_of_age__gt=today))
+    found = UnderReview.objects.aggregate(total=Count("pk"), children=children, oldest=Min("match__found_at"))
+    return MatchesWaiting(**found, partings=PartingRequest.objects.filter(decided_at=None).count())
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,13 @@ class Duty:
 
 
 def matches_duty(waiting: MatchesWaiting) -> Duty:
-    """Unsure matches, those with a child in them named first."""
+    """Unsure matches, those that may be about a child named first, and what workers ask to part."""
     adults = waiting.total - waiting.children
-    parts = [words.count(waiting.children, "match", "matches") + " with a child" if waiting.children else "",
-             f"{adults:,} between adults" if adults else ""]  # fmt: skip
+    parts = [
+        f"{words.count(waiting.children, 'match', 'matches')} that may be about a child" if waiting.children else "",
+        f"{adults:,} between adults" if adults else "",
+        f"{words.count(waiting.partings, 'request')} to part records" if waiting.partings else "",
+    ]
     sentence = ", ".join(part for part in parts if part)
     since = f". The first has waited since {words.short_day(waiting.oldest)}" if waiting.oldest else ""
     return Duty(
@@ -53,7 +56,7 @@ def matches_duty(waiting: MatchesWaiting) -> Duty:
         sentence=f"{words.sentence(sentence)}{since}." if sentence else "No match waits for a decision.",
         page="matches",
         link="Decide them" if sentence else "See the list",
-        state="soon" if waiting.total else "",
+        state="soon" if sentence else "",
     )
 
 

@@ -126,7 +126,7 @@ def test_a_data_officer_sees_matches_silent_feeds_and_rejects(
                             received_at=timezone.now() - timedelta(days=900), brought_by=cast.loader)  # fmt: skip
     page = desk_of(client, cast.gwen)
     found = duties(page)
-    assert "1 match with a child" in found["Matches to decide"]
+    assert "1 match that may be about a child, 1 request to part records" in found["Matches to decide"]
     assert "1 row rejected" in found["Deliveries with rejected rows"]
     assert page.find("a", href="/matches/")
     assert page.find("a", href=f"/deliveries/{Delivery.objects.get(rows_rejected=1).pk}/")

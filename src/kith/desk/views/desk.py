@@ -87,7 +87,7 @@ def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
     duties = []
     if can_review_matches(viewer):
         known = feeds(now)
-        duties += [matches_duty(matches_waiting()), silent_duty(known), rejects_duty(known)]
+        duties += [matches_duty(matches_waiting(timezone.localdate(now))), silent_duty(known), rejects_duty(known)]
     if can(viewer, Permission.REVIEW_BREAK_GLASS):
         duties.append(glass_duty([one for one in break_glasses(reviewed=False) if can_review(viewer, one)], now))
     if can(viewer, Permission.AUDIT):
