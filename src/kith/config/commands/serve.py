@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
@@ -62,6 +63,8 @@ def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True)
 
     refuse_a_taken_port(host, port)
     name_the_parent()
+    # Each starts afresh: polars' threads, if used here to load the demonstration, would stand still in a forked copy.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "kith.config.wsgi:application",
         address=host,
