@@ -45,6 +45,15 @@ def test_asha_sees_who_looked_and_who_can(client: Client, cast: Cast, amara: Sub
         assert words in page
 
 
+def test_what_others_may_know_of_the_record_is_true_of_it(client: Client, cast: Cast, amara: Subject) -> None:
+    hidden = make_person("Isla Hartnell", headline=False)
+    let_in(hidden, cast.east)
+    client.force_login(cast.asha)
+    known, unknown = (client.get(f"/records/{one.pk}/looked").content.decode() for one in (amara, hidden))
+    assert "Others in the partnership may know that this record exists" in known
+    assert "Nobody else in the partnership can learn that this record exists." in unknown
+
+
 def test_ellis_sees_who_looked_by_number_and_initials(client: Client, cast: Cast, amara: Subject) -> None:
     look(cast.ben, amara, because="Allocated")
     client.force_login(cast.ellis)

@@ -21,7 +21,7 @@ from kith.governance.rules import LINES_A_PAGE
 from kith.linkage.queries.protection import warning_about
 from kith.subjects.presenters.identity import identity_bar
 from kith.subjects.presenters.involved import lead_of
-from kith.subjects.queries import involvements_of
+from kith.subjects.queries import headline_of, involvements_of
 
 TABS = (
     ("Overview", "record"),
@@ -53,6 +53,7 @@ def record_looked(request: HttpRequest, subject_id: int) -> HttpResponse:
         "tabs": TABS,
         "held": held,
         "past": past,
+        "has_headline": headline_of(subject_id) is not None,
         **_looks(request, subject_id, now),
     }
     record(viewer=viewer_of(request), action="read-who-looked", subjects=[subject_id], because=because, now=now)
