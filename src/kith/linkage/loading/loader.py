@@ -73,6 +73,7 @@ class _Load:
     def __init__(self, catalogue: Catalogue, loader: Viewer, now: datetime, progress: Progress, feed: str) -> None:
         self.catalogue, self.loader, self.now, self.progress = catalogue, loader, now, progress
         self.account = Account()
+        self.is_everybody = False  # everybody was linked anew, so what follows is for everybody too
         self.taking_in = TakingIn(catalogue, loader, now, progress, feed, self.account)
 
     def run(self, paths: list[Path]) -> Account:
@@ -113,9 +114,8 @@ class _Load:
                 with self._timed(work, "what happened") as told:
                     load_happenings(work, agencies=agencies, by=self.loader, now=self.now, told=told)
 
-        numbers = [work.delivery.pk for work in works]
         first, then = happening_lanes(works)
-        find = partial(make_findable, delivery_ids=numbers, by=self.loader)
+        find = partial(make_findable, delivery_ids=self._concerned(works), by=self.loader)
         side_by_side([find, *[partial(write, lane) for lane in first]])
         _count_anew("chronology_entry", "chronology_entrysubject")
         side_by_side([partial(write, lane) for lane in then])
@@ -158,6 +158,7 @@ class _Load:
     def _link(self) -> None:
         self.progress("linking", "who is who", 0, 0)
         report = settle(by=self.loader, now=self.now, progress=lambda words: self.progress("linking", words, 0, 0))
+        self.is_everybody = report.kind == "whole"
         if report.kind != "nothing":
             self.account.linking = (
                 f"{report.records:,} numbers linked to {report.people:,} people ({report.new_subjects:,} new); "
@@ -170,10 +171,14 @@ class _Load:
             name_workers(cursor)
             for definition in self._may_stand_behind(works):
                 stand_behind(cursor, definition)
-        tell_whom_to_ring(delivery_ids=[work.delivery.pk for work in works], by=self.loader, now=self.now)
+        tell_whom_to_ring(delivery_ids=self._concerned(works), by=self.loader, now=self.now)
         for work in works:
             work.delivery.state = LOADED
         Delivery.objects.bulk_update([work.delivery for work in works], ["state"])
+
+    def _concerned(self, works: list[Work]) -> list[int] | None:
+        """The deliveries that what follows is to be done for; None: everybody."""
+        return None if self.is_everybody else [work.delivery.pk for work in works]
 
     def _may_stand_behind(self, works: list[Work]) -> list[Definition]:
         """Definitions whose entries another feed may tell more fully, where either was brought now."""

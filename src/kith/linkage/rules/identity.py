@@ -14,7 +14,7 @@ from datetime import date
 
 from kith.foundations.identifiers.nhs_number import parse_nhs_number
 from kith.foundations.identifiers.upn import parse_upn
-from kith.linkage.rules.stated import Source, Stated, best_written, sameness
+from kith.linkage.rules.stated import Says, Source, Stated, best_written, sameness
 
 CHANGING = frozenset(
     {
@@ -53,20 +53,22 @@ def choices(field: str, records: Iterable[Stated]) -> list[Choice]:
     return _choices(field, [(value, record.source) for record in records if (value := record.facts.get(field))])
 
 
-def best_of(records: Iterable[Stated], fields: Container[str]) -> dict[str, str]:
-    """The best-supported value of each of these fields that somebody states."""
-    said: dict[str, list[tuple[str, Source]]] = {}
+def best_of(records: Iterable[Says], fields: Container[str]) -> dict[str, str]:
+    """The best-supported value of each of these fields that somebody states. Asks for sources where values differ."""
+    said: dict[str, list[tuple[str, Says]]] = {}
     for record in records:
         for field, value in record.facts.items():
             if value and field in fields:
-                said.setdefault(field, []).append((value, record.source))
+                said.setdefault(field, []).append((value, record))
     return {field: _best(field, pairs) for field, pairs in said.items()}
 
 
-def _best(field: str, said: list[tuple[str, Source]]) -> str:
-    if all(value == said[0][0] for value, _ in said):
-        return said[0][0]
-    return next((choice.value for choice in _choices(field, said)), "")
+def _best(field: str, said: list[tuple[str, Says]]) -> str:
+    first = said[0][0]
+    if all(value == first for value, _ in said):
+        return first
+    found = _choices(field, [(value, record.source) for value, record in said])
+    return found[0].value if found else ""
 
 
 def _choices(field: str, said: list[tuple[str, Source]]) -> list[Choice]:

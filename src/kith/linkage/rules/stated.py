@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 from kith.linkage.rules.code_words import said
 
@@ -68,6 +69,15 @@ class Stated:
 
     source: Source
     facts: Mapping[str, str]
+
+
+class Says(Protocol):
+    """What `Stated` is, or something that makes its source only when it is asked for."""
+
+    @property
+    def source(self) -> Source: ...
+    @property
+    def facts(self) -> Mapping[str, str]: ...
 
 
 def sameness(field: str, value: str) -> str:

@@ -18,7 +18,7 @@ from kith.foundations.identifiers.nhs_number import parse_nhs_number
 from kith.foundations.identifiers.postcode import parse_postcode
 from kith.foundations.identifiers.upn import parse_upn
 from kith.linkage.rules.identity import best_of
-from kith.linkage.rules.stated import Source, Stated
+from kith.linkage.rules.stated import Source
 from kith.linkage.settling.feed_words import FeedWords, feed_words
 
 NAMELESS = "Name not known"
@@ -64,12 +64,19 @@ _COLUMNS = (
 _CHOSEN = frozenset(_COLUMNS)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One source record as the identity rules need it."""
+class _Record:
+    """One source record as the identity rules need it. Its source is made only where two values must be weighed."""
 
-    stated: Stated
-    is_child: bool
+    __slots__ = ("_row", "_sources", "facts", "is_child", "is_restricted")
+
+    def __init__(self, row: Sequence[Any], sources: _Sources) -> None:
+        self._row, self._sources = row, sources
+        self.facts: dict[str, str] = json.loads(row[2])
+        self.is_child, self.is_restricted = bool(row[6]), bool(row[8])
+
+    @property
+    def source(self) -> Source:
+        return self._sources.of(self._row)
 
 
 def refresh_identities(cursor: CursorWrapper, subjects: Iterable[int], *, now: datetime) -> int:
@@ -91,7 +98,7 @@ def refresh_identities(cursor: CursorWrapper, subjects: Iterable[int], *, now: d
     return count
 
 
-def _by_subject(cursor: CursorWrapper, words: Mapping[str, FeedWords]) -> Iterator[tuple[int, list[Row]]]:
+def _by_subject(cursor: CursorWrapper, words: Mapping[str, FeedWords]) -> Iterator[tuple[int, list[_Record]]]:
     agencies = agencies_by_key(cursor)
     cursor.execute("""select r.subject_id, s.feed, s.facts::text, s.stated_on, s.delivery_id, s.row,
         s.is_child,
@@ -101,7 +108,7 @@ def _by_subject(cursor: CursorWrapper, words: Mapping[str, FeedWords]) -> Iterat
         left join subjects_restrictedpart p on p.scope_id = s.scope_id order by r.subject_id, s.id""")
     sources = _Sources(words, agencies)
     for subject, rows in groupby(cursor.fetchall(), key=itemgetter(0)):
-        yield subject, [sources.row(row) for row in rows]
+        yield subject, [_Record(row, sources) for row in rows]
 
 
 def agencies_by_key(cursor: CursorWrapper) -> dict[str, tuple[str, str]]:
@@ -115,31 +122,22 @@ class _Sources:
     words: Mapping[str, FeedWords]
     agencies: dict[str, tuple[str, str]]
 
-    def row(self, row: Sequence[Any]) -> Row:
-        _, feed, facts, stated_on, delivery, number, is_child, is_current, is_restricted = row
-        words = self.words.get(str(feed)) or FeedWords(str(feed))
-        name, kind = self.agencies.get(words.agency, (words.agency or str(feed), ""))
-        source = Source(
-            words.agency,
-            name,
-            kind,
-            str(feed),
-            words.title,
-            stated_on,
-            delivery,
-            number,
-            bool(is_current),
-            bool(is_restricted),
+    def of(self, row: Sequence[Any]) -> Source:
+        """Who says what a row of the query holds."""
+        _, feed, _, stated_on, delivery, number, _, is_current, is_restricted = row
+        words = self.words.get(feed) or FeedWords(feed)
+        name, kind = self.agencies.get(words.agency, (words.agency or feed, ""))
+        return Source(
+            words.agency, name, kind, feed, words.title, stated_on, delivery, number, is_current, is_restricted
         )
-        return Row(Stated(source, json.loads(str(facts))), bool(is_child))
 
 
-def _person(subject: int, rows: list[Row], today: date) -> tuple[object, ...]:
+def _person(subject: int, rows: list[_Record], today: date) -> tuple[object, ...]:
     """One row for table Person, from everything but restricted parts (or from them, where nothing else is
     known).
     """
-    open_rows = [row for row in rows if not row.stated.source.is_restricted] or rows
-    said = best_of((row.stated for row in open_rows), _CHOSEN)
+    open_rows = [row for row in rows if not row.is_restricted] or rows
+    said = best_of(open_rows, _CHOSEN)
     text = {field: said.get(field, "")[:longest] for field, longest in LONGEST.items()}
     born = _day(said.get("date_of_birth"))
     is_child = any(row.is_child for row in open_rows) and not (born and _age(born, today) >= GROWN)

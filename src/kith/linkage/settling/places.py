@@ -23,11 +23,11 @@ _NAMED_BY = f"""
         order by n.latest desc, n.name) as ring, count(*) as namings
     from (select a.name, a.phone, max(x."on") as latest from (
             (select e.feed, t."on" from chronology_entrysubject t join chronology_entry e on e.id = t.entry_id
-                where t.subject_id = p.subject_id and t.scope_id = s.scope_id and e.ended_at is null
+                where t.subject_id = p.subject_id and t.scope_id = p.scope_id and e.ended_at is null
                     and e.feed = any (%(feeds)s) order by t."on" desc limit {LOOKED_AT})
             union all
             (select l.feed, coalesce(l.last_seen, l.first_seen, l.stated_on) from subjects_linkevidence l
-                where l.subject_id = p.subject_id and l.scope_id = s.scope_id and l.ended_at is null
+                where l.subject_id = p.subject_id and l.scope_id = p.scope_id and l.ended_at is null
                     and l.feed = any (%(feeds)s) limit {LOOKED_AT})) x
         join told_feed f on f.feed = x.feed left join access_agency a on a.key = f.agency
         group by 1, 2 order by 3 desc nulls last limit {LONGEST_LIST}) n
@@ -62,11 +62,12 @@ def refresh_place_headlines(cursor: CursorWrapper, *, scope: int) -> int:
     )
     cursor.execute(
         f"""create temp table public_place on commit drop as
-        select p.subject_id, s.name, case when n.ring->0->>'phone' <> '' then n.ring
+        with nobodys_home as materialized (select p.subject_id, s.name, s.scope_id
+            from subjects_place p join subjects_subject s on s.id = p.subject_id and s.joined_into_id is null
+            where {_NOBODYS_HOME} and {FROM_A_FEED.format("p.subject_id")})
+        select p.subject_id, p.name, case when n.ring->0->>'phone' <> '' then n.ring
             else %(front_door)s::jsonb end as ring
-        from subjects_place p join subjects_subject s on s.id = p.subject_id and s.joined_into_id is null
-        cross join lateral ({_NAMED_BY}) n
-        where {_NOBODYS_HOME} and n.namings > 0 and {FROM_A_FEED.format("p.subject_id")}""",
+        from nobodys_home p cross join lateral ({_NAMED_BY}) n where n.namings > 0""",
         given,
     )
     _write(cursor, given)
