@@ -12,10 +12,7 @@ from kith.linkage.engine.blocking import block_columns
 from kith.linkage.engine.model import Model, install_frequencies
 from kith.linkage.engine.name_groups import install_name_groups
 
-FEATURE_COLUMNS = (
-    "n",
-    "record_id",
-    "source",
+COMPARED = (
     "first",
     "givens",
     "spellings",
@@ -35,9 +32,9 @@ FEATURE_COLUMNS = (
     "home",
     "phone",
     "email",
-    "tf_first",
-    "tf_last",
 )
+FREQUENCIES = ("tf_first", "tf_last")
+FEATURE_COLUMNS = ("n", "record_id", "source", *COMPARED, *FREQUENCIES)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 RAREST = 1e-5
 """Share taken for a name that the model has not counted."""

@@ -19,34 +19,12 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from kith.foundations.identifiers import parse_nhs_number, parse_upn
 from kith.linkage.engine.comparisons import COMPARISONS
 from kith.linkage.engine.contradictions import A_KEYING_SLIP, ESTABLISHED, FAR_RARER
+from kith.linkage.engine.features import COMPARED, FREQUENCIES, RAREST, SOUND_DOUBLES, SOUND_FROM, SOUND_PAIRS, SOUND_TO
 from kith.linkage.engine.features import FAR_RARER as FAR_RARER_SLIP
-from kith.linkage.engine.features import RAREST, SOUND_DOUBLES, SOUND_FROM, SOUND_PAIRS, SOUND_TO
 from kith.linkage.engine.model import Model
 from kith.linkage.engine.name_groups import FIRST_LEARNED, fold, name_groups
 
-COLUMNS = (
-    "first",
-    "givens",
-    "spellings",
-    "middle",
-    "last",
-    "lasts",
-    "first_sound",
-    "last_sound",
-    "dob",
-    "birth_year",
-    "month_day",
-    "sex",
-    "nhs",
-    "upn",
-    "postcode",
-    "district",
-    "home",
-    "phone",
-    "email",
-    "tf_first",
-    "tf_last",
-)
+COLUMNS = (*COMPARED, *FREQUENCIES)
 _SPLIT = re.compile(r"[\s\-,./]+")
 _HOME = re.compile(r"([0-9]+[a-z]?)[ ,]+([a-z]{3,})")
 _SOUNDS = {ord(a): (SOUND_TO[i] if i < len(SOUND_TO) else None) for i, a in enumerate(SOUND_FROM)}

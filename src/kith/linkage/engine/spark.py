@@ -17,6 +17,7 @@ import duckdb
 
 from kith.linkage.engine.blocking import KEYS
 from kith.linkage.engine.comparisons import CORROBORATED
+from kith.linkage.engine.features import COMPARED
 from kith.linkage.engine.model import Model
 from kith.linkage.engine.scoring import weight_of
 from kith.linkage.engine.splink_settings import splink_settings
@@ -26,27 +27,6 @@ if TYPE_CHECKING:
 
 PARTITIONS = 8
 MEMORY = "4g"
-COMPARED = (
-    "first",
-    "givens",
-    "spellings",
-    "middle",
-    "last",
-    "lasts",
-    "first_sound",
-    "last_sound",
-    "dob",
-    "birth_year",
-    "month_day",
-    "sex",
-    "nhs",
-    "upn",
-    "postcode",
-    "district",
-    "home",
-    "phone",
-    "email",
-)
 FREQUENT = ("first", "last")
 
 
