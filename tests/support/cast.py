@@ -70,7 +70,7 @@ def make_cast() -> Cast:
     partnership = Agency.objects.create(key="partnership", name="Severnmouth Partnership", kind="partnership")
     elsewhere = Agency.objects.create(key="westhaven", name="Westhaven Council", kind="council", in_partnership=False)
     east = Team.objects.create(agency=council, name="Contextual Safeguarding East", phone="01632 960110")
-    front_door = Team.objects.create(agency=council, name="Front Door")
+    front_door = Team.objects.create(agency=council, name="Front Door", work="front-door")
     west = Team.objects.create(agency=elsewhere, name="Children in Need West")
     cast = Cast(
         council=council,

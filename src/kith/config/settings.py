@@ -48,9 +48,13 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "kith.foundations.access",
     "kith.foundations.audit",
+    "kith.foundations.drafts",
+    "kith.foundations.letters",
     "kith.subjects",
     "kith.chronology",
+    "kith.pathways",
     "kith.linkage",
+    "kith.front_door",
     "kith.governance",
     "kith.desk",
 ]
@@ -95,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "kith.config.page_frame.page_frame",
+                "kith.foundations.drafts.pages.kept_forms",
             ],
         },
     },
@@ -146,6 +151,8 @@ AXES_LOCKOUT_CALLABLE = "kith.foundations.access.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 REQUIRE_SECOND_FACTOR = _flag("KITH_SECOND_FACTOR", not (DEMO or os.environ.get("KITH_TESTING")))
 KITH_IDLE_SECONDS = 60 * int(os.environ.get("KITH_IDLE_MINUTES", "20"))
+UNASKED_PATHS = {"/drafts/keep"}  # what a script asks by itself, which is no sign that anybody is there
+BEFORE_TIME_OUT = "kith.foundations.drafts.time_out.keep_posted_words"
 UNVIEWED_PATHS = {"/health", "/theme.css"}  # answered without knowing who looks, and without a transaction
 SESSION_COOKIE_AGE = 12 * 3600  # signed out after this long, whatever happens
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from kith.foundations.access.rules import Reach, Role, ScopeKind
+from kith.foundations.access.rules import Reach, Role, ScopeKind, TeamWork
 
 
 class Agency(models.Model):
@@ -32,6 +32,8 @@ class Team(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
+    work = models.CharField(max_length=20, blank=True, choices=[(work.value, work.title) for work in TeamWork])
+    audience = models.OneToOneField("Scope", on_delete=models.PROTECT, null=True, related_name="team")  # its queue
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_in_an_agency")]

@@ -23,6 +23,33 @@ class ScopeKind(StrEnum):
     PARTNERSHIP = "partnership"  # everybody in the partnership: headlines only
 
 
+class TeamWork(StrEnum):
+    """What a team shares that is not yet anybody's record: its queue, opened to its members."""
+
+    FRONT_DOOR = "front-door"
+    CHECKS = "checks"
+    INTELLIGENCE = "intelligence"
+    SOURCES = "sources"
+    EARLY_HELP = "early-help"
+    ASSESSMENT = "assessment"
+    CONTEXTS = "contexts"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return TEAM_WORK[self]
+
+
+TEAM_WORK: dict[TeamWork, str] = {
+    TeamWork.FRONT_DOOR: "Takes contacts at the front door",
+    TeamWork.CHECKS: "Answers the front door's checks for its agency",
+    TeamWork.INTELLIGENCE: "Grades and passes on intelligence",
+    TeamWork.SOURCES: "Knows who gave intelligence",
+    TeamWork.EARLY_HELP: "Gives early help",
+    TeamWork.ASSESSMENT: "Assesses and works with children and families",
+    TeamWork.CONTEXTS: "Works with peer groups and places",
+}
+
+
 class Tier(StrEnum):
     """How much of a subject a viewer may know."""
 
@@ -43,6 +70,9 @@ class Permission(StrEnum):
     SEE_FEEDS = "see deliveries, rejects and freshness"
     AUDIT = "see who looked, everywhere"
     MANAGE_STAFF = "add and remove people, teams and openings"
+    DECIDE_CONTACTS = "decide what follows from what the front door is told"
+    GIVE_INTELLIGENCE = "pass intelligence to the police team that grades it, and hear what became of it"
+    GRADE_INTELLIGENCE = "grade intelligence, make what may be passed on, and pass it on"
 
 
 class Role(StrEnum):
@@ -51,6 +81,7 @@ class Role(StrEnum):
     PRACTITIONER = "practitioner"
     MANAGER = "manager"
     FRONT_DOOR = "front-door"
+    INTELLIGENCE = "intelligence"
     DATA_OFFICER = "data-officer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -75,7 +106,13 @@ class RoleDefinition:
 
 
 _WORKS_WITH_CHILDREN = frozenset(
-    {Permission.READ_RECORDS, Permission.SEE_HEADLINES, Permission.WRITE_ENTRIES, Permission.BREAK_GLASS}
+    {
+        Permission.READ_RECORDS,
+        Permission.SEE_HEADLINES,
+        Permission.WRITE_ENTRIES,
+        Permission.BREAK_GLASS,
+        Permission.GIVE_INTELLIGENCE,
+    }
 )
 ROLES: dict[Role, RoleDefinition] = {
     Role.PRACTITIONER: RoleDefinition(
@@ -86,12 +123,17 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.MANAGER: RoleDefinition(
         "Manager",
         "As a practitioner, and reviews each time the glass was broken on their team's records.",
-        _WORKS_WITH_CHILDREN | {Permission.REVIEW_BREAK_GLASS, Permission.SEE_FEEDS},
+        _WORKS_WITH_CHILDREN | {Permission.REVIEW_BREAK_GLASS, Permission.SEE_FEEDS, Permission.DECIDE_CONTACTS},
     ),
     Role.FRONT_DOOR: RoleDefinition(
         "Front door worker",
         "As a practitioner; the front door's circle opens with each contact until it is decided.",
-        _WORKS_WITH_CHILDREN | {Permission.SEE_FEEDS},
+        _WORKS_WITH_CHILDREN | {Permission.SEE_FEEDS, Permission.DECIDE_CONTACTS},
+    ),
+    Role.INTELLIGENCE: RoleDefinition(
+        "Intelligence officer",
+        "As a practitioner; grades what partners pass on, and passes on what may be shared.",
+        _WORKS_WITH_CHILDREN | {Permission.GRADE_INTELLIGENCE},
     ),
     Role.DATA_OFFICER: RoleDefinition(
         "Data officer",
@@ -121,6 +163,9 @@ REASONS: dict[str, str] = {
     "partnership": "Member of the partnership",
     "service": "Works for the service that wrote it",
     "place": "Decides on public places",
+    "team": "Member of the team",
+    "contact": "Decides on a contact",
+    "work": "Works on what was opened",
 }
 
 REVIEW_OUTCOMES: dict[str, str] = {

@@ -22,6 +22,7 @@ from kith.foundations.access.actions.people import (
     partnership_scope,
     system_viewer,
 )
+from kith.foundations.access.actions.teams import team_audience, team_for
 
 __all__ = [
     "NewOpening",
@@ -39,5 +40,7 @@ __all__ = [
     "partnership_scope",
     "review_break_glass",
     "system_viewer",
+    "team_audience",
+    "team_for",
     "tidy_openings",
 ]

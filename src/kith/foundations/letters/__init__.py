@@ -1,0 +1,1 @@
+"""Letters by email: written in the same transaction as what they tell of, sent afterwards, sent once."""

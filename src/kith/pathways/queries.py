@@ -1,0 +1,40 @@
+"""What is asked about work: whose it is, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from kith.foundations.access.models import Viewer
+from kith.pathways.models import Move, Work
+
+
+def work_on(subject_id: int) -> QuerySet[Work]:
+    """Everything on one record, newest first; not what a decision opened that was undone."""
+    return _told().filter(subject_id=subject_id, taken_back=False).order_by("-opened_at", "-pk")
+
+
+def open_work_on(subject_ids: Iterable[int]) -> QuerySet[Work]:
+    """What is going on now with any of these subjects."""
+    return _told().filter(subject_id__in=list(subject_ids), ended_at=None, taken_back=False).order_by("-opened_at")
+
+
+def work_of(viewer: Viewer) -> QuerySet[Work]:
+    """What somebody works on, and what their teams have not yet allocated; unfinished."""
+    mine = Q(worker=viewer) | Q(worker=None, team__in=viewer.teams.all())
+    return _told().filter(mine, ended_at=None, taken_back=False).order_by("state_since", "pk")
+
+
+def work_seen(work_id: int) -> Work | None:
+    """One piece of work, where its record is open to who looks."""
+    return _told().filter(pk=work_id).first()
+
+
+def moves_of(work: Work) -> QuerySet[Move]:
+    """Every step, newest first."""
+    return Move.objects.filter(work=work).select_related("by").order_by("-at", "-pk")
+
+
+def _told() -> QuerySet[Work]:
+    return Work.objects.select_related("subject", "team", "team__agency", "worker", "opened_by")
