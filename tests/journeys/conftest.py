@@ -24,6 +24,8 @@ WIDE = {"width": 1280, "height": 900}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
+            if any(marker.args for marker in item.iter_markers("journey")):
+                item.add_marker(pytest.mark.measured)  # @pytest.mark.journey("J1"): `kith journeys` walks it
             item.add_marker(pytest.mark.journey)
 
 
@@ -81,9 +83,9 @@ def cast(database: None) -> Cast:
 def story(database: None, context: BrowserContext, site: str, request: pytest.FixtureRequest) -> Iterator[Story]:
     """A journey's browser page; at its end no script has failed and nothing was asked of another site."""
     name = re.sub(r"[^a-z0-9]+", "-", request.node.originalname.removeprefix("test_").lower()).strip("-")
-    told = Story(
-        context=context, site=site, pictures=ROOT / "test-results" / request.path.stem.removeprefix("test_") / name
-    )
+    pictures = ROOT / "test-results" / request.path.stem.removeprefix("test_") / name
+    test = f"{request.path.relative_to(ROOT)}::{request.node.originalname}"
+    told = Story(context=context, site=site, pictures=pictures, test=test)
     yield told
     told.then_nothing_went_wrong_unseen()
     context.close()  # before the database goes, so that no request is left on it

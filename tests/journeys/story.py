@@ -8,7 +8,8 @@ story.then_the_page_is_accessible()
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -19,8 +20,11 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from kith.config.commands.journeys_budgets import keep_measured
 from kith.foundations.access.models import Viewer
+from tests.journeys.counting import Counting, counting
 
+MEASURED = Path(__file__).parents[2] / "build" / "journeys"
 WIDTHS = (320, 1280)
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TABS_AT_MOST = 150
@@ -37,8 +41,9 @@ def _is_revealing(rule: str, html: str) -> bool:
 class Story:
     """One person at one browser. `page` is Playwright's, for what the steps do not say."""
 
-    def __init__(self, *, context: BrowserContext, site: str, pictures: Path) -> None:
-        self.context, self.site, self.pictures = context, site, pictures
+    def __init__(self, *, context: BrowserContext, site: str, pictures: Path, test: str = "") -> None:
+        self.context, self.site, self.pictures, self.test = context, site, pictures, test
+        self.counting: Counting | None = None
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
         self.taken = 0
@@ -64,6 +69,23 @@ class Story:
         context.add_cookies(self.context.cookies())  # type: ignore[arg-type]
         self.context, self.page = context, context.new_page()
         self._watch()
+        if self.counting:
+            self.counting.watch(self.page, context)
+
+    @contextmanager
+    def journey(self, name: str) -> Iterator[Counting]:
+        """Measure what is done here as this journey (J1 … J15) for `kith journeys`, and keep the figures.
+
+        Open the journey's first page inside, so that its weight counts; set the window's width before, since the width
+        says whether it is a phone. Only what the person does belongs inside: looking is free, going somewhere is not.
+        """
+        with counting(self.page, self.context) as counts:
+            self.counting = counts
+            try:
+                yield counts
+            finally:
+                self.counting = None
+        keep_measured(counts.measured(name, self.test), MEASURED)
 
     # When
 
@@ -141,6 +163,7 @@ class Story:
         """axe finds nothing at 320 and 1280 pixels, light and dark, nothing needs sideways scrolling; pictures kept."""
         self.taken += 1
         found: list[str] = []
+        before = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.wait_for_timeout(60)  # for the layout to settle at the new width
@@ -151,6 +174,8 @@ class Story:
         found += [f"dark: {fault}" for fault in self._axe(only=["color-contrast"])]
         self._picture(called, "dark")
         self.page.emulate_media(color_scheme="light")
+        if before:
+            self.page.set_viewport_size(before)
         assert not found, "\n".join([self.page.url, *found])
 
     def then_nothing_went_wrong_unseen(self) -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": ("kith.foundations.audit.commands:audit", "Seal and verify the record of who looked."),
     "bench": ("kith.config.commands.bench:bench", "Measure speed and quality, with the table."),
     "coverage": ("kith.config.commands.coverage:coverage", "Check docs/coverage.csv against tests and pages."),
+    "journeys": ("kith.config.commands.journeys:journeys", "Walk the journeys and set them beside their budgets."),
 }
 
 
