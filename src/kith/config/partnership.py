@@ -17,6 +17,7 @@ class Partnership:
     front_door_phone: str = "01632 960 100"
     out_of_hours_phone: str = "01632 960 199"
     contact_email: str = "help@severnmouth.example"
+    site_address: str = ""  # such as https://tell.severnmouth.example, for letters; none: letters give no link
 
 
 def read_partnership(path: str) -> Partnership:

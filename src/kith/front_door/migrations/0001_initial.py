@@ -155,7 +155,6 @@ class Migration(migrations.Migration):
                 ('best_time', models.CharField(blank=True, max_length=200)),
                 ('unnamed', models.BooleanField(default=False)),
                 ('family_told', models.CharField(blank=True, max_length=20)),
-                ('code_hash', models.CharField(blank=True, max_length=128)),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
                 ('viewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -65,7 +65,6 @@ class Giver(models.Model):
     best_time = models.CharField(max_length=200, blank=True)  # when and how it is safe to reach them
     unnamed = models.BooleanField(default=False)
     family_told = models.CharField(max_length=20, blank=True)  # yes, no, not-safe: whether they spoke with the family
-    code_hash = models.CharField(max_length=128, blank=True)  # of the code by which they follow what they told
 
 
 class Named(models.Model):
