@@ -168,3 +168,14 @@ def dispute_entry(*, entry_id: int, subject_id: int, said_by: str, text: str, by
     what = f"Disputed entry {entry_id}"
     record(viewer=by, action="dispute-entry", subjects=[subject_id], what=what, now=now)
     return dispute
+
+
+@transaction.atomic
+def withdraw_entry(*, entry_id: int, because: str, by: Viewer, now: datetime) -> None:
+    """Ends an entry that a decision wrote and that was undone: kept, and no longer shown. By whoever wrote it."""
+    entry = Entry.objects.get(pk=entry_id)
+    check_can_correct(by, entry)
+    subjects = list(entry.about.values_list("subject_id", flat=True))
+    Entry.objects.filter(pk=entry_id).update(ended_at=now)
+    what = f"Withdrew entry {entry_id}"
+    record(viewer=by, action="withdraw-entry", subjects=subjects, what=what, because=because[:300], now=now)

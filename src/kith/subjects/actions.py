@@ -11,7 +11,13 @@ from typing import Any
 
 from django.db import transaction
 
-from kith.foundations.access.actions import NewOpening, open_circles, partnership_scope, system_viewer
+from kith.foundations.access.actions import (
+    NewOpening,
+    end_opening,
+    open_circles,
+    partnership_scope,
+    system_viewer,
+)
 from kith.foundations.access.models import Scope, Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
@@ -195,3 +201,16 @@ def say_what_matters_now(*, subject_id: int, text: str, by: Viewer, now: datetim
         details={"before": before, "after": subject.what_matters_now},
         now=now,
     )
+
+
+@transaction.atomic
+def put_away(*, subject_id: int, because: str, by: Viewer, now: datetime) -> None:
+    """Closes the record of a group or place that was opened by mistake: no headline, nothing to find. It is kept."""
+    check_can_write(by)
+    check_holds_all([subject_id])
+    with viewing_as(system_viewer("search")):
+        subject = Subject.objects.get(pk=subject_id)
+        Headline.objects.filter(subject_id=subject_id).delete()
+        for opening in subject.scope.openings.filter(ended_at=None):
+            end_opening(opening=opening, because=because, by=by, now=now)
+    record(viewer=by, action="put-away", subjects=[subject_id], what=because[:300], now=now)

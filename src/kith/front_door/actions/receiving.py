@@ -184,13 +184,23 @@ def _with_it(contact: Contact, told: Told) -> None:
             details=one.details,
             order=order,
         )
-        for order, one in enumerate(told.named)
+        for order, one in enumerate((*told.named, *_where_it_was(told)))
     )
     Attached.objects.bulk_create(
         Attached(contact=contact, scope=contact.scope, document_id=pk, name=name[:200]) for pk, name in told.documents
     )
     if told.message_id:
         Received.objects.create(scope=contact.scope, message_id=told.message_id, contact=contact)
+
+
+def _where_it_was(told: Told) -> tuple[NamedIn, ...]:
+    """The place told of is named too, so that it can have a record of its own, where nobody listed it."""
+    where = told.where
+    name = where.get("name") or where.get("online") or where.get("words") or where.get("postcode") or ""
+    if not str(name).strip() or any(one.kind == "place" for one in told.named):
+        return ()
+    known = {key: where[key] for key in ("postcode", "address", "online", "kind") if where.get(key)}
+    return (NamedIn("place", "place", str(name), known),)
 
 
 def _receipt(contact: Contact, *, new: bool) -> Receipt:

@@ -36,9 +36,12 @@ class FeedWords:
         return not self.known_existence and self.restricted in ("", PROTECTED_ADDRESS)
 
 
+FRONT_DOOR = FeedWords("front-door-contact", title="Told to the front door")
+
+
 def feed_words() -> Mapping[str, FeedWords]:
-    """Every defined feed by its key."""
-    return _words(catalogue())
+    """Every defined feed by its key, and what is told to the front door."""
+    return {**_words(catalogue()), FRONT_DOOR.feed: FRONT_DOOR}
 
 
 def _words(known: Catalogue) -> Mapping[str, FeedWords]:

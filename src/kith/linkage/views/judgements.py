@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.linkage.actions import NotDecided, withdraw
 from kith.linkage.forms import WithdrawForm
 from kith.linkage.permissions import can_undo, check_can_review_matches
@@ -35,6 +36,7 @@ def judgement_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_drafts("A decision withdrawn")
 def judgement_withdraw(request: HttpRequest, judgement_id: int) -> HttpResponse:
     """Undo within ten minutes, or withdraw later with a reason."""
     viewer, now = viewer_of(request), timezone.now()
@@ -43,7 +45,7 @@ def judgement_withdraw(request: HttpRequest, judgement_id: int) -> HttpResponse:
     if judgement is None:
         raise Http404
     straight_after = "undo" in request.POST and can_undo(viewer, judgement, now)
-    form = WithdrawForm({"reason": UNDONE} if straight_after else request.POST or None)
+    form = WithdrawForm({"reason": UNDONE}) if straight_after else fill(request, WithdrawForm)
     if form.is_valid():
         try:
             withdraw(judgement=judgement, reason=form.cleaned_data["reason"], by=viewer, now=now)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.linkage.actions import NotDecided, judge
 from kith.linkage.forms import JudgementForm, QueueForm
 from kith.linkage.permissions import can_undo, check_can_review_matches
@@ -57,6 +58,7 @@ def matches(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_drafts("A match to decide")
 def match(request: HttpRequest, match_id: int) -> HttpResponse:
     """Two people side by side: one person, two, or nobody can tell. The next one opens after."""
     viewer = viewer_of(request)
@@ -64,7 +66,7 @@ def match(request: HttpRequest, match_id: int) -> HttpResponse:
     waiting = match_under_review(match_id)
     if waiting is None:
         raise Http404
-    shown, form = match_page(compare(waiting)), JudgementForm(request.POST or None)
+    shown, form = match_page(compare(waiting)), fill(request, JudgementForm)
     if form.is_valid():
         after = next_match(waiting_matches(**_narrowed(request)), waiting)
         given = {"verdict": form.cleaned_data["verdict"], "reason": form.reason, "evidence": shown.evidence}

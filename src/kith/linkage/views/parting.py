@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.linkage.actions import NotDecided
 from kith.linkage.forms import PartingDecisionForm, PartingForm
 from kith.linkage.parting import ask_to_part, decide_parting, part
@@ -31,13 +32,15 @@ KEPT = "The records stay together. Whoever asked reads why."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("Records that are not all theirs")
 def record_part(request: HttpRequest, subject_id: int) -> HttpResponse:
     """Choose the records that are somebody else's, and say how you know."""
     viewer, now = viewer_of(request), timezone.now()
     records = _records_open_to(viewer, subject_id)
     choices = offered(records)
-    form = PartingForm(
-        request.POST or None,
+    form = fill(
+        request,
+        PartingForm,
         records=[(str(one.reference), one.title) for one in choices],
         hints={str(one.reference): one.says for one in choices},
     )
@@ -89,6 +92,7 @@ def _asked(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_drafts("A request to part records")
 def parting(request: HttpRequest, request_id: int) -> HttpResponse:
     """What a worker asked: the records side by side, parted or left together."""
     viewer, now = viewer_of(request), timezone.now()
@@ -97,7 +101,7 @@ def parting(request: HttpRequest, request_id: int) -> HttpResponse:
     if asked is None or asked.decided_at is not None:
         raise Http404
     records = records_with(asked.chosen)
-    shown, form = parting_page(records, asked.chosen), PartingDecisionForm(request.POST or None)
+    shown, form = parting_page(records, asked.chosen), fill(request, PartingDecisionForm)
     if form.is_valid():
         verdict, reason = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["reason"]
         everybody = [one.reference for one in records]
