@@ -12,7 +12,14 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.journeys.browser import ROOT, launch_settings, use_our_node
-from tests.journeys.serving import copied_database, migrated_database, name_for, running_server
+from tests.journeys.serving import (
+    as_in_service,
+    collect_static,
+    copied_database,
+    migrated_database,
+    name_for,
+    running_server,
+)
 from tests.journeys.story import Story
 from tests.support.cast import Cast, make_cast
 
@@ -47,9 +54,17 @@ def base_url(site: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the styles and scripts stand as they are served to people."""
+    folder = tmp_path_factory.mktemp("static")
+    collect_static(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(collected: Path) -> Iterator[str]:
     """The served site's address."""
-    with running_server() as address:
+    with running_server(collected) as address:
         yield address
 
 
@@ -68,9 +83,11 @@ def database(empty_template: str, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def demonstration(settings: Any) -> None:
+def demonstration(settings: Any, collected: Path) -> Iterator[None]:
     """Served as the demonstration is: the cast may sign in with one click."""
     settings.DEMO = True
+    with as_in_service(collected):
+        yield
 
 
 @pytest.fixture

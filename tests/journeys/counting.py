@@ -49,8 +49,9 @@ class Counting:
     def watch(self, page: Page, context: BrowserContext) -> None:
         """Go on in this page. Its browser keeps nothing, so that every page weighs what it does the first time."""
         self.page = page
-        context.new_cdp_session(page).send("Network.enable")
-        context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.send("Network.setCacheDisabled", {"cacheDisabled": True})
         if context not in self._listening:
             for event, hear in self._hearing():
                 context.on(event, hear)  # type: ignore[call-overload]
