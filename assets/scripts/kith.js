@@ -3,6 +3,7 @@ import { ErrorSummary, ServiceNavigation, SkipLink, CharacterCount, Button, Radi
   createAll } from "govuk-frontend";
 import { watchForPartialPages } from "./partial-pages.js";
 import { listenForKeys } from "./keyboard.js";
+import { keepDrafts } from "./drafts.js";
 import { offerPrinting } from "./printing.js";
 import { warnBeforeSigningOut } from "./session-timer.js";
 import { offerWording } from "./wording.js";
@@ -17,3 +18,4 @@ listenForKeys();
 offerPrinting();
 warnBeforeSigningOut();
 offerWording();
+keepDrafts();

@@ -1,5 +1,7 @@
 // Warns before an idle session ends, in time to save: <body data-idle-seconds="1200" data-stay-url="/accounts/still-here">.
 // The server ends the session by itself; this only says so beforehand.
+import { keepEverything } from "./drafts.js";
+
 const WARN_SECONDS = 120;
 
 export function warnBeforeSigningOut() {
@@ -8,9 +10,13 @@ export function warnBeforeSigningOut() {
   if (!dialog || idle <= WARN_SECONDS) return;
   const words = dialog.querySelector("[data-left]");
   let endsAt = Date.now() + idle * 1000;
+  const end = () => {
+    clearInterval(checking);
+    keepEverything().finally(() => window.location.reload());
+  };
   const check = () => {
     const left = Math.round((endsAt - Date.now()) / 1000);
-    if (left <= 0) return window.location.reload();
+    if (left <= 0) return end();
     if (left <= WARN_SECONDS && !dialog.open) dialog.showModal();
     if (dialog.open) words.textContent = left > 60 ? "2 minutes" : left > 30 ? "1 minute" : "30 seconds";
     return undefined;
@@ -22,5 +28,5 @@ export function warnBeforeSigningOut() {
   };
   dialog.querySelector("[data-stay]").addEventListener("click", stay);
   document.body.addEventListener("htmx:afterRequest", () => { endsAt = Date.now() + idle * 1000; });
-  setInterval(check, 5000);
+  const checking = setInterval(check, 5000);
 }

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kith.foundations.access.actions import break_glass
+from kith.foundations.drafts.models import Draft
 from kith.linkage.models import (
     Delivery,
     Judgement,
@@ -41,7 +43,8 @@ WORDS = ("Plumscribble", "Nettlewhisper", "Dandyprivate", "Foxgloveline", "March
 UNDER_REVIEW = ("Tansydown", "Tansydowne")  # whom a data officer compares
 REJECTED = "Teaselrow"  # in a row that could not be loaded, which a data officer mends
 REASON = "Gorsewhisper rang because she must be found before tonight."  # why the glass was broken
-PLANTED = (*NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper")
+UNSENT = "Cloudberryfold"  # typed by Asha and not sent: nobody else's, not even an administrator's
+PLANTED = (*NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT)
 FEED = "annex-a-adopters"  # one that is built in
 
 
@@ -83,6 +86,8 @@ def plant(cast: Cast) -> World:
     _say(known, child.scope, delivery, {"first_name": "Zephyrine", "address": "3 Marchpaneway", "postcode": "QX9 7ZZ"})
     broken = break_glass(viewer=cast.farah, subject_id=place.pk, scope=place.scope, reason=REASON, now=now)
     match, judgement = _under_review(cast, delivery)
+    Draft.objects.create(viewer=cast.asha, path=f"/records/{child.pk}/what-matters", mark=uuid4(), kept_at=now,
+                         fields={"text": [f"{UNSENT} rang"]})  # fmt: skip
     refresh()
     numbers = {
         "subject_id": child.pk,

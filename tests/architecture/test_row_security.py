@@ -24,6 +24,7 @@ from tests.support.cast import Cast, make_circle, make_entry, make_person
 ROOT = Path(__file__).resolve().parents[2]
 OF_ACCESS = {"access_opening", "access_viewerscope"}  # say who is in which circle: numbers, and no word about anybody
 WITHOUT_A_SCOPE = {"chronology_entry", "linkage_reject", "linkage_match", "linkage_judgement", "access_breakglass"}
+OWN = {"drafts_draft", "drafts_sentform"}  # each row is one viewer's: no scope, and nobody else whatever their role
 NOT_FORCED = {"audit_auditevent", "audit_auditseal"}  # their owner seals
 PROTECTED = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity, count(p.oid)
@@ -46,8 +47,20 @@ def test_every_table_with_a_scope_is_protected_and_forced() -> None:
     wanted = {row[0] for row in rows(scoped)} - OF_ACCESS | WITHOUT_A_SCOPE
     state = {name: (enabled, forced, policies) for name, enabled, forced, policies in rows(PROTECTED)}
     assert len(wanted) > 14
+    wanted |= OWN
     assert {name for name in wanted if not (state[name][0] and state[name][1] and state[name][2])} == set()
     assert {name for name in NOT_FORCED if not (state[name][0] and state[name][2])} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", sorted(OWN))
+def test_what_is_ones_own_has_no_other_way_in(table: str) -> None:
+    """Two policies and no more, for reading and writing alike: whose row it is, and named system jobs."""
+    said = "select policyname, cmd, roles::text, qual, with_check from pg_policies where tablename = %s order by 1"
+    own, system = rows(said, table)
+    mine, job = "(viewer_id = ( SELECT kith_viewer() AS kith_viewer))", "( SELECT kith_sees_all() AS kith_sees_all)"
+    assert own == ("own", "ALL", "{kith_served}", mine, mine)
+    assert system == ("system", "ALL", "{kith_served}", job, job)
 
 
 @pytest.mark.django_db

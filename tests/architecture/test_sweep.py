@@ -19,7 +19,7 @@ from django.test import Client
 
 from kith.config.access_table import ACCESS, Access, Who
 from kith.foundations.access.rules import Permission, Role
-from tests.architecture.planted import NAMES, PLANTED, REJECTED, UNDER_REVIEW, WORDS, World, every_route, plant
+from tests.architecture.planted import NAMES, PLANTED, REJECTED, UNDER_REVIEW, UNSENT, WORDS, World, every_route, plant
 from tests.support.cast import Cast
 
 NOBODY = "nobody"
@@ -40,11 +40,12 @@ GUARDED = [
     "viewerscope",
 ]
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
-    **{who: set(PLANTED) - {"Sphinxclinic", REJECTED, *UNDER_REVIEW} for who in CIRCLE},
+    **{who: set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} for who in CIRCLE},
     "farah": {"Zephyrine", "Quillfeather", "Wobblegate", "Gorsewhisper"},  # headlines, and the glass she broke
     "gwen": {REJECTED, *UNDER_REVIEW},
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
+MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT}
 FAILED = 500
 
 
@@ -286,5 +287,6 @@ def test_the_planted_words_can_be_met_by_those_who_may(cast: Cast, world: World)
         pages = [ask(client, "get", route.address(world.numbers)) for route in every_route()]
         met[who] = set().union(*(planted_in(page) for page in pages))
     assert {*NAMES, *WORDS} - {"Sphinxclinic", "Yarrowmere"} <= met["asha"]
+    assert UNSENT in met["asha"]
     assert met["gwen"] >= {"Tansydown", REJECTED}
     assert met["farah"] >= {"Zephyrine", "Quillfeather"}

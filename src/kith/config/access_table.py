@@ -86,6 +86,9 @@ ACCESS: dict[str, Access] = {
     "mfa_remove_webauthn": NOT_OFFERED,  # until one has a passkey of that number
     "mfa_edit_webauthn": NOT_OFFERED,
     "usersessions_list": SIGNED_IN,
+    # Words not sent: one's own, and nobody else's
+    "drafts": SIGNED_IN,
+    "draft-keep": SIGNED_IN,
     # The desk and searching
     "desk": SIGNED_IN,
     "search": _only(Permission.READ_RECORDS),

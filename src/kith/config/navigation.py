@@ -30,7 +30,11 @@ NAVIGATION = (
     Place("Who looked", "audit", Permission.AUDIT),
     Place("Staff", "staff", Permission.MANAGE_STAFF),
 )
-ACCOUNT = (Place("Your sign-in", "account"), Place("Password", "account_change_password"))
+ACCOUNT = (
+    Place("Words not sent", "drafts"),
+    Place("Your sign-in", "account"),
+    Place("Password", "account_change_password"),
+)
 KEYS = (
     ("g d", "Go to your desk", Place("Desk", "desk")),
     ("n", "Write a note", Place("Write a note", "entry-new", Permission.WRITE_ENTRIES)),

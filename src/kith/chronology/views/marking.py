@@ -14,16 +14,18 @@ from kith.chronology.forms import DisputeForm, SignificantForm
 from kith.chronology.queries import Line, line_of
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.subjects.permissions import check_can_write
 from kith.subjects.queries import subject_in_full
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("What an entry meant")
 def entry_significant(request: HttpRequest, subject_id: int, entry_id: int) -> HttpResponse:
     """Says that it matters in this subject's story and what it meant, or that it does not matter most."""
     viewer, line = _open(request, subject_id, entry_id)
-    form = SignificantForm(request.POST or None, initial={"impact": line.impact})
+    form = fill(request, SignificantForm, initial={"impact": line.impact})
     if request.method != "POST" or not form.is_valid():
         return _page(request, "significant", subject_id, line, form)
     about = {"entry_id": entry_id, "subject_id": subject_id, "by": viewer, "now": timezone.now()}
@@ -36,10 +38,11 @@ def entry_significant(request: HttpRequest, subject_id: int, entry_id: int) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("A dispute")
 def entry_dispute(request: HttpRequest, subject_id: int, entry_id: int) -> HttpResponse:
     """Records who says that the entry is wrong, and how."""
     viewer, line = _open(request, subject_id, entry_id)
-    form = DisputeForm(request.POST or None)
+    form = fill(request, DisputeForm)
     if request.method != "POST" or not form.is_valid():
         return _page(request, "dispute", subject_id, line, form)
     said = form.cleaned_data

@@ -18,6 +18,7 @@ from kith.chronology.queries import entry_seen, parts_of, stands_instead
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts, not_accepted, put_back
 from kith.subjects.permissions import check_can_write
 from kith.subjects.queries import chosen, found_by_words, suggested
 
@@ -26,13 +27,14 @@ NOBODY = "Choose at least one person, group or place that this is about"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("A note")
 def entry_new(request: HttpRequest) -> HttpResponse:
     """One page: what happened, when, about whom, and what belongs to each alone."""
     viewer = viewer_of(request)
     check_can_write(viewer)
     today = timezone.localdate()
-    parts = Parts.typed(request.POST if request.method == "POST" else request.GET)
-    form = EntryForm(request.POST or None, today=today, initial={"on": today, "kind": "note"})
+    parts = Parts.typed(request.POST if request.method == "POST" else put_back(request) or request.GET)
+    form = fill(request, EntryForm, today=today, initial={"on": today, "kind": "note"})
     if not _ready(request, form, parts):
         return _page(request, viewer, form, parts, title="Write a note")
     about = parts.as_about()
@@ -43,17 +45,19 @@ def entry_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("A corrected note")
 def entry_correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The same page, filled with the entry as it stands, and a line on what was wrong."""
     viewer = viewer_of(request)
     entry = entry_seen(entry_id)
     if entry is None:
-        return _to_what_stands_instead(viewer, entry_id)
+        return not_accepted(_to_what_stands_instead(viewer, entry_id))
     check_can_correct(viewer, entry)
-    parts = Parts.typed(request.POST) if request.method == "POST" else Parts(*parts_of(entry))
+    typed = request.POST if request.method == "POST" else put_back(request)
+    parts = Parts(*parts_of(entry)) if typed is None else Parts.typed(typed)
     as_it_stands = {"text": entry.summary, "on": entry.on, "kind": entry.kind, "significant": entry.significant}
     at = timezone.localtime(entry.at).time() if entry.at else None
-    form = CorrectionForm(request.POST or None, today=timezone.localdate(), initial={**as_it_stands, "time": at})
+    form = fill(request, CorrectionForm, today=timezone.localdate(), initial={**as_it_stands, "time": at})
     if not _ready(request, form, parts):
         return _page(request, viewer, form, parts, title="Correct your note")
     about = parts.as_about()

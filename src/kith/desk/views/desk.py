@@ -30,6 +30,7 @@ from kith.foundations.access.queries import break_glasses, glass_broken_on_my_re
 from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.queries import unsent
 from kith.governance.queries import last_looks
 from kith.linkage.permissions import can_review_matches
 from kith.linkage.queries.feeds import feeds
@@ -47,6 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Mine, what is new for me, and what waits for me because of my post."""
     viewer, now = viewer_of(request), timezone.now()
     shown: dict[str, object] = {"can_write": can_write(viewer), "duties": _duties(viewer, now)}
+    shown["unsent"] = unsent(viewer).count()
     if can_read_records(viewer):
         shown["shown"] = _desk(viewer, now, everything="all" in request.GET, news=_how_many(request))
     return render(request, "desk/desk.jinja", shown)

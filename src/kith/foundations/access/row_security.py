@@ -2,7 +2,8 @@
 
 `ProtectRows("subjects_subject")` makes a table show a row only to a viewer who holds its `scope_id`, or to a
 named system job. The policy is the EXISTS form with the primary key (viewer, scope): one index look-up a row,
-whoever looks.
+whoever looks. `ProtectOwnRows("drafts_draft")` makes a table show a row only to the viewer it belongs to, whatever
+their role, or to a named system job.
 
 The functions name their tables with the schema: a temporary table of the same name cannot stand in for them.
 """
@@ -13,7 +14,7 @@ from django.db import migrations
 
 from kith.foundations.database.embedded import SERVED_ROLE
 
-__all__ = ["SERVED_ROLE", "ProtectRows"]
+__all__ = ["SERVED_ROLE", "ProtectOwnRows", "ProtectRows"]
 
 # Roles belong to the whole cluster, so several databases may be made ready at once: whoever comes second
 # finds the role.
@@ -80,8 +81,17 @@ create policy system on {table} for all to {role} using ((select kith_sees_all()
 kith_sees_all()));
 """
 
+OWN_POLICY = """
+alter table {table} enable row level security;
+alter table {table} force row level security;
+create policy own on {table} for all to {role}
+  using ({column} = (select kith_viewer())) with check ({column} = (select kith_viewer()));
+create policy system on {table} for all to {role} using ((select kith_sees_all())) with check ((select
+kith_sees_all()));
+"""
+
 UNDO = """
-drop policy held on {table};
+drop policy {policy} on {table};
 drop policy system on {table};
 alter table {table} no force row level security;
 alter table {table} disable row level security;
@@ -94,7 +104,19 @@ class ProtectRows(migrations.RunSQL):
     def __init__(self, table: str, column: str = "scope_id") -> None:
         words = {"table": table, "column": column, "role": SERVED_ROLE}
         self.table, self.column = table, column
-        super().__init__(sql=POLICY.format(**words), reverse_sql=UNDO.format(**words))
+        super().__init__(sql=POLICY.format(**words), reverse_sql=UNDO.format(table=table, policy="held"))
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return (self.__class__.__qualname__, [self.table], {"column": self.column})
+
+
+class ProtectOwnRows(migrations.RunSQL):
+    """A migration step that lets each row of a table be seen by one viewer only: the one in its viewer column."""
+
+    def __init__(self, table: str, column: str = "viewer_id") -> None:
+        words = {"table": table, "column": column, "role": SERVED_ROLE}
+        self.table, self.column = table, column
+        super().__init__(sql=OWN_POLICY.format(**words), reverse_sql=UNDO.format(table=table, policy="own"))
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         return (self.__class__.__qualname__, [self.table], {"column": self.column})

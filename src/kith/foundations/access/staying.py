@@ -14,6 +14,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 SEEN = "seen_at"
 SIGNED_IN = "signed_in_at"
@@ -28,24 +29,48 @@ WITHOUT_SECOND_FACTOR = {
     "usersessions_list",
 }
 TIMED_OUT = "You were signed out because nothing happened for {} minutes. Sign in to go on."
+WORDS_KEPT = "What you had just sent is kept for you. Sign in, and you can put it back into the form."
+KeepWords = Callable[[HttpRequest], str | None]
 
 
 class IdleMiddleware:
-    """Signs somebody out after some minutes without a request, and in any case after a working day."""
+    """Signs somebody out after some minutes without a request, and in any case after a working day.
+
+    What a script asks by itself (`UNASKED_PATHS`) is no sign that anybody is there. What somebody sent as their time
+    ran out is handed to `BEFORE_TIME_OUT` first, which says where to lead them after they signed in again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.keep_words: KeepWords = import_string(settings.BEFORE_TIME_OUT)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in settings.UNVIEWED_PATHS or not request.user.is_authenticated:
             return self.get_response(request)
         now = timezone.now().timestamp()
         if _is_over(request.session, now):
-            return _sign_out(request)
+            return self._sign_out(request)
+        if request.path in settings.UNASKED_PATHS:
+            return self.get_response(request)
         if now - request.session.get(SEEN, 0) > NOTED_EVERY:
             request.session[SEEN] = now
         request.session.setdefault(SIGNED_IN, now)
         return self.get_response(request)
+
+    def _sign_out(self, request: HttpRequest) -> HttpResponse:
+        """What a script asked is told so, and the page it asked for asks again as a whole; that ends the session."""
+        kept_at = self.keep_words(request) if request.method == "POST" else None
+        if request.path in settings.UNASKED_PATHS:
+            return HttpResponse(status=401)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Trigger": "time-is-over"})
+        back = request.get_full_path() if request.method == "GET" else kept_at or "/"
+        logout(request)
+        messages.info(request, TIMED_OUT.format(settings.KITH_IDLE_SECONDS // 60))
+        if kept_at:
+            messages.info(request, WORDS_KEPT)
+        address = f"{reverse('account_login')}?{urlencode({'next': back})}"
+        return HttpResponseRedirect(address)
 
 
 class SecondFactorMiddleware:
@@ -87,13 +112,3 @@ def own_sign_in(user: Any) -> dict[str, Any]:
 def _is_over(session: Any, now: float) -> bool:
     idle, since_sign_in = now - session.get(SEEN, now), now - session.get(SIGNED_IN, now)
     return bool(idle > settings.KITH_IDLE_SECONDS or since_sign_in > settings.SESSION_COOKIE_AGE)
-
-
-def _sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    messages.info(request, TIMED_OUT.format(settings.KITH_IDLE_SECONDS // 60))
-    back = request.get_full_path() if request.method == "GET" else "/"
-    address = f"{reverse('account_login')}?{urlencode({'next': back})}"
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)

@@ -17,6 +17,7 @@ from kith.foundations.access.queries import break_glasses
 from kith.foundations.access.rules import BREAK_GLASS_LASTS, BREAK_GLASS_REVIEW_WITHIN, Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.governance import queries
 from kith.governance.forms import BreakGlassForm, ReviewForm
 from kith.governance.presenters import present_glass, present_lines
@@ -26,6 +27,7 @@ UNKNOWN = "A record you cannot see"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_drafts("Why a record was opened outside your work")
 def break_the_glass(request: HttpRequest, subject_id: int) -> HttpResponse:
     """Stands in the way once: why you might, who will be told, for how long. Only behind a headline one may see."""
     now = timezone.now()
@@ -34,7 +36,7 @@ def break_the_glass(request: HttpRequest, subject_id: int) -> HttpResponse:
         raise Http404
     if queries.subject_for_who_looked(subject_id) is not None:
         return redirect("record", subject_id)
-    form = BreakGlassForm(request.POST if request.method == "POST" else None)
+    form = fill(request, BreakGlassForm)
     if form.is_valid():
         ground, reason = form.cleaned_data["ground"], form.cleaned_data["reason"]
         break_glass(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts, put_back
 from kith.subjects.actions import add_link, end_link_evidence, say_what_matters_now
 from kith.subjects.forms import LinkForm, MattersForm, TakeBackForm
 from kith.subjects.permissions import can_read_records, check_can_write
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("What matters now")
 def what_matters(request: HttpRequest, subject_id: int) -> HttpResponse:
     """The one line at the top of a record."""
     viewer, subject = open_to_write(request, subject_id)
-    form = MattersForm(request.POST or None, initial={"text": subject.what_matters_now})
+    form = fill(request, MattersForm, initial={"text": subject.what_matters_now})
     if request.method != "POST" or not form.is_valid():
         return render(request, "subjects/what_matters.jinja", {"form": form, "subject": subject})
     text = form.cleaned_data["text"]
@@ -40,12 +42,14 @@ def what_matters(request: HttpRequest, subject_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("A link")
 def link_new(request: HttpRequest, subject_id: int) -> HttpResponse:
     """Whom or what it is linked with, how, and the evidence."""
     viewer, subject = open_to_write(request, subject_id)
-    other_id = _number(request.POST.get("other", "") if "save" in request.POST else request.POST.get("choose", ""))
-    other_id = other_id or _number(request.POST.get("other", ""))
-    form = LinkForm(request.POST or None, kind=SubjectKind(subject.kind), today=timezone.localdate())
+    typed = put_back(request) or request.POST
+    other_id = _number(typed.get("other", "") if "save" in request.POST else typed.get("choose", ""))
+    other_id = other_id or _number(typed.get("other", ""))
+    form = fill(request, LinkForm, kind=SubjectKind(subject.kind), today=timezone.localdate())
     if "save" not in request.POST:
         form.keep_what_was_typed()
         return _link_page(request, viewer, subject, form, other_id)
@@ -60,13 +64,14 @@ def link_new(request: HttpRequest, subject_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("Evidence taken back")
 def link_take_back(request: HttpRequest, subject_id: int, evidence_id: int) -> HttpResponse:
     """Takes back a piece of evidence that the same person wrote."""
     viewer, _ = open_to_write(request, subject_id)
     evidence = evidence_written_by(viewer, subject_id, evidence_id)
     if evidence is None:
         raise Http404
-    form = TakeBackForm(request.POST or None)
+    form = fill(request, TakeBackForm)
     if request.method != "POST" or not form.is_valid():
         shown = {"form": form, "evidence": evidence, "subject_id": subject_id}
         return render(request, "subjects/link_take_back.jinja", shown)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kith.foundations.access.viewing import viewer_of
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.subjects.actions import create_group, create_place
 from kith.subjects.forms import GroupForm, PlaceForm
 from kith.subjects.permissions import check_can_write
@@ -17,11 +18,12 @@ from kith.subjects.permissions import check_can_write
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("A record for a group")
 def group_new(request: HttpRequest) -> HttpResponse:
     """A name, a purpose and the day it is looked at again."""
     viewer = viewer_of(request)
     check_can_write(viewer)
-    form = GroupForm(request.POST or None, today=timezone.localdate())
+    form = fill(request, GroupForm, today=timezone.localdate())
     if request.method != "POST" or not form.is_valid():
         return render(request, "subjects/group_new.jinja", {"form": form})
     group = create_group(**form.cleaned_data, by=viewer, now=timezone.now())
@@ -31,11 +33,12 @@ def group_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@keeps_drafts("A record for a place")
 def place_new(request: HttpRequest) -> HttpResponse:
     """A place, on the ground or online."""
     viewer = viewer_of(request)
     check_can_write(viewer)
-    form = PlaceForm(request.POST or None)
+    form = fill(request, PlaceForm)
     if request.method != "POST" or not form.is_valid():
         return render(request, "subjects/place_new.jinja", {"form": form})
     name = form.cleaned_data["name"]
