@@ -113,6 +113,34 @@ def write_notes(site: str, name: str, about: Sequence[int], kept: Kept, over: th
     kept.sent_again += person.again
 
 
+def write_in_stages(site: str, name: str, about: Sequence[int], kept: Kept, over: threading.Event) -> None:
+    """Note after note, kept while it is written; then the browser is gone, and the words are put back and sent."""
+    person, chance = Person(site, name), random.Random(name)
+    while not over.is_set():
+        page, mark = person.open("/entries/new?" + urlencode({"about": about}, doseq=True)), uuid4().hex
+        words = f"Said at the park, by the kiosk, in the rain: {mark}"
+        form = {name: page.hidden(name) for name in ("csrfmiddlewaretoken", "once")} | {"kind": "note", **DAY}
+        for typed in (words[:15], words[:30], words):
+            answer = person.send("/drafts/keep?of=/entries/new", form | {"text": typed, "about": about})
+            assert answer.status == 200, answer
+        back = _put_back(person)
+        assert back.page.select_one("textarea[name=text]").text.strip() == words  # type: ignore[union-attr]
+        assert back.hidden("once") == form["once"]
+        chosen = [str(one["value"]) for one in back.page.select("input[name=about]")]
+        given = form | {"csrfmiddlewaretoken": back.hidden("csrfmiddlewaretoken"), "text": words, "about": chosen}
+        answer = person.send("/entries/new", given | {"save": "yes"}, impatient=chance.random() < 1 / 2)
+        assert answer.status == 302, answer
+        kept.entries[mark] = int(answer.to.rpartition("#entry-")[2])
+    kept.sent_again += person.again
+
+
+def _put_back(person: Person) -> Answer:
+    """The form, opened anew, with the words that were not sent: exactly one lot of them is offered."""
+    offered = person.open("/entries/new").page.select("button[name=draft]")
+    assert len(offered) == 1, offered
+    return person.open(f"/entries/new?draft={offered[0]['value']}")
+
+
 DAY = {"on-day": "2", "on-month": "11", "on-year": "2025"}
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.chaos.people import PATIENCE, Kept, decide_matches, write_notes
+from tests.chaos.people import PATIENCE, Kept, decide_matches, write_in_stages, write_notes
 from tests.support.served import Served
 
 KILLS = int(os.environ.get("KITH_CHAOS", "3"))
@@ -85,6 +85,29 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_doubled(served: Se
     assert ask(served, WHO_HOLDS_WHAT) == before, "what was taken back is not where it was"
     served.kith("audit", "seal")
     assert "Everything is as it was sealed" in served.kith("audit", "verify")
+
+
+def test_killed_mid_form_and_mid_submit_no_word_is_lost(served: Served) -> None:
+    """What was kept of a form is offered again after every kill, and sent once however often it is sent."""
+    children = json.loads(served.run("-m", "tests.chaos.planting"))["children"]
+    served.start()
+    chance, kept, over = random.Random(KILLS), Kept(), threading.Event()
+    with ThreadPoolExecutor(max_workers=2) as people:
+        doing = [people.submit(write_in_stages, served.site, who, children[:2], kept, over) for who in ("Asha", "Ben")]
+        try:
+            for turn in range(KILLS):
+                until_more_is_kept(kept, doing)
+                time.sleep(chance.uniform(0, 1))
+                kill(served, turn)
+            until_more_is_kept(kept, doing)
+        finally:
+            over.set()
+    for one in doing:
+        one.result()
+    assert kept.sent_again > 0
+    every_note_stands_once(served, kept)
+    assert ask(served, "select count(*) from drafts_draft") == [(0,)]
+    assert ask(served, "select count(*) from drafts_sentform") == [(len(kept.entries),)]
 
 
 def until_more_is_kept(kept: Kept, doing: list[Future[None]]) -> None:
