@@ -21,6 +21,8 @@ class Who(StrEnum):
     KNOWN = "those to whom the record is open, and those who may know that it exists"
     WRITER = "who wrote it, as long as the record is open to them"
     CIRCLE_OR_AUDITOR = "those to whom the record is open, and auditors"
+    CHECKED = "those of the agency's team that was asked"
+    ASKERS = "the front door team that asked"
     DEMONSTRATION = "the demonstration only: elsewhere there is no such page"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
@@ -118,6 +120,16 @@ ACCESS: dict[str, Access] = {
     "parting": _only(Permission.REVIEW_MATCHES),
     "judgements": _only(Permission.REVIEW_MATCHES),
     "judgement-withdraw": _only(Permission.REVIEW_MATCHES),
+    # Checks between agencies
+    "contact-checks": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
+    "contact-checks-ask": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
+    "contact-checks-picture": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
+    "check-chase": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
+    "check-withdraw": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
+    "checks-asked": SIGNED_IN,
+    "check-answer": Access(Who.CHECKED, others=404),
+    "check-link": ANYBODY,  # who holds the link: names show only after a code from the agency's own mailbox
+    "check-link-keep": ANYBODY,
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

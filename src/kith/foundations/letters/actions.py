@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.core.mail import send_mail
@@ -22,14 +23,21 @@ def write_letter(*, to: str, subject: str, body: str, about: str, scope: Scope, 
     return letter
 
 
+SECRET = re.compile("⟦(.*?)⟧", re.DOTALL)
+TAKEN_OUT = "(this part went with the letter and is not kept)"
+
+
 def send_letter(*, letter_id: int, now: datetime) -> bool:
-    """Send it, unless it went already. A failure is kept on the letter and raised, so that it is tried again."""
+    """Send it, unless it went already. A failure is kept on the letter and raised, so that it is tried again.
+
+    What stands between ⟦ and ⟧, such as a link that lets somebody in, goes with the letter and is then kept nowhere.
+    """
     letter = Letter.objects.select_for_update().filter(pk=letter_id, sent_at=None).first()
     if letter is None:
         return False
-    send_mail(letter.subject, letter.body, None, [letter.to])
-    letter.sent_at, letter.failure = now, ""
-    letter.save(update_fields=["sent_at", "failure"])
+    send_mail(letter.subject, SECRET.sub(r"\1", letter.body), None, [letter.to])
+    letter.sent_at, letter.failure, letter.body = now, "", SECRET.sub(TAKEN_OUT, letter.body)
+    letter.save(update_fields=["sent_at", "failure", "body"])
     what = f"Sent a letter about {letter.about}"
     record(viewer=system_viewer("letters"), action="send-letter", what=what, now=now)
     return True

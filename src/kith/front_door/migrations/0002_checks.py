@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from kith.foundations.access.row_security import ProtectRows
+
 
 class Migration(migrations.Migration):
 
@@ -203,4 +205,11 @@ class Migration(migrations.Migration):
             model_name='presence',
             index=models.Index(fields=['on', 'agency', '-at'], name='front_door__on_19eed5_idx'),
         ),
+        ProtectRows("front_door_check"),
+        ProtectRows("front_door_checklink"),
+        ProtectRows("front_door_checkanswer"),
+        ProtectRows("front_door_chase"),
+        ProtectRows("front_door_presence"),
+        ProtectRows("front_door_consultation"),
+        ProtectRows("front_door_mailkept"),
     ]
