@@ -1,4 +1,4 @@
-// Builds the one stylesheet and the one script that every page loads, into the design system's static folder.
+// Builds two stylesheets and two scripts, for pages of staff (kith) and pages without an account (public), into the design system's static folder.
 // Run by `make assets` with the Node that came with the Python packages; see docs/how-to/run-it.md.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -9,28 +9,28 @@ import * as sass from "sass";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, "src/kith/foundations/design_system/static/built");
 
-async function buildStyles() {
-  const compiled = await sass.compileAsync(join(root, "assets/styles/kith.scss"), {
+async function buildStyles(bundle) {
+  const compiled = await sass.compileAsync(join(root, `assets/styles/${bundle}.scss`), {
     loadPaths: [join(root, "node_modules")],
     style: "compressed",
     quietDeps: true,
   });
-  await writeFile(join(out, "kith.css"), compiled.css);
+  await writeFile(join(out, `${bundle}.css`), compiled.css);
 }
 
-async function buildScripts() {
+async function buildScripts(bundle) {
   await esbuild.build({
-    entryPoints: [join(root, "assets/scripts/kith.js")],
-    outfile: join(out, "kith.js"),
+    entryPoints: [join(root, `assets/scripts/${bundle}.js`)],
+    outfile: join(out, `${bundle}.js`),
     bundle: true,
     minify: true,
     format: "iife",
     target: "es2020",
-    legalComments: "linked", // the licences of what is bundled lie beside it in kith.js.LEGAL.txt
+    legalComments: "linked", // the licences of what is bundled lie beside it in NAME.js.LEGAL.txt
     logLevel: "warning",
   });
 }
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await Promise.all([buildStyles(), buildScripts()]);
+await Promise.all(["kith", "public"].flatMap((bundle) => [buildStyles(bundle), buildScripts(bundle)]));

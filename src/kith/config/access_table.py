@@ -88,6 +88,22 @@ ACCESS: dict[str, Access] = {
     "mfa_remove_webauthn": NOT_OFFERED,  # until one has a passkey of that number
     "mfa_edit_webauthn": NOT_OFFERED,
     "usersessions_list": SIGNED_IN,
+    # Without an account: telling, following, leaving, help
+    "tell": ANYBODY,
+    "tell-safety": ANYBODY,
+    "tell-where": ANYBODY,
+    "tell-what": ANYBODY,
+    "tell-people": ANYBODY,
+    "tell-you": ANYBODY,
+    "tell-code": ANYBODY,
+    "tell-check": ANYBODY,
+    "tell-done": ANYBODY,
+    "tell-keep": ANYBODY,
+    "follow": ANYBODY,
+    "leave": ANYBODY,
+    "help": ANYBODY,
+    "help-outside-home": ANYBODY,
+    "help-edit": _only(Permission.MANAGE_STAFF),
     # Words not sent: one's own, and nobody else's
     "drafts": SIGNED_IN,
     "draft-keep": SIGNED_IN,

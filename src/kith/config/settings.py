@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kith.linkage",
     "kith.front_door",
     "kith.governance",
+    "kith.doors",
     "kith.desk",
 ]
 

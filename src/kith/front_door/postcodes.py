@@ -1,4 +1,4 @@
-"""Which local authority a postcode is in, from the packaged ONS directory. Offline; read one letter's file at a time."""
+"""Which local authority a postcode is in, from the packaged ONS directory: offline, one letter's file at a time."""
 
 from __future__ import annotations
 
