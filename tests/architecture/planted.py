@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,20 @@ from django.utils import timezone
 
 from kith.foundations.access.actions import break_glass
 from kith.foundations.drafts.models import Draft
+from kith.intelligence.actions import (
+    FlagGiven,
+    Given,
+    Graded,
+    NamedGiven,
+    Recipient,
+    approve,
+    give,
+    grade,
+    make_version,
+    pass_on,
+    set_flag,
+)
+from kith.intelligence.models import Report
 from kith.linkage.models import (
     Delivery,
     Judgement,
@@ -44,7 +58,12 @@ UNDER_REVIEW = ("Tansydown", "Tansydowne")  # whom a data officer compares
 REJECTED = "Teaselrow"  # in a row that could not be loaded, which a data officer mends
 REASON = "Gorsewhisper rang because she must be found before tonight."  # why the glass was broken
 UNSENT = "Cloudberryfold"  # typed by Asha and not sent: nobody else's, not even an administrator's
-PLANTED = (*NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT)
+REPORTED, PASSED_ON, FLAGGED = "Cuckoowort", "Ladysmantle", "Honeywort"  # intelligence: given, passed on, flagged
+SOURCE = "Snapdragonwell"  # who told whoever gave it
+PLANTED = (
+    *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
+    REPORTED, PASSED_ON, FLAGGED, SOURCE,
+)  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
 
@@ -89,6 +108,7 @@ def plant(cast: Cast) -> World:
     Draft.objects.create(viewer=cast.asha, path=f"/records/{child.pk}/what-matters", mark=uuid4(), kept_at=now,
                          fields={"text": [f"{UNSENT} rang"]})  # fmt: skip
     refresh()
+    intelligence = _intelligence(cast, child)
     numbers = {
         "subject_id": child.pk,
         "entry_id": entry.pk,
@@ -104,6 +124,7 @@ def plant(cast: Cast) -> World:
         "pk": 1,
         "uidb36": "1",
         "key": "set-password",
+        **intelligence,
     }
     return World(child, numbers)
 
@@ -114,6 +135,30 @@ def _secret_part(child: Subject, delivery: Delivery) -> None:
     reference = Reference.objects.create(system="clinic", key="S1", subject=child, scope=scope, first_seen=NOW)
     said = {"first_name": "Zephyrine", "note": "Sphinxclinic"}
     _say(reference, scope, delivery, said)
+
+
+def _intelligence(cast: Cast, child: Subject) -> dict[str, Any]:
+    """Carol gives, Kofi and Lena grade and approve, Asha's team receives it; Kofi flags a vehicle."""
+    now = timezone.now()
+    named = (NamedGiven("person", REPORTED),)
+    from_whom = {"source_name": SOURCE, "source_reach": f"At {SOURCE} House"}
+    given = Given(f"{REPORTED} was seen", "somebody", named=named, **from_whom)
+    receipt = give(given=given, by=cast.carol, now=now)
+    report = Report.objects.get(number=receipt.number)
+    grade(report_id=report.pk, graded=Graded("2", "B", "P", "low"), by=cast.kofi, now=now)
+    version = make_version(report_id=report.pk, text=f"{PASSED_ON} at times", about=[child.pk], by=cast.kofi, now=now)
+    approve(version_id=version.pk, by=cast.lena, now=now)
+    to = [Recipient(cast.council.pk, cast.east.pk)]
+    passed = pass_on(version_id=version.pk, to=to, purpose="protect", basis="public-task", by=cast.kofi, now=now)
+    until = timezone.localdate(now) + timedelta(days=30)
+    flag = FlagGiven(FLAGGED, FLAGGED, cast.kofi.pk, until, until, vehicle="QX07 ZZZ")
+    return {
+        "report_id": report.pk,
+        "named_id": report.named.get().pk,
+        "passed_on_id": passed[0].pk,
+        "flag_id": set_flag(flag=flag, by=cast.kofi, now=now).pk,
+        "number": report.number,
+    }
 
 
 def _under_review(cast: Cast, delivery: Delivery) -> tuple[Match, Judgement]:

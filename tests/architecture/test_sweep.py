@@ -19,13 +19,28 @@ from django.test import Client
 
 from kith.config.access_table import ACCESS, Access, Who
 from kith.foundations.access.rules import Permission, Role
-from tests.architecture.planted import NAMES, PLANTED, REJECTED, UNDER_REVIEW, UNSENT, WORDS, World, every_route, plant
+from tests.architecture.planted import (
+    FLAGGED,
+    NAMES,
+    PASSED_ON,
+    PLANTED,
+    REJECTED,
+    REPORTED,
+    SOURCE,
+    UNDER_REVIEW,
+    UNSENT,
+    WORDS,
+    World,
+    every_route,
+    plant,
+)
 from tests.support.cast import Cast
 
 NOBODY = "nobody"
-PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idris", NOBODY)
+PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idris", "kofi", "lena", "mina", NOBODY)
 CIRCLE = {"asha", "ben", "carol", "hana"}
-KNOWN = CIRCLE | {"farah"}
+GRADERS, SOURCE_UNIT, RECEIVERS = {"kofi", "lena"}, {"mina"}, {"asha", "ben", "hana"}
+KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 NO_SUCH = 987_654_321
 GUARDED = [
@@ -39,9 +54,14 @@ GUARDED = [
     "viewer",
     "viewerscope",
 ]
+HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
+OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
+OF_RECORDS = set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
-    **{who: set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} for who in CIRCLE},
-    "farah": {"Zephyrine", "Quillfeather", "Wobblegate", "Gorsewhisper"},  # headlines, and the glass she broke
+    **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
+    **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
+    "mina": {*HEADLINES, SOURCE},
+    "farah": {*HEADLINES, "Gorsewhisper"},  # headlines, and the glass she broke
     "gwen": {REJECTED, *UNDER_REVIEW},
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
@@ -86,6 +106,9 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.CIRCLE: who in CIRCLE,
         Who.KNOWN: who in KNOWN,
         Who.WRITER: who == "asha",
+        Who.GRADERS: who in GRADERS,
+        Who.SOURCE_UNIT: who in SOURCE_UNIT,
+        Who.RECEIVERS: who in RECEIVERS,
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))
@@ -282,11 +305,13 @@ def planted_words_but(response: HttpResponse, asked: str) -> set[str]:
 def test_the_planted_words_can_be_met_by_those_who_may(cast: Cast, world: World) -> None:
     """Otherwise the sweep would prove nothing."""
     met: dict[str, set[str]] = {}
-    for who in ("asha", "gwen", "farah"):
+    for who in ("asha", "gwen", "farah", "kofi"):
         client = signed_in(cast, who)
         pages = [ask(client, "get", route.address(world.numbers)) for route in every_route()]
         met[who] = set().union(*(planted_in(page) for page in pages))
     assert {*NAMES, *WORDS} - {"Sphinxclinic", "Yarrowmere"} <= met["asha"]
     assert UNSENT in met["asha"]
+    assert PASSED_ON in met["asha"]
+    assert met["kofi"] >= {REPORTED, PASSED_ON, FLAGGED}
     assert met["gwen"] >= {"Tansydown", REJECTED}
     assert met["farah"] >= {"Zephyrine", "Quillfeather"}

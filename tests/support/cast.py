@@ -2,7 +2,8 @@
 
 Asha is Amara's social worker, Ben is in her team, Carol is in the circle from a partner agency, Dev works for
 another authority and must see nothing, Ellis audits who looked. Farah works at the front door, Gwen looks
-after data, Hana manages Asha's team, Idris adds and removes staff. Nobody here exists.
+after data, Hana manages Asha's team, Idris adds and removes staff. Kofi and Lena grade intelligence for the
+police, Mina keeps its sources. Nobody here exists.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ class Cast:
     council: Agency
     school: Agency
     elsewhere: Agency
+    police: Agency
     east: Team
     front_door: Team
+    intelligence: Team
+    sources: Team
     asha: Viewer
     ben: Viewer
     carol: Viewer
@@ -39,6 +43,9 @@ class Cast:
     gwen: Viewer
     hana: Viewer
     idris: Viewer
+    kofi: Viewer
+    lena: Viewer
+    mina: Viewer
     loader: Viewer
 
     def everybody(self) -> list[Viewer]:
@@ -52,6 +59,9 @@ class Cast:
             self.gwen,
             self.hana,
             self.idris,
+            self.kofi,
+            self.lena,
+            self.mina,
         ]
 
 
@@ -72,12 +82,20 @@ def make_cast() -> Cast:
     east = Team.objects.create(agency=council, name="Contextual Safeguarding East", phone="01632 960110")
     front_door = Team.objects.create(agency=council, name="Front Door", work="front-door")
     west = Team.objects.create(agency=elsewhere, name="Children in Need West")
+    police = Agency.objects.create(
+        key="severnmouth-police", name="Severnmouth police", kind="police", phone="01632 960101"
+    )
+    intelligence = Team.objects.create(agency=police, name="Child Exploitation Intelligence", work="intelligence")
+    sources = Team.objects.create(agency=police, name="Source Unit", work="sources")
     cast = Cast(
         council=council,
         school=school,
         elsewhere=elsewhere,
+        police=police,
         east=east,
         front_door=front_door,
+        intelligence=intelligence,
+        sources=sources,
         asha=make_viewer("Asha Rahman", "practitioner", council, east, job_title="Social worker"),
         ben=make_viewer("Ben Okafor", "practitioner", council, east, job_title="Social worker"),
         carol=make_viewer("Carol Price", "practitioner", school, job_title="Designated safeguarding lead"),
@@ -87,6 +105,9 @@ def make_cast() -> Cast:
         gwen=make_viewer("Gwen Harries", "data-officer", partnership, job_title="Data officer"),
         hana=make_viewer("Hana Yilmaz", "manager", council, east, job_title="Team manager"),
         idris=make_viewer("Idris Cole", "administrator", partnership, job_title="Administrator"),
+        kofi=make_viewer("Kofi Mensah", "intelligence", police, intelligence, job_title="Intelligence officer"),
+        lena=make_viewer("Lena Fischer", "intelligence", police, intelligence, job_title="Intelligence supervisor"),
+        mina=make_viewer("Mina Haddad", "intelligence", police, sources, job_title="Source officer"),
         loader=system_viewer("loader"),
     )
     partnership_scope()

@@ -61,7 +61,8 @@ class Life:
 
 def make_life(cast: Cast, *, months: int = 8) -> Life:
     """Amara Osei, open to Asha and Carol, with what seven sources say of her over some months."""
-    agencies = {given["key"]: Agency.objects.create(**given) for given in AGENCIES}
+    made = [Agency.objects.update_or_create(key=given["key"], defaults=given)[0] for given in AGENCIES]
+    agencies = {agency.key: agency for agency in made}
     life = _people()
     for subject in (life.amara, life.brother, life.friend, life.group, life.park):
         let_in(subject, cast.asha, because="Allocated social worker since 3 May 2026")

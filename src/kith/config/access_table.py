@@ -23,6 +23,9 @@ class Who(StrEnum):
     CIRCLE_OR_AUDITOR = "those to whom the record is open, and auditors"
     CHECKED = "those of the agency's team that was asked"
     ASKERS = "the front door team that asked"
+    GRADERS = "the team that grades intelligence"
+    SOURCE_UNIT = "the team that keeps the sources of intelligence"
+    RECEIVERS = "those to whom this intelligence was passed on"
     DEMONSTRATION = "the demonstration only: elsewhere there is no such page"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
@@ -45,6 +48,7 @@ SIGNED_IN = Access(Who.SIGNED_IN)
 CIRCLE = Access(Who.CIRCLE)
 KNOWN = Access(Who.KNOWN)
 WRITES_ON_RECORD = Access(Who.CIRCLE, Permission.WRITE_ENTRIES)
+GRADES = Access(Who.GRADERS, Permission.GRADE_INTELLIGENCE)
 NOT_OFFERED = Access(Who.NOBODY)
 
 
@@ -146,6 +150,29 @@ ACCESS: dict[str, Access] = {
     "check-answer": Access(Who.CHECKED, others=404),
     "check-link": ANYBODY,  # who holds the link: names show only after a code from the agency's own mailbox
     "check-link-keep": ANYBODY,
+    # Intelligence
+    "intelligence-new": _only(Permission.GIVE_INTELLIGENCE),
+    "intelligence-mine": _only(Permission.GIVE_INTELLIGENCE),
+    "intelligence-received": _only(Permission.GIVE_INTELLIGENCE),
+    "intelligence-use": Access(Who.RECEIVERS, Permission.GIVE_INTELLIGENCE),
+    "intelligence": _only(Permission.GRADE_INTELLIGENCE),
+    "intelligence-report": GRADES,
+    "intelligence-version": GRADES,
+    "intelligence-decide": GRADES,
+    "intelligence-pass-on": GRADES,
+    "intelligence-close": GRADES,
+    "intelligence-join": GRADES,
+    "intelligence-named": GRADES,
+    "intelligence-export-csv": GRADES,
+    "intelligence-export-xml": GRADES,
+    "intelligence-flags": _only(Permission.GRADE_INTELLIGENCE),
+    "intelligence-flag-new": _only(Permission.GRADE_INTELLIGENCE),
+    "intelligence-flag": GRADES,
+    "intelligence-volumes": _only(Permission.GRADE_INTELLIGENCE),
+    "intelligence-volumes-csv": _only(Permission.GRADE_INTELLIGENCE),
+    "intelligence-sources": _only(Permission.GRADE_INTELLIGENCE),
+    "intelligence-source": Access(Who.SOURCE_UNIT, Permission.GRADE_INTELLIGENCE),
+    "record-intelligence": CIRCLE,
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

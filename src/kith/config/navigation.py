@@ -26,6 +26,8 @@ NAVIGATION = (
     Place("Desk", "desk"),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
     Place("Feeds", "feeds", Permission.SEE_FEEDS),
+    Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
+    Place("What I passed on", "intelligence-mine", Permission.GIVE_INTELLIGENCE),
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
     Place("Who looked", "audit", Permission.AUDIT),
     Place("Staff", "staff", Permission.MANAGE_STAFF),

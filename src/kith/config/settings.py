@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kith.chronology",
     "kith.pathways",
     "kith.linkage",
+    "kith.intelligence",
     "kith.front_door",
     "kith.governance",
     "kith.doors",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.linkage.match_urls")),
     path("", include("kith.linkage.feed_urls")),
     path("", include("kith.chronology.urls")),
+    path("", include("kith.intelligence.urls")),
     path("", include("kith.front_door.checks_urls")),
     path("", include("kith.governance.urls")),
     path("", include("kith.doors.urls")),

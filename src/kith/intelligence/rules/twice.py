@@ -1,0 +1,79 @@
+"""Words in a version to be passed on that somebody should look at twice, before anybody else reads it.
+
+One list, in which words that only the source's own record has stand among every other name: the list must not itself
+tell who the source was. For the same reason a word of the source's record counts only where the report says it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+WORD = re.compile(r"[\w'’-]{3,}")
+NUMBERS = re.compile(
+    r"(?:\+44|0)[\d ]{8,13}\d"  # telephones
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"  # postcodes
+    r"|\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"  # registrations
+    r"|\S+@\S+\.\w+"  # addresses of email
+    r"|\b\d{1,4}[a-zA-Z]? (?:[A-Z]\w+ )+(?:Road|Street|Lane|Avenue|Close|Way|Drive|Place|Court|Terrace|Gardens)\b"
+)
+NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<!\n)\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "from",
+        "with",
+        "road",
+        "street",
+        "lane",
+        "avenue",
+        "close",
+        "way",
+        "drive",
+        "place",
+        "court",
+        "school",
+        "house",
+        "flat",
+        "mobile",
+        "phone",
+        "home",
+        "work",
+        "mum",
+        "dad",
+        "mother",
+        "father",
+        "her",
+        "his",
+        "she",
+        "him",
+        "they",
+        "email",
+        "said",
+        "told",
+        "number",
+        "name",
+    ]
+)
+
+
+def look_twice(text: str, *, report: str, source: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
+    """Words of `text` that may tell who the source was, or that name somebody, in the order they stand.
+
+    `source`: every text of the source's own record; `named`: values that the report names.
+    """
+    found: dict[int, str] = {match.start(): match.group() for match in (*NUMBERS.finditer(text), *NAME.finditer(text))}
+    both = _words(" ".join(source)) & _words(report)
+    for match in WORD.finditer(text):
+        if match.group().casefold() in both:
+            found.setdefault(match.start(), match.group())
+    for value in filter(None, (one.strip() for one in named)):
+        for match in re.finditer(re.escape(value), text, re.IGNORECASE):
+            found[match.start()] = match.group()
+    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in WORD.findall(text)} - COMMON
