@@ -26,6 +26,8 @@ class Who(StrEnum):
     GRADERS = "the team that grades intelligence"
     SOURCE_UNIT = "the team that keeps the sources of intelligence"
     RECEIVERS = "those to whom this intelligence was passed on"
+    CHECKED = "those of the agency's team that was asked"
+    ASKERS = "the front door team that asked"
     DEMONSTRATION = "the demonstration only: elsewhere there is no such page"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
@@ -150,6 +152,11 @@ ACCESS: dict[str, Access] = {
     "check-answer": Access(Who.CHECKED, others=404),
     "check-link": ANYBODY,  # who holds the link: names show only after a code from the agency's own mailbox
     "check-link-keep": ANYBODY,
+    "attendance": SIGNED_IN,
+    "front-door-review": _only(Permission.DECIDE_CONTACTS),
+    "advice": _only(Permission.DECIDE_CONTACTS),
+    "advice-new": _only(Permission.DECIDE_CONTACTS),
+    "consultation": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
     # Intelligence
     "intelligence-new": _only(Permission.GIVE_INTELLIGENCE),
     "intelligence-mine": _only(Permission.GIVE_INTELLIGENCE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kith.foundations.access.models import Viewer
+from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.access.permissions import NotAllowed, check_may
 from kith.foundations.access.rules import Permission, Role, TeamWork
 from kith.front_door.checking import Band
@@ -34,6 +34,19 @@ def check_can_answer(viewer: Viewer, check: Check) -> None:
         raise NotAllowed(f"{check.agency.name} was asked, and you are not in its team that answers.")
     if check.withdrawn_at:
         raise NotAllowed(WITHDRAWN)
+
+
+def check_can_say_presence(viewer: Viewer, agency: Agency) -> None:
+    """The front door says it of every agency, the agency's own checks team of itself."""
+    if not can_say_presence(viewer, agency):
+        raise NotAllowed(f"The front door says whether {agency.name} is here, or its own team that answers checks.")
+
+
+def can_say_presence(viewer: Viewer, agency: Agency) -> bool:
+    """Whether they say who of this agency is in the hub."""
+    if viewer.teams.filter(work=TeamWork.FRONT_DOOR.value).exists():
+        return True
+    return viewer.teams.filter(work=TeamWork.CHECKS.value, agency=agency).exists()
 
 
 def check_can_oversee(viewer: Viewer, consultation: Consultation) -> None:

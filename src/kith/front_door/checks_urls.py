@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.front_door.views import checks, checks_answer
+from kith.front_door.views import advice, attendance, checks, checks_answer
 
 urlpatterns = [
     path("front-door/<int:contact_id>/checks", checks.contact_checks, name="contact-checks"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("checks/<int:check_id>", checks_answer.check_answer, name="check-answer"),
     path("checks/answer/<str:token>", checks_answer.check_link, name="check-link"),
     path("checks/answer/<str:token>/keep", checks_answer.check_link_keep, name="check-link-keep"),
+    path("front-door/attendance", attendance.attendance, name="attendance"),
+    path("front-door/review", attendance.review_pack, name="front-door-review"),
+    path("front-door/advice", advice.advice, name="advice"),
+    path("front-door/advice/new", advice.advice_new, name="advice-new"),
+    path("front-door/advice/<int:consultation_id>", advice.consultation, name="consultation"),
 ]
