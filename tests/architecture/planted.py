@@ -13,7 +13,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kith.foundations.access.actions import break_glass
+from kith.foundations.access.models import Team
+from kith.foundations.documents.actions import keep
+from kith.foundations.documents.actions import keep
+from kith.foundations.documents.models import Document
+from kith.foundations.documents.rules import Checked, Kind
+from kith.foundations.documents.rules import Checked, Kind
 from kith.foundations.drafts.models import Draft
+from kith.front_door.actions import NamedIn, Told, WhoGave, receive
+from kith.front_door.actions.checks import Asked, ask
+from kith.front_door.checking import token_hash
+from kith.front_door.models import CheckLink, Contact
 from kith.intelligence.actions import (
     FlagGiven,
     Given,
@@ -40,6 +50,7 @@ from kith.linkage.models import (
 )
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
+from tests.architecture.planted_front_door import plant_decision
 from tests.support.cast import (
     NOW,
     Cast,
@@ -60,9 +71,12 @@ REASON = "Gorsewhisper rang because she must be found before tonight."  # why th
 UNSENT = "Cloudberryfold"  # typed by Asha and not sent: nobody else's, not even an administrator's
 REPORTED, PASSED_ON, FLAGGED = "Cuckoowort", "Ladysmantle", "Honeywort"  # intelligence: given, passed on, flagged
 SOURCE = "Snapdragonwell"  # who told whoever gave it
+TOLD, ASKED = "Agrimonyfield", "Meadowsweetgate"  # at the front door: told, and asked of an agency
+LINK = "a-link-that-was-planted"  # to a check, without an account
 PLANTED = (
     *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
+    TOLD, ASKED,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -107,11 +121,15 @@ def plant(cast: Cast) -> World:
     match, judgement = _under_review(cast, delivery)
     Draft.objects.create(viewer=cast.asha, path=f"/records/{child.pk}/what-matters", mark=uuid4(), kept_at=now,
                          fields={"text": [f"{UNSENT} rang"]})  # fmt: skip
+    sent = Checked(name="Foxgloveline.txt", kind=Kind.TEXT, content=b"Plumscribble was said at school")
+    keep(checked=sent, scope=child.scope, by=cast.asha, now=NOW)
     refresh()
     intelligence = _intelligence(cast, child)
+    checks = _checks(cast)
     numbers = {
         "subject_id": child.pk,
         "entry_id": entry.pk,
+        "document_id": Document.objects.get().pk,
         "evidence_id": LinkEvidence.objects.get(subject=child).pk,
         "match_id": match.pk,
         "judgement_id": judgement.pk,
@@ -125,6 +143,8 @@ def plant(cast: Cast) -> World:
         "uidb36": "1",
         "key": "set-password",
         **intelligence,
+        **checks,
+        **plant_decision(cast, checks["contact_id"]),
     }
     return World(child, numbers)
 
@@ -135,6 +155,21 @@ def _secret_part(child: Subject, delivery: Delivery) -> None:
     reference = Reference.objects.create(system="clinic", key="S1", subject=child, scope=scope, first_seen=NOW)
     said = {"first_name": "Zephyrine", "note": "Sphinxclinic"}
     _say(reference, scope, delivery, said)
+
+
+def _checks(cast: Cast) -> dict[str, Any]:
+    """Farah asks Carol's school about somebody whom a contact names; there is a link to it too."""
+    now = timezone.now()
+    cast.carol.teams.add(Team.objects.create(agency=cast.school, name="Checks", work="checks"))
+    told = Told("child", f"{TOLD} rang", WhoGave("public", name=TOLD), named=(NamedIn("person", "child", ASKED),))
+    contact = Contact.objects.get(pk=receive(told=told, once=uuid4(), now=now).contact_id)
+    named = list(contact.named.values_list("pk", flat=True))
+    asked = Asked(contact.pk, f"What of {ASKED}?", "decide", "red", named=named)
+    check = ask(asked=asked, agencies=[cast.school], once=uuid4(), by=cast.farah, now=now)[0]
+    until = now + timedelta(days=1)
+    CheckLink.objects.create(check_asked=check, scope=check.scope, token_hash=token_hash(LINK), made_at=now,
+                             expires_at=until)  # fmt: skip
+    return {"contact_id": contact.pk, "check_id": check.pk, "token": LINK}
 
 
 def _intelligence(cast: Cast, child: Subject) -> dict[str, Any]:

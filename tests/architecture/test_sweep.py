@@ -20,6 +20,7 @@ from django.test import Client
 from kith.config.access_table import ACCESS, Access, Who
 from kith.foundations.access.rules import Permission, Role
 from tests.architecture.planted import (
+    ASKED,
     FLAGGED,
     NAMES,
     PASSED_ON,
@@ -27,6 +28,7 @@ from tests.architecture.planted import (
     REJECTED,
     REPORTED,
     SOURCE,
+    TOLD,
     UNDER_REVIEW,
     UNSENT,
     WORDS,
@@ -56,16 +58,19 @@ GUARDED = [
 ]
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
-OF_RECORDS = set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE
+OF_RECORDS = (
+    set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE
+) - {TOLD, ASKED}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
     "mina": {*HEADLINES, SOURCE},
-    "farah": {*HEADLINES, "Gorsewhisper"},  # headlines, and the glass she broke
+    "farah": {*HEADLINES, "Gorsewhisper", TOLD, ASKED},  # headlines, the glass she broke, what came to her door
     "gwen": {REJECTED, *UNDER_REVIEW},
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
 MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT}
+MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
 FAILED = 500
 
 
@@ -109,6 +114,9 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.GRADERS: who in GRADERS,
         Who.SOURCE_UNIT: who in SOURCE_UNIT,
         Who.RECEIVERS: who in RECEIVERS,
+        Who.ASKERS: who == "farah",
+        Who.CHECKED: who == "carol",
+        Who.FRONT_DOOR: who == "farah",
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

@@ -29,6 +29,7 @@ class Who(StrEnum):
     CHECKED = "those of the agency's team that was asked"
     ASKERS = "the front door team that asked"
     DEMONSTRATION = "the demonstration only: elsewhere there is no such page"
+    FRONT_DOOR = "the front door team that received it"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -52,6 +53,7 @@ KNOWN = Access(Who.KNOWN)
 WRITES_ON_RECORD = Access(Who.CIRCLE, Permission.WRITE_ENTRIES)
 GRADES = Access(Who.GRADERS, Permission.GRADE_INTELLIGENCE)
 NOT_OFFERED = Access(Who.NOBODY)
+IN_QUEUE = Access(Who.FRONT_DOOR, Permission.DECIDE_CONTACTS)
 
 
 def _only(needs: Permission, others: int = 403) -> Access:
@@ -180,6 +182,16 @@ ACCESS: dict[str, Access] = {
     "intelligence-sources": _only(Permission.GRADE_INTELLIGENCE),
     "intelligence-source": Access(Who.SOURCE_UNIT, Permission.GRADE_INTELLIGENCE),
     "record-intelligence": CIRCLE,
+    # The front door
+    "front-door": _only(Permission.DECIDE_CONTACTS),
+    "contact": IN_QUEUE,
+    "contact-take": IN_QUEUE,
+    "contact-named": IN_QUEUE,
+    "contact-newcomer": IN_QUEUE,
+    "contact-reply": IN_QUEUE,
+    "contact-split": IN_QUEUE,
+    "contact-join": IN_QUEUE,
+    "contact-undo": IN_QUEUE,
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

@@ -24,6 +24,7 @@ class Place:
 
 NAVIGATION = (
     Place("Desk", "desk"),
+    Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
     Place("Feeds", "feeds", Permission.SEE_FEEDS),
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),

@@ -62,6 +62,12 @@ def codes() -> Mapping[str, CodeList]:
 
 
 @cache
+def reply_templates() -> Mapping[str, str]:
+    """What a giver may be told, by verdict."""
+    return {verdict: text.strip() for verdict, text in _read("replies.yaml").items()}
+
+
+@cache
 def clock_rules() -> tuple[ClockRule, ...]:
     return read_rules(_read("clocks.yaml"))
 

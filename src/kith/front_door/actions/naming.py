@@ -98,13 +98,15 @@ def _new_person(named: Named, given: dict[str, Any], by: Viewer, now: datetime) 
 
 def _new_group(named: Named, given: dict[str, Any], by: Viewer, now: datetime) -> int:
     about = str(given.get("about", "")) or f"Told to the front door in {named.contact.reference}."
-    return create_group(name=named.name, about=about, review_on=None, by=by, now=now).pk
+    return create_group(name=str(given.get("name") or named.name), about=about, review_on=None, by=by, now=now).pk
 
 
 def _new_place(named: Named, given: dict[str, Any], by: Viewer, now: datetime) -> int:
     known = {name: str(given.get(name) or "") for name in ("address", "postcode", "online")}
     kind = str(given.get("kind") or ("online" if known["online"] else "other"))
-    return create_place(name=named.name, details=PlaceDetails(kind=kind, **known), by=by, now=now).pk
+    return create_place(
+        name=str(given.get("name") or named.name), details=PlaceDetails(kind=kind, **known), by=by, now=now
+    ).pk
 
 
 def _waiting(named_id: int, by: Viewer) -> Named:
