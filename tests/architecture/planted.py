@@ -19,6 +19,9 @@ from kith.foundations.documents.actions import keep
 from kith.foundations.documents.models import Document
 from kith.foundations.documents.rules import Checked, Kind
 from kith.foundations.documents.rules import Checked, Kind
+from kith.foundations.documents.actions import keep
+from kith.foundations.documents.models import Document
+from kith.foundations.documents.rules import Checked, Kind
 from kith.foundations.drafts.models import Draft
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
 from kith.front_door.actions.checks import Asked, ask

@@ -115,6 +115,7 @@ ACCESS: dict[str, Access] = {
     # Words not sent: one's own, and nobody else's
     "drafts": SIGNED_IN,
     "draft-keep": SIGNED_IN,
+    "document": CIRCLE,
     # The desk and searching
     "desk": SIGNED_IN,
     "search": _only(Permission.READ_RECORDS),

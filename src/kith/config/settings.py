@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kith.foundations.access",
     "kith.foundations.audit",
     "kith.foundations.drafts",
+    "kith.foundations.documents",
     "kith.foundations.letters",
     "kith.subjects",
     "kith.chronology",
@@ -202,6 +203,11 @@ EMAIL_HOST_PASSWORD = os.environ.get("KITH_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("KITH_EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = os.environ.get("KITH_EMAIL_FROM", PARTNERSHIP.contact_email)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [  # no more of a file is taken in than is looked at
+    "kith.foundations.documents.uploading.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.foundations.design_system.urls")),
     path("", include("kith.foundations.access.urls")),
     path("", include("kith.foundations.drafts.urls")),
+    path("", include("kith.foundations.documents.urls")),
     path("", include("kith.subjects.urls")),
     path("", include("kith.subjects.search.urls")),
     path("", include("kith.linkage.match_urls")),
