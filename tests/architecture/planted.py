@@ -15,11 +15,6 @@ from django.utils import timezone
 from kith.foundations.access.actions import break_glass
 from kith.foundations.access.models import Team
 from kith.foundations.documents.actions import keep
-from kith.foundations.documents.actions import keep
-from kith.foundations.documents.models import Document
-from kith.foundations.documents.rules import Checked, Kind
-from kith.foundations.documents.rules import Checked, Kind
-from kith.foundations.documents.actions import keep
 from kith.foundations.documents.models import Document
 from kith.foundations.documents.rules import Checked, Kind
 from kith.foundations.drafts.models import Draft

@@ -21,8 +21,6 @@ class Who(StrEnum):
     KNOWN = "those to whom the record is open, and those who may know that it exists"
     WRITER = "who wrote it, as long as the record is open to them"
     CIRCLE_OR_AUDITOR = "those to whom the record is open, and auditors"
-    CHECKED = "those of the agency's team that was asked"
-    ASKERS = "the front door team that asked"
     GRADERS = "the team that grades intelligence"
     SOURCE_UNIT = "the team that keeps the sources of intelligence"
     RECEIVERS = "those to whom this intelligence was passed on"
