@@ -110,8 +110,8 @@ class Budget:
         words += [f"{self.pages} pages"] if self.pages else []
         words += [f"{self.required_fields} required"] if self.required_fields is not None else []
         words += [f"{self.page_kb} kB a page"] if self.page_kb else []
-        words += [f"at most {most} {name}" for name, most in self.at_most.items()]
-        words += [f"at least {least} {name}" for name, least in self.at_least.items()]
+        words += [f"{name} ≤ {most}" for name, most in self.at_most.items()]
+        words += [f"{name} ≥ {least}" for name, least in self.at_least.items()]
         return ", ".join(words)
 
 
