@@ -46,6 +46,7 @@ from kith.linkage.models import (
     SourceRecord,
     UnderReview,
 )
+from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
 from tests.architecture.planted_front_door import plant_decision
@@ -121,11 +122,13 @@ def plant(cast: Cast) -> World:
                          fields={"text": [f"{UNSENT} rang"]})  # fmt: skip
     sent = Checked(name="Foxgloveline.txt", kind=Kind.TEXT, content=b"Plumscribble was said at school")
     keep(checked=sent, scope=child.scope, by=cast.asha, now=NOW)
+    work = open_work(subject_id=child.pk, pathway="assessment", team=cast.east, because="Foxgloveline", by=cast.asha, now=now)
     refresh()
     intelligence = _intelligence(cast, child)
     checks = _checks(cast)
     numbers = {
         "subject_id": child.pk,
+        "work_id": work.pk,
         "entry_id": entry.pk,
         "document_id": Document.objects.get().pk,
         "evidence_id": LinkEvidence.objects.get(subject=child).pk,

@@ -181,6 +181,9 @@ ACCESS: dict[str, Access] = {
     "intelligence-sources": _only(Permission.GRADE_INTELLIGENCE),
     "intelligence-source": Access(Who.SOURCE_UNIT, Permission.GRADE_INTELLIGENCE),
     "record-intelligence": CIRCLE,
+    # Work on a path
+    "work": CIRCLE,
+    "work-allocate": WRITES_ON_RECORD,
     # The front door
     "front-door": _only(Permission.DECIDE_CONTACTS),
     "contact": IN_QUEUE,

@@ -36,5 +36,10 @@ def moves_of(work: Work) -> QuerySet[Move]:
     return Move.objects.filter(work=work).select_related("by").order_by("-at", "-pk")
 
 
+def members_of(work: Work) -> list[Viewer]:
+    """Who may lead it: the people of its team, by name."""
+    return list(work.team.viewers.filter(is_active=True).order_by("name"))
+
+
 def _told() -> QuerySet[Work]:
     return Work.objects.select_related("subject", "team", "team__agency", "worker", "opened_by")

@@ -41,6 +41,18 @@ class Duty:
     more: int = 0
 
 
+def front_door_duty(waiting: int, late: int) -> Duty:
+    """What waits for a decision at the front door."""
+    sentence = f"{words.count(waiting, 'contact waits', 'contacts wait')} for a decision"
+    return Duty(
+        title="Front door",
+        sentence=f"{sentence}, {late} overdue." if late else f"{sentence}." if waiting else "No contact waits.",
+        page="front-door",
+        link="Decide them" if waiting else "See the list",
+        state="overdue" if late else "soon" if waiting else "",
+    )
+
+
 def matches_duty(waiting: MatchesWaiting) -> Duty:
     """Unsure matches, those that may be about a child named first, and what workers ask to part."""
     adults = waiting.total - waiting.children

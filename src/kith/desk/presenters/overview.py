@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kith.chronology.presenters import LineShown
 from kith.desk.presenters.facts import FactsShown
 from kith.desk.presenters.freshness import FreshnessShown
+from kith.pathways.presenters import WorkLine
 from kith.subjects.models import Subject
 from kith.subjects.presenters.involved import Involved
 from kith.subjects.presenters.links import Household, Section
@@ -43,5 +44,6 @@ class Overview:
     household: Household
     links: tuple[Section, ...]
     facts: FactsShown
+    work: tuple[WorkLine, ...]
     involved: Involved
     fresh: FreshnessShown | None

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_safe
 
 from kith.chronology.queries import latest_of_each
 from kith.desk.presenters.desk import PAGE, DeskShown, show_mine
-from kith.desk.presenters.duties import Duty, glass_duty, matches_duty, rejects_duty, seal_duty, silent_duty
+from kith.desk.presenters.duties import (
+    Duty,
+    front_door_duty,
+    glass_duty,
+    matches_duty,
+    rejects_duty,
+    seal_duty,
+    silent_duty,
+)
 from kith.desk.presenters.news import (
     AT_A_TIME,
     Looked,
@@ -31,13 +39,18 @@ from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.queries import unsent
+from kith.front_door.permissions import can_decide
+from kith.front_door.queries.queue import count_waiting, is_at_front_door
 from kith.governance.queries import last_looks
 from kith.linkage.permissions import can_review_matches
 from kith.linkage.queries.feeds import feeds
 from kith.linkage.rules.facts import disagreements_of, facts_of
+from kith.pathways.presenters import show_lines as show_work_lines
+from kith.pathways.queries import work_of
 from kith.subjects.permissions import can_read_records, can_write
 from kith.subjects.queries import CircleSubject, my_circles
 
+WORK_SHOWN = 8
 LOOKED_THROUGH = 100  # records whose facts are compared for the desk; more than anybody's own caseload
 LOOK_BACK = timedelta(days=60)  # what came before is not news, however long somebody was away
 
@@ -50,6 +63,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"can_write": can_write(viewer), "duties": _duties(viewer, now)}
     shown["unsent"] = unsent(viewer).count()
     if can_read_records(viewer):
+        lines = show_work_lines(work_of(viewer), now)
+        shown["work"] = lines if request.GET.get("work") == "all" else lines[:WORK_SHOWN]
+        shown["more_work"] = len(lines) - WORK_SHOWN if shown["work"] != lines else 0
         shown["shown"] = _desk(viewer, now, everything="all" in request.GET, news=_how_many(request))
     return render(request, "desk/desk.jinja", shown)
 
@@ -87,6 +103,8 @@ def _news(viewer: Viewer, circles: list[CircleSubject], now: datetime, shown: in
 def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
     """What waits for somebody of this role."""
     duties = []
+    if can_decide(viewer) and is_at_front_door(viewer):
+        duties.append(front_door_duty(*count_waiting(now)))
     if can_review_matches(viewer):
         known = feeds(now)
         duties += [matches_duty(matches_waiting(timezone.localdate(now))), silent_duty(known), rejects_duty(known)]

@@ -13,6 +13,8 @@ from kith.desk.queries import feed_titles, source_names, stated_about
 from kith.desk.views.record_page import RecordPage, draw, record_page
 from kith.linkage.queries.feeds import feed_freshness
 from kith.linkage.rules.facts import facts_of
+from kith.pathways.presenters import show_lines as show_work_lines
+from kith.pathways.queries import work_on
 from kith.subjects.presenters.involved import show_involved
 from kith.subjects.presenters.links import LinkReader, show_household, show_sections
 from kith.subjects.queries import last_heard_by_agency, links_of, others_seen, people_in_circle
@@ -38,6 +40,7 @@ def _overview(page: RecordPage) -> Overview:
         household=show_household(evidence, links),
         links=show_sections(evidence, links),
         facts=show_facts(facts_of(stated)),
+        work=show_work_lines(work_on(subject_id), page.now),
         involved=show_involved(page.involvements, heard, page.today, circle),
         fresh=show_freshness(feed_freshness(page.now)),
     )

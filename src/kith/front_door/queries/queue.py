@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kith.foundations.access.models import Team, Viewer
+from kith.foundations.access.rules import TeamWork
 from kith.front_door.models import Contact, Decision, Named, Reply
 from kith.pathways.rules import pathways
 
@@ -78,6 +79,11 @@ def count_waiting(now: datetime) -> tuple[int, int]:
         waiting=Count("pk"), late=Count("pk", filter=Q(act_by__lt=now))
     )
     return found["waiting"], found["late"]
+
+
+def is_at_front_door(viewer: Viewer) -> bool:
+    """Whether somebody is in a team that takes contacts."""
+    return viewer.teams.filter(work=TeamWork.FRONT_DOOR.value).exists()
 
 
 def alike(contact: Contact) -> list[Contact]:

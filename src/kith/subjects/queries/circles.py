@@ -9,6 +9,8 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.queries import openings_of_scope, scopes_opened_by_work, standing
 from kith.subjects.models import Subject
 
+PASSING = ("place", "contact")  # reasons for which a circle opens to those who decide, and not to those who work there
+
 
 @dataclass(frozen=True)
 class CircleSubject:
@@ -22,9 +24,10 @@ class CircleSubject:
 def my_circles(viewer: Viewer, now: datetime) -> list[CircleSubject]:
     """The subjects opened to a viewer by their work, by name;
 
-    a broken glass is a visit and not work, and deciding on every public place is not work with each. Two queries.
+    a broken glass is a visit and not work, and deciding on a public place or on a contact is not work with each. Two
+    queries.
     """
-    openings = scopes_opened_by_work(viewer, now).exclude(reason_kind="place").order_by("-opened_at", "pk")
+    openings = scopes_opened_by_work(viewer, now).exclude(reason_kind__in=PASSING).order_by("-opened_at", "pk")
     by_scope = {opening.scope_id: opening for opening in openings}
     subjects_there = Subject.objects.filter(scope_id__in=list(by_scope), joined_into=None)
     subjects = subjects_there.select_related("person", "group", "place").order_by("name", "pk")
