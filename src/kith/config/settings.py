@@ -202,6 +202,8 @@ EMAIL_HOST_USER = os.environ.get("KITH_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KITH_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("KITH_EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = os.environ.get("KITH_EMAIL_FROM", PARTNERSHIP.contact_email)
+KITH_MAILBOX = os.environ.get("KITH_MAILBOX", "")  # a Maildir whose new letters become contacts
+KITH_MAIL_TRUSTED = os.environ.get("KITH_MAIL_TRUSTED", "").split()  # hosts whose word on who sent a letter counts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [  # no more of a file is taken in than is looked at
     "kith.foundations.documents.uploading.BoundedUpload",
