@@ -74,6 +74,14 @@ def read_rules(rows: Iterable[Mapping[str, Any]]) -> tuple[ClockRule, ...]:
     return tuple(_rule(row) for row in rows)
 
 
+def read_allowed(text: str) -> Allowed:
+    """Such as "1 working day" or "72 hours". Raises ValueError for anything else."""
+    amount, _, unit = text.partition(" ")
+    if not amount.isdecimal():
+        raise ValueError(f"Not a time allowed: {text}.")
+    return Allowed(int(amount), unit if unit.endswith("s") else unit + "s")
+
+
 def rules_for(rules: Iterable[ClockRule], key: str, start: datetime) -> tuple[ClockRule, ...]:
     """The rules of one duty that were in force when it began: the law's, the area's own, or both, law first."""
     on = start.astimezone(HERE).date()
@@ -87,12 +95,10 @@ def first_due(rules: Iterable[ClockRule], key: str, start: datetime) -> datetime
 
 
 def _rule(row: Mapping[str, Any]) -> ClockRule:
-    amount, _, unit = str(row["allowed"]).partition(" ")
-    unit = unit if unit.endswith("s") else unit + "s"
     words = {name: str(row[name]) for name in ("key", "title", "starts", "stops", "kind", "source")}
     return ClockRule(
         **words,
-        allowed=Allowed(int(amount), unit),
+        allowed=read_allowed(str(row["allowed"])),
         checked=bool(row.get("checked", False)),
         since=row["since"],
         until=row.get("until"),
