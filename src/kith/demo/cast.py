@@ -23,6 +23,7 @@ class Staff:
     team: str
     role: str
     phone: str
+    work: str = ""  # what the team shares, a TeamWork
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,39 @@ GWEN: Final = Staff(
     "Data officer",
     "01632 960107",
 )
-STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN)
+POLICE: Final = "severnmouth-police"
+INTELLIGENCE_TEAM: Final = "Child Exploitation Intelligence"
+KOFI: Final = Staff(
+    "kofi",
+    "Kofi Mensah",
+    "kofi@severnmouth-police.example",
+    POLICE,
+    INTELLIGENCE_TEAM,
+    "Intelligence officer",
+    "01632 960108",
+    work="intelligence",
+)
+LENA: Final = Staff(
+    "lena",
+    "Lena Fischer",
+    "lena@severnmouth-police.example",
+    POLICE,
+    INTELLIGENCE_TEAM,
+    "Intelligence supervisor",
+    "01632 960109",
+    work="intelligence",
+)
+MINA: Final = Staff(
+    "mina",
+    "Mina Haddad",
+    "mina@severnmouth-police.example",
+    POLICE,
+    "Source Unit",
+    "Source officer",
+    "01632 960118",
+    work="sources",
+)
+STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA)
 
 AMARA: Final = CastPerson(
     0,

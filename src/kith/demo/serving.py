@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.demo import cast
+from kith.demo.intelligence import write_intelligence
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
 from kith.linkage.commands import load
@@ -60,6 +61,8 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         _load_once(out, quiet=quiet)
     with stages.stage("Writing what Asha knows of three groups of friends", quiet=quiet):
         write_peer_groups(today=day_of(out), now=timezone.now())
+    with stages.stage("Writing a year of intelligence", quiet=quiet):
+        write_intelligence(today=day_of(out), now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
@@ -136,4 +139,7 @@ ABOUT = {
     cast.ELLIS.key: "sees who looked, reads no record",
     cast.FARAH.key: "manages the front door; reviews broken glass",
     cast.GWEN.key: "decides unsure matches; looks after the feeds",
+    cast.KOFI.key: "grades what partners pass on, and passes on what may be shared",
+    cast.LENA.key: "approves what Kofi makes ready, as Kofi does hers",
+    cast.MINA.key: "knows who gave each report; nobody else does",
 }

@@ -20,6 +20,9 @@ ROLES = {
     cast.ELLIS.key: Role.AUDITOR,
     cast.FARAH.key: Role.MANAGER,
     cast.GWEN.key: Role.DATA_OFFICER,
+    cast.KOFI.key: Role.INTELLIGENCE,
+    cast.LENA.key: Role.INTELLIGENCE,
+    cast.MINA.key: Role.INTELLIGENCE,
 }
 ELSEWHERE = {cast.DEV.agency}
 
@@ -52,6 +55,7 @@ def _viewer(staff: cast.Staff, agency: Agency) -> Viewer:
     if made:
         viewer.set_unusable_password()
         viewer.save()
-    team, _ = Team.objects.get_or_create(agency=agency, name=staff.team, defaults={"phone": staff.phone})
+    shared = {"phone": staff.phone, "work": staff.work}
+    team, _ = Team.objects.get_or_create(agency=agency, name=staff.team, defaults=shared)
     viewer.teams.add(team)
     return viewer

@@ -81,10 +81,10 @@ def test_looking_at_who_looked_is_looked_at(client: Client, cast: Cast, amara: S
 def test_the_database_shows_lines_only_to_holders_auditors_and_oneself(cast: Cast, amara: Subject) -> None:
     look(cast.ben, amara)
     record(viewer=cast.dev, action="search", what="Searched for somebody", now=TUESDAY)
-    expected = {"Asha": 1, "Ben": 1, "Carol": 1, "Dev": 0, "Ellis": 1, "Farah": 0, "Gwen": 0, "Hana": 1, "Idris": 0}
+    expected = dict.fromkeys(("Asha", "Ben", "Carol", "Ellis", "Hana"), 1)
     for who in cast.everybody():
         with viewing_as(who):
-            assert who_looked(amara.pk).filter(action="read-record").count() == expected[who.get_short_name()]
+            assert who_looked(amara.pk).filter(action="read-record").count() == expected.get(who.get_short_name(), 0)
     with viewing_as(cast.dev):
         assert [line.action for line in AuditEvent.objects.all()] == ["search"]
 

@@ -49,7 +49,7 @@ def recipients() -> list[tuple[Agency, list[Team]]]:
 
 def standing_flags(today: date) -> QuerySet[Flag]:
     """Flags that have not ended and not expired, those to be reviewed first first."""
-    flags = Flag.objects.filter(ended_at=None, expires_on__gte=today).select_related("subject", "owner", "by")
+    flags = Flag.objects.filter(ended_at=None, expires_on__gt=today).select_related("subject", "owner", "by")
     return flags.order_by("review_on", "pk")
 
 

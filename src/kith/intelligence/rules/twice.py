@@ -18,6 +18,10 @@ NUMBERS = re.compile(
     r"|\b\d{1,4}[a-zA-Z]? (?:[A-Z]\w+ )+(?:Road|Street|Lane|Avenue|Close|Way|Drive|Place|Court|Terrace|Gardens)\b"
 )
 NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<!\n)\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Christmas|Easter|CCTV)"
+)
 COMMON = frozenset(
     [
         "the",
@@ -64,7 +68,8 @@ def look_twice(text: str, *, report: str, source: Iterable[str], named: Iterable
 
     `source`: every text of the source's own record; `named`: values that the report names.
     """
-    found: dict[int, str] = {match.start(): match.group() for match in (*NUMBERS.finditer(text), *NAME.finditer(text))}
+    names = [match for match in NAME.finditer(text) if not DAY.fullmatch(match.group())]
+    found: dict[int, str] = {match.start(): match.group() for match in (*NUMBERS.finditer(text), *names)}
     both = _words(" ".join(source)) & _words(report)
     for match in WORD.finditer(text):
         if match.group().casefold() in both:
