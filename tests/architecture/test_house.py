@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kith"
-FLOORS = ("foundations", "subjects", "chronology", "linkage", "governance", "desk")
+FLOORS = ("foundations", "subjects", "chronology", "linkage", "intelligence", "governance", "desk")
 HARD_CAP, TEST_CAP = 500, 600  # lines
 SKIPPED = ("/migrations/", "/names/", "/static/")
 
