@@ -70,8 +70,10 @@ class KeptForm {
     if (answer.status === 0 && answer.type !== "opaqueredirect") {
       return this.notKept("Not kept: there is no connection. Your words are on this page only.");
     }
-    if (answer.ok) return this.say((await answer.json()).kept);
-    if (answer.status === 409) return this.beginAnother();
+    if (answer.ok) {
+      const { kept: time, sent } = await answer.json();
+      return sent ? this.beginAnother() : this.say(time);
+    }
     if (answer.status === 401) return this.say("", "Your words are kept. Your time has run out: sign in again to send them.");
     if (answer.status === 413) return this.notKept("This is more than can be kept before it is sent.");
     if (answer.type === "opaqueredirect") return this.end("You are signed out. Sign in in another window, then come back and send this.");

@@ -134,6 +134,8 @@ ACCESS: dict[str, Access] = {
     "entry-dispute": WRITES_ON_RECORD,
     "entry-correct": Access(Who.WRITER, Permission.WRITE_ENTRIES),
     "wording": SIGNED_IN,
+    "mentions": _only(Permission.WRITE_ENTRIES),
+    "mentions-named": _only(Permission.WRITE_ENTRIES),
     "entry-new": _only(Permission.WRITE_ENTRIES),
     "group-new": _only(Permission.WRITE_ENTRIES),
     "place-new": _only(Permission.WRITE_ENTRIES),

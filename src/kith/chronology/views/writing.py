@@ -20,7 +20,7 @@ from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, not_accepted, put_back
 from kith.subjects.permissions import check_can_write
-from kith.subjects.queries import chosen, found_by_words, suggested
+from kith.subjects.queries import chosen, found_by_words, named_in, suggested
 
 NOBODY = "Choose at least one person, group or place that this is about"
 
@@ -102,6 +102,7 @@ def _page(request: HttpRequest, viewer: Viewer, form: EntryForm, parts: Parts, t
         "found": found,
         "looked_for": typed,
         "suggested": () if typed else suggested(viewer, parts.about, now),
+        "named": named_in(viewer, str(form["text"].value() or ""), parts.about, now),
     }
     return render(request, "chronology/write.jinja", shown)
 

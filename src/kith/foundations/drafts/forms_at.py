@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -30,6 +31,7 @@ from kith.foundations.drafts.models import Draft
 from kith.foundations.drafts.rules import MARK, Fields, fields_kept, sent_as
 
 SENT_BEFORE = "This was sent already and stands once. Nothing was added."
+KEPT_INSTEAD = "What you wrote could not be sent. It is kept for you under “Words not sent”."
 AnyForm = TypeVar("AnyForm", bound=BaseForm)
 View = Callable[..., HttpResponse]
 
@@ -155,7 +157,12 @@ def _take(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRespons
     if before is not None:
         messages.info(request, SENT_BEFORE)
         return HttpResponseRedirect(before)
-    response = view()
+    try:
+        response = view()
+    except (Http404, PermissionDenied):  # such as a record that was closed to them while they wrote
+        _keep(form, fields, viewer)
+        messages.info(request, KEPT_INSTEAD)
+        raise
     if 300 <= response.status_code < 400 and not hasattr(response, "form_not_accepted"):
         led_to = response["Location"]
         actions.accepted(form=form, sent_as=this, led_to=led_to, by=viewer, now=timezone.now())

@@ -17,13 +17,13 @@ from kith.foundations.drafts.forms_at import kept_form, read_mark, subjects_of, 
 from kith.foundations.drafts.presenters import present_drafts
 from kith.foundations.drafts.rules import KEPT_FOR, fields_kept
 
-NO_SUCH_FORM, SENT_ALREADY, TOO_LARGE = 400, 409, 413
+NO_SUCH_FORM, TOO_LARGE = 400, 413
 
 
 @require_POST
 @login_required
 def draft_keep(request: HttpRequest) -> HttpResponse:
-    """What stands in the form of the address `of`, as the form would send it. Says when it was kept."""
+    """What stands in the form of the address `of`, as the form would send it. Says when it was kept, or that the form was sent."""
     path, mark, now = request.GET.get("of", ""), read_mark(request.POST), timezone.now()
     if mark is None or kept_form(path) is None:
         return HttpResponse(status=NO_SUCH_FORM)
@@ -31,7 +31,7 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
     try:
         actions.keep(form=FormAt(path, mark), fields=fields, by=viewer_of(request), now=now)
     except actions.AlreadySent:
-        return HttpResponse(status=SENT_ALREADY)
+        return JsonResponse({"sent": True})
     except actions.TooMuch:
         return HttpResponse(status=TOO_LARGE)
     return JsonResponse({"kept": clock_time(now) if fields else ""})

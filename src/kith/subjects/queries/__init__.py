@@ -7,6 +7,7 @@ from kith.subjects.queries.choosing import Candidate, chosen, found_by_words, su
 from kith.subjects.queries.circles import CircleSubject, my_circles, people_in_circle
 from kith.subjects.queries.involvement import involvements_of, last_heard_by_agency, ring_list
 from kith.subjects.queries.links import evidence_written_by, links_of, others_seen
+from kith.subjects.queries.mentions import mentioned, named_in
 from kith.subjects.queries.records import (
     SeenName,
     headline_of,
@@ -28,7 +29,9 @@ __all__ = [
     "involvements_of",
     "last_heard_by_agency",
     "links_of",
+    "mentioned",
     "my_circles",
+    "named_in",
     "names_seen",
     "people_in_circle",
     "now_joined_into",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.design_system import words
 from kith.subjects.models import LinkEvidence, Subject
 from kith.subjects.queries.circles import my_circles
+from kith.subjects.rules import PLACE_KINDS, SubjectKind
 
 FOUND_AT_MOST = 20
 
@@ -27,15 +29,38 @@ class Candidate:
 
 
 def candidates(subjects: Iterable[Subject], today: date) -> tuple[Candidate, ...]:
-    """Subjects as they are offered."""
-    return tuple(Candidate(s.pk, s.name, s.kind, _told_apart(s, today)) for s in subjects)
+    """Subjects as they are offered; where two share a name, with as much more as tells them apart."""
+    offered = list(subjects)
+    shared = Counter(subject.name.casefold() for subject in offered)
+    alike = [subject for subject in offered if shared[subject.name.casefold()] > 1]
+    schools = _schools([subject.pk for subject in alike]) if alike else {}
+    more = {subject.pk: _more(subject, schools) for subject in alike}
+    return tuple(
+        Candidate(s.pk, s.name, s.kind, ", ".join(filter(None, [_what(s, today), more.get(s.pk)]))) for s in offered
+    )
 
 
-def _told_apart(subject: Subject, today: date) -> str:
+def _what(subject: Subject, today: date) -> str:
+    """A person's age, what kind of place and where, or that it is a group."""
     person, place = getattr(subject, "person", None), getattr(subject, "place", None)
     if person and person.date_of_birth:
         return words.age(person.date_of_birth, today)
-    return (place.address or place.postcode) if place else ""
+    if place:
+        return ", ".join(filter(None, [PLACE_KINDS.get(place.kind), place.address or place.postcode or place.online]))
+    return "group" if subject.kind == SubjectKind.GROUP.value else ""
+
+
+def _more(subject: Subject, schools: dict[int, str]) -> str:
+    """For two of one name: the school, and the day of birth."""
+    person = getattr(subject, "person", None)
+    born = f"born {words.short_day(person.date_of_birth)}" if person and person.date_of_birth else ""
+    return ", ".join(filter(None, [schools.get(subject.pk), born])) or f"record {subject.pk}"
+
+
+def _schools(subject_ids: Sequence[int]) -> dict[int, str]:
+    """Where each was last said to go to school, as far as the viewer may know."""
+    said = LinkEvidence.objects.filter(subject_id__in=subject_ids, kind="attends", outward=True, ended_at=None)
+    return dict(said.order_by("last_seen", "pk").values_list("subject_id", "other_name"))
 
 
 def chosen(subject_ids: Sequence[int]) -> tuple[Candidate, ...]:
