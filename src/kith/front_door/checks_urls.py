@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.front_door.views import advice, attendance, checks, checks_answer
+from kith.front_door.views import advice, attendance, checks, checks_answer, volumes
 
 urlpatterns = [
     path("front-door/<int:contact_id>/checks", checks.contact_checks, name="contact-checks"),
@@ -19,4 +19,6 @@ urlpatterns = [
     path("front-door/advice", advice.advice, name="advice"),
     path("front-door/advice/new", advice.advice_new, name="advice-new"),
     path("front-door/advice/<int:consultation_id>", advice.consultation, name="consultation"),
+    path("front-door/volumes", volumes.front_door_volumes, name="front-door-volumes"),
+    path("front-door/volumes.csv", volumes.front_door_volumes_csv, name="front-door-volumes-csv"),
 ]
