@@ -15,6 +15,7 @@ COMMANDS = {
     "load": ("kith.linkage.commands:load", "Load agencies' files."),
     "feeds": ("kith.linkage.commands:feeds", "List and check feed definitions."),
     "mail": ("kith.front_door.mailbox.commands:mail", "Take letters that came by email into the queue."),
+    "pathways": ("kith.pathways.commands:pathways_page", "The pathways, with diagrams, owners and clocks."),
     "relink": ("kith.linkage.commands:relink", "Link again what has been delivered."),
     "match": ("kith.linkage.match_command:match", "Link or de-duplicate anybody's files; no database needed."),
     "audit": ("kith.foundations.audit.commands:audit", "Seal and verify the record of who looked."),
