@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kith.governance",
     "kith.doors",
     "kith.desk",
+    "kith.config",
 ]
 
 MIDDLEWARE = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +10,24 @@ from django.db import transaction
 from kith.foundations.access.actions import end_opening, open_circle
 from kith.foundations.access.models import Team, Viewer
 from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.announcing import announce
 from kith.foundations.audit.actions import record
 from kith.pathways.models import Move, Work
 from kith.pathways.permissions import check_can_move
 from kith.pathways.rules import pathways
 from kith.subjects.models import Subject
 from kith.subjects.permissions import check_can_write, check_holds_all
+
+
+@dataclass(frozen=True)
+class WorkMoved:
+    """Announced when a piece of work takes a step, before its circle closes where that ended it."""
+
+    work: Work
+    to_state: str
+    why: str
+    by: Viewer
+    now: datetime
 
 
 @transaction.atomic
@@ -58,7 +71,7 @@ def open_work(
 @transaction.atomic
 def move_work(*, work_id: int, to_state: str, why: str, by: Viewer, now: datetime) -> Work:
     """The next step, with its reason. A step that ends the work closes the circle to its team and worker."""
-    work = Work.objects.select_for_update().get(pk=work_id)
+    work = Work.objects.select_for_update(of=("self",)).select_related("subject__person").get(pk=work_id)
     check_can_move(by, work, to_state)
     path = pathways()[work.pathway]
     _step(work, work.state, to_state, why, by, now)
@@ -68,6 +81,7 @@ def move_work(*, work_id: int, to_state: str, why: str, by: Viewer, now: datetim
     work.save(update_fields=["state", "state_since", "ended_at"])
     what = f"{path.title}: {path.state(to_state).title.lower()}"
     record(viewer=by, action="move-work", subjects=[work.subject_id], what=what, because=why[:300], now=now)
+    announce(WorkMoved(work, to_state, why, by, now))
     if work.ended_at:
         _close(work, "The work has ended", by, now)
     return work

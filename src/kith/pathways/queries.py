@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from kith.foundations.access.models import Viewer
+from kith.foundations.access.models import Team, Viewer
+from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.access.rules import TeamWork
 from kith.pathways.models import Move, Work
 
 
@@ -34,6 +36,16 @@ def work_seen(work_id: int) -> Work | None:
 def moves_of(work: Work) -> QuerySet[Move]:
     """Every step, newest first."""
     return Move.objects.filter(work=work).select_related("by").order_by("-at", "-pk")
+
+
+def team_that(work: TeamWork) -> Team:
+    """The partnership's team that does this work. Raises NotAllowed, in words, where there is none."""
+    found = Team.objects.filter(work=work.value, agency__in_partnership=True).order_by("pk").first()
+    if found is None:
+        raise NotAllowed(
+            f"No team in the partnership has this as its work yet: {work.title[0].lower()}{work.title[1:]}."
+        )
+    return found
 
 
 def members_of(work: Work) -> list[Viewer]:

@@ -1,0 +1,49 @@
+"""Every automatic consequence, on one page. Nothing else in Kith happens by itself because something else did.
+
+Each follows in the same transaction, is audited like any action, and is done in the name of whoever did the first.
+"""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_URL, uuid5
+
+from kith.foundations.access.rules import TeamWork
+from kith.foundations.announcing import react_to
+from kith.front_door.actions import NamedIn, Told, WhoGave, receive
+from kith.pathways.actions import WorkMoved, open_work
+from kith.pathways.queries import team_that
+
+EARLY_HELP = "early-help"
+
+
+def start() -> None:
+    """Called once when Kith starts."""
+    react_to(WorkMoved, early_help_stepped_up_is_a_contact)
+    react_to(WorkMoved, work_stepped_down_goes_to_early_help)
+
+
+def early_help_stepped_up_is_a_contact(moved: WorkMoved) -> None:
+    """When early help steps a child up, the front door receives a contact, from early help, about that child."""
+    if moved.work.pathway != EARLY_HELP or moved.to_state != "stepped-up":
+        return
+    subject = moved.work.subject
+    giver = WhoGave("staff", moved.by.name, moved.by.job_title, email=moved.by.email, viewer=moved.by)
+    born = subject.person.date_of_birth
+    details = {"date_of_birth": born.isoformat()} if born else {}
+    told = Told("child", moved.why, giver, came_by="staff", named=(NamedIn("person", "child", subject.name, details),))
+    receive(told=told, once=uuid5(NAMESPACE_URL, f"kith:stepped-up:{moved.work.pk}"), now=moved.now)
+
+
+def work_stepped_down_goes_to_early_help(moved: WorkMoved) -> None:
+    """When social work steps a child down, early help is asked for, with the same reason."""
+    if moved.to_state != "stepped-down":
+        return
+    open_work(
+        subject_id=moved.work.subject_id,
+        pathway=EARLY_HELP,
+        team=team_that(TeamWork.EARLY_HELP),
+        because=moved.why,
+        came_from=f"work:{moved.work.pk}",
+        by=moved.by,
+        now=moved.now,
+    )
