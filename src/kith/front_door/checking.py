@@ -24,7 +24,7 @@ CONFIRMED_FOR = timedelta(hours=2)
 TRIES_A_CODE, CODES_AN_HOUR, OPENINGS_AN_HOUR = 5, 5, 120
 REMIND_AT = 0.75  # of the time allowed has gone
 LONGEST = "check-longest"
-SENT_WITH = {"born": ("born", "age"), "address": ("address", "postcode"), "school": ("school",)}
+SENT_WITH = {"born": ("date_of_birth", "born", "age"), "address": ("address", "postcode"), "school": ("school",)}
 
 
 @cache

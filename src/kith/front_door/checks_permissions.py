@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kith.foundations.access.models import Agency, Viewer
-from kith.foundations.access.permissions import NotAllowed, check_may
+from kith.foundations.access.permissions import NotAllowed, can, check_may
 from kith.foundations.access.rules import Permission, Role, TeamWork
 from kith.front_door.checking import Band
 from kith.front_door.models import Check, Consultation
@@ -15,6 +15,10 @@ WITHDRAWN = "The front door has withdrawn this question."
 def check_can_ask(viewer: Viewer) -> None:
     """Whoever decides on contacts asks agencies about them."""
     check_may(viewer, Permission.DECIDE_CONTACTS)
+
+
+def can_ask(viewer: Viewer) -> bool:
+    return can(viewer, Permission.DECIDE_CONTACTS)
 
 
 def check_band(viewer: Viewer, band: Band, longer_because: str) -> None:

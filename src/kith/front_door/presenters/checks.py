@@ -13,7 +13,7 @@ from kith.front_door.checking import lists
 from kith.front_door.models import Check, CheckAnswer
 from kith.front_door.rules import codes
 
-TOLD_APART = ("born", "age", "address", "postcode", "school")
+TOLD_APART = ("date_of_birth", "born", "age", "address", "postcode", "school")
 NOBODY_ELSE = "front-door"
 
 
@@ -139,7 +139,7 @@ def _one(person: Mapping[str, Any]) -> str:
 
 
 def _detail(key: str, said: str) -> str:
-    if key != "born":
+    if key not in ("date_of_birth", "born"):
         return f"aged {said}" if key == "age" else said
     try:
         return f"born {words.short_day(date.fromisoformat(said))}"

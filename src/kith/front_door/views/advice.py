@@ -19,6 +19,7 @@ from kith.front_door.actions.advice import log_consultation, oversee, rung_back
 from kith.front_door.checks_permissions import check_can_ask
 from kith.front_door.forms.advice import AdviceFilterForm, ConsultationForm, OversightForm, RungBackForm
 from kith.front_door.presenters.advice import present_consultation
+from kith.front_door.presenters.tabs import tabs
 from kith.front_door.queries.advice import (
     advice_volumes,
     agencies_that_asked,
@@ -44,6 +45,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     record(viewer=viewer, action="read-consultations", what="Read the advice line's list", now=now)
     kept = [(k, v) for k, values in request.GET.lists() if k in form.fields for v in values if v]
     shown = {
+        "tabs": tabs("Advice line"),
         "form": form,
         "rows": [present_consultation(row, viewer, now) for row in page.object_list],
         "shown_page": page,

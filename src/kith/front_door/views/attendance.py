@@ -16,8 +16,9 @@ from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.front_door.actions.attendance import say_presence
 from kith.front_door.checking import lists
-from kith.front_door.checks_permissions import can_say_presence, check_can_ask
+from kith.front_door.checks_permissions import can_ask, can_say_presence, check_can_ask
 from kith.front_door.forms.attendance import PresenceForm
+from kith.front_door.presenters.tabs import tabs
 from kith.front_door.queries.attendance import agencies_known, board_on, counts_between, missing_today
 from kith.front_door.queries.review import review
 
@@ -43,6 +44,8 @@ def attendance(request: HttpRequest) -> HttpResponse:
     first, last = month_of(request.GET.get("month", ""), today)
     titles = lists()["presence"]
     shown = {
+        "tabs": tabs("Who is here today"),
+        "show_tabs": can_ask(viewer),
         "form": form if mine or others else None,
         "board": [(one.agency.name, titles.title(one.how), one.note, one.on) for one in board],
         "missing": missing_today(today),
@@ -66,6 +69,7 @@ def review_pack(request: HttpRequest) -> HttpResponse:
     last = min(_day(request.GET.get("to", ""), today), today)
     record(viewer=viewer, action="read-review-pack", what="Read the fortnight's figures of checks", now=now)
     shown = {
+        "tabs": tabs("Who is here today"),
         "review": review(last, now),
         "before": last - timedelta(days=14),
         "after": last + timedelta(days=14) if last < today else None,

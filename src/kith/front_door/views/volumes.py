@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.front_door.checks_permissions import check_can_ask
+from kith.front_door.presenters.tabs import tabs
 from kith.front_door.queries.volumes import OUTCOMES, Line, Volumes, volumes
 from kith.linkage.feeds.rejects_file import guarded
 
@@ -25,7 +26,7 @@ COLUMNS = ["Part", "What", "Last twelve months", "Share", "Twelve months before"
 def front_door_volumes(request: HttpRequest) -> HttpResponse:
     """Twelve months beside the twelve before."""
     found = _counted(request, "read-volumes")
-    shown = {"found": found, "tables": _tables(found), "outcomes": OUTCOMES}
+    shown = {"found": found, "tables": _tables(found), "outcomes": OUTCOMES, "tabs": tabs("Volumes")}
     return render(request, "front_door/checks_volumes.jinja", shown)
 
 
