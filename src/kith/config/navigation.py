@@ -10,21 +10,25 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from kith.foundations.access.models import Viewer
-from kith.foundations.access.rules import Permission, Role
+from kith.foundations.access.rules import Permission, Role, TeamWork
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in)."""
+    """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in), and the work
+    that one of their teams must do, if any.
+    """
 
     text: str
     url_name: str
     needs: Permission | None = None
+    team: TeamWork | None = None
 
 
 NAVIGATION = (
     Place("Desk", "desk"),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
+    Place("Checks asked of us", "checks-asked", team=TeamWork.CHECKS),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
     Place("Feeds", "feeds", Permission.SEE_FEEDS),
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
@@ -65,10 +69,13 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
     if viewer is None:
         return Frame(help_url=help_url)
     allowed = Role(viewer.role).permissions
-    keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, allowed)]
+    works = set(viewer.teams.values_list("work", flat=True))
+    keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, allowed, works)]
     return Frame(
         navigation=[
-            _item(place, request.path) for place in NAVIGATION if _may(place, allowed) and find_url(place.url_name)
+            _item(place, request.path)
+            for place in NAVIGATION
+            if _may(place, allowed, works) and find_url(place.url_name)
         ],
         account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
         keys={key: address for key, _, address in keys if address},
@@ -93,8 +100,9 @@ def find_url(name: str) -> str:
         return ""
 
 
-def _may(place: Place, allowed: frozenset[Permission]) -> bool:
-    return place.needs is None or place.needs in allowed
+def _may(place: Place, allowed: frozenset[Permission], works: set[str]) -> bool:
+    permitted = place.needs is None or place.needs in allowed
+    return permitted and (place.team is None or place.team.value in works)
 
 
 def _item(place: Place, path: str) -> dict[str, Any]:
