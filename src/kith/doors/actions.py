@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, transaction
 
-from kith.doors.models import HelpWords, Knock, ReportSoFar
+from kith.doors.models import FileSoFar, HelpWords, Knock, ReportSoFar
 from kith.doors.rules import (
     CODES_A_MINUTE,
     KEEPS_A_MINUTE,
+    MOST_FILES,
     POSTS_A_MINUTE,
     TRIES_A_MINUTE,
     TRIES_AT_A_CODE,
@@ -23,14 +24,18 @@ from kith.doors.rules import (
     forgotten_before,
     source_mark,
 )
+from kith.foundations.access.actions import team_audience
 from kith.foundations.access.models import Scope, Viewer
 from kith.foundations.access.permissions import check_may
 from kith.foundations.access.rules import Permission, ScopeKind
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
+from kith.foundations.documents.actions import keep as keep_document
+from kith.foundations.documents.rules import Checked, Kind
 from kith.foundations.letters.actions import write_letter
 from kith.front_door.actions import Receipt, Told, WhoGave, receive
 from kith.front_door.models import Contact, Giver
+from kith.front_door.routing import receiving_team
 
 AT_MOST = {"post": POSTS_A_MINUTE, "keep": KEEPS_A_MINUTE, "follow": TRIES_A_MINUTE, "code": CODES_A_MINUTE}
 COUNT = """
@@ -83,6 +88,36 @@ def keep(*, token: str, page: str, typed: Typed, by: Viewer, now: datetime) -> b
         return True
 
 
+@transaction.atomic
+def keep_file(*, token: str, checked: Checked, keep_place: bool, by: Viewer, now: datetime) -> bool:
+    """Keeps a checked file beside the answers. False where there are as many as may be, or no such report."""
+    with viewing_as(by):
+        report = ReportSoFar.objects.select_for_update().filter(token=token, sent_at=None).first()
+        if report is None or report.files.count() >= MOST_FILES:
+            return False
+        FileSoFar.objects.create(
+            report=report,
+            name=checked.name,
+            kind=checked.kind.media_type,
+            content=checked.content,
+            note=checked.note[:400],
+            position=checked.position[:200] if keep_place else "",
+        )
+        ReportSoFar.objects.filter(pk=report.pk).update(kept_at=now)
+        return True
+
+
+@transaction.atomic
+def remove_file(*, token: str, number: int, by: Viewer, now: datetime) -> None:
+    """Takes a file back, by its place in the list."""
+    with viewing_as(by):
+        report = ReportSoFar.objects.select_for_update().filter(token=token, sent_at=None).first()
+        files = list(report.files.values_list("pk", flat=True)) if report else []
+        if 0 <= number < len(files):
+            FileSoFar.objects.filter(pk=files[number]).delete()
+            ReportSoFar.objects.filter(token=token).update(kept_at=now)
+
+
 def throw_away(*, token: str, by: Viewer, now: datetime) -> None:
     """Nothing of the report stays; what was sent is with the front door."""
     del now  # nothing is written of somebody who left
@@ -98,7 +133,9 @@ def send(*, token: str, told: Told, passed_to: dict[str, str], by: Viewer, now: 
         if report is None or report.sent_at:
             return report
         given = replace(told.giver, email_verified=bool(told.giver.email) and told.giver.email == report.proved_email)
-        receipt = receive(told=replace(told, giver=given), once=report.once, now=now)
+        documents = _documents(report, by, now)
+        receipt = receive(told=replace(told, giver=given, documents=documents), once=report.once, now=now)
+        report.files.all().delete()
         report.pages, report.sent_at, report.kept_at = {}, now, now
         report.reference, report.reply_by, report.passed_to = receipt.reference, receipt.reply_by, passed_to
         report.code_for = ""
@@ -137,6 +174,22 @@ def prove_email(*, token: str, code: str, by: Viewer, now: datetime) -> bool:
             report.proved_email = report.code_for
         report.save(update_fields=["tries", "proved_email"])
         return bool(report.proved_email)
+
+
+def _documents(report: ReportSoFar, by: Viewer, now: datetime) -> list[tuple[int, str]]:
+    """The report's files, kept for those who receive it: number and name of each."""
+    given = list(report.files.all())
+    if not given:
+        return []
+    scope, kinds = team_audience(team=receiving_team(), now=now), {kind.media_type: kind for kind in Kind}
+    kept = []
+    for one in given:
+        checked = Checked(one.name, kinds[one.kind], bytes(one.content), one.note, one.position)
+        document = keep_document(
+            checked=checked, scope=scope, by=by, now=now, from_nobody=True, keep_gps=bool(one.position)
+        )
+        kept.append((document.pk, document.name))
+    return kept
 
 
 def _code_of(report: ReportSoFar) -> str:

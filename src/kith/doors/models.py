@@ -37,6 +37,20 @@ class ReportSoFar(models.Model):
         ]
 
 
+class FileSoFar(models.Model):
+    """A file given with a report that is not yet sent: checked and cleaned already. It goes with the report."""
+
+    report = models.ForeignKey(ReportSoFar, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=80)  # the media type found in it
+    content = models.BinaryField()
+    note = models.CharField(max_length=400, blank=True)  # what was taken out of it
+    position = models.CharField(max_length=200, blank=True)  # where a picture says it was taken, if that is to be kept
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Knock(models.Model):
     """How often one source knocked in one minute. `source` cannot be turned back into an address, and changes daily."""
 

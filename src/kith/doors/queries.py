@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kith.doors.models import HelpWords, ReportSoFar
+from kith.doors.models import FileSoFar, HelpWords, ReportSoFar
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
@@ -33,6 +33,12 @@ def report_so_far(token: str) -> ReportSoFar | None:
         return None
     with viewing_as(the_doors()):
         return ReportSoFar.objects.filter(token=token).first()
+
+
+def files_of(token: str) -> list[str]:
+    """Names of the files that were given with a report, in order."""
+    with viewing_as(the_doors()):
+        return list(FileSoFar.objects.filter(report__token=token).values_list("name", flat=True)) if token else []
 
 
 def public_places(words: str, at_most: int = 6) -> list[str]:

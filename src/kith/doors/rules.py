@@ -18,10 +18,11 @@ Typed = dict[str, list[str]]
 LONGEST = 20_000  # letters kept of one answer; front_door.rules.LONGEST_WORDS, which a test holds it to
 MOST_FIELDS = 120  # answers kept of one page
 MOST_PEOPLE = 10
+MOST_FILES = 4
 KEPT_FOR = timedelta(hours=24)
 POSTS_A_MINUTE, KEEPS_A_MINUTE, TRIES_A_MINUTE, CODES_A_MINUTE = 90, 120, 8, 4
 TRIES_AT_A_CODE = 5
-NEVER_KEPT = ("csrfmiddlewaretoken", "once", "go", "find", "add", "remove", "again")
+NEVER_KEPT = ("csrfmiddlewaretoken", "once", "go", "find", "add", "remove", "again", "another", "take_out", "file")
 CAREFUL = ("parent", "young-person")  # they may share the device with somebody who must not know
 ASKED = ("where", "what", "people", "you")
 PERSON_FIRST = ("child", "adult")

@@ -24,10 +24,14 @@ TITLES = {"where": "Where", "what": "What you saw or heard", "people": "Who", "y
 
 
 class Answers:
-    """Everything somebody answered so far. `found`: public places that fit what they typed."""
+    """Everything somebody answered so far. `found`: public places that fit what they typed; `files`: names
+    of the files they gave.
+    """
 
-    def __init__(self, pages: Mapping[str, Typed], today: date, found: Iterable[str] = ()) -> None:
-        self.pages, self.today, self.found = pages, today, list(found)
+    def __init__(
+        self, pages: Mapping[str, Typed], today: date, found: Iterable[str] = (), files: Iterable[str] = ()
+    ) -> None:
+        self.pages, self.today, self.found, self.files = pages, today, list(found), list(files)
         start = pages.get("start", {})
         self.kind, self.about = _one(start, "kind"), _one(start, "about")
 
@@ -36,10 +40,10 @@ class Answers:
 
     # One page
 
-    def form(self, page: str, *, judged: bool) -> forms.Form:
+    def form(self, page: str, *, judged: bool, files: Any = None) -> forms.Form:
         """The page's form with what was kept: judged, it says what is wrong; otherwise it shows what stands there."""
         kept = _sent(self.pages.get(page, {}))
-        made: forms.Form = FORMS[page](kept if judged else None, **self._told_of(page))
+        made: forms.Form = FORMS[page](kept if judged else None, files, **self._told_of(page))
         if not judged:
             made.initial = {
                 name: field.widget.value_from_datadict(kept, {}, name) for name, field in made.fields.items()
@@ -146,8 +150,10 @@ class Answers:
         said = [
             Answer(_question(form, name), words, page, name)
             for name in form.fields
-            if name != "follow" and (words := _in_words(name, cleaned.get(name)))
+            if name not in ("follow", "file", "keep_place") and (words := _in_words(name, cleaned.get(name)))
         ]
+        if page == "what":
+            said += [Answer("File", name, page, "file") for name in self.files]
         return said or [Answer(TITLES[page], "Nothing", page)]
 
     def _people_said(self) -> list[Answer]:

@@ -9,6 +9,7 @@ from django import forms
 
 from kith.doors.rules import one_line, read_position
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, MultipleChoice, TextArea
+from kith.foundations.documents.forms import UploadField
 from kith.front_door.postcodes import as_postcode
 from kith.front_door.rules import codes
 from kith.subjects.rules import PLACE_KINDS
@@ -116,6 +117,13 @@ class WhatForm(forms.Form):
     days = MultipleChoice(label="On which days does it happen?", choices=[], required=False)
     hours = MultipleChoice(label="At what time?", choices=[], required=False)
     how_known = Choice(label="How do you know?", choices=[], required=False)
+
+    file = UploadField(label="A picture or file", required=False)
+    keep_place = forms.BooleanField(
+        required=False,
+        label="Keep where the picture was taken",
+        help_text="A phone can write the place into a picture. We take it out, unless you tick this.",
+    )
 
     def __init__(self, *given: Any, today: date, **options: Any) -> None:
         super().__init__(*given, **options)

@@ -83,6 +83,22 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['block', '-at'], name='doors_helpw_block_5f2e45_idx')],
             },
         ),
+        migrations.CreateModel(
+            name='FileSoFar',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(max_length=80)),
+                ('content', models.BinaryField()),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('position', models.CharField(blank=True, max_length=200)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='doors.reportsofar')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
         only_jobs("doors_reportsofar"),
+        only_jobs("doors_filesofar"),
         only_jobs("doors_knock"),
     ]

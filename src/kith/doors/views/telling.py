@@ -15,7 +15,7 @@ from kith.doors import actions, queries
 from kith.doors.forms.answers import Answers
 from kith.doors.forms.asking import StartForm
 from kith.doors.presenters import spelled
-from kith.doors.rules import LONGEST, MOST_PEOPLE, SEEN_BY, page_after, page_before, progress, what_is_kept
+from kith.doors.rules import LONGEST, MOST_FILES, MOST_PEOPLE, SEEN_BY, page_after, page_before, progress, what_is_kept
 from kith.doors.views.visiting import (
     TOKEN,
     TOO_MANY,
@@ -86,7 +86,12 @@ def question(request: HttpRequest, page: str) -> HttpResponse:
         return _question(request, page, answers.form(page, judged=False), answers)
     if "find" in request.POST:
         return redirect(_at(page) + "?find=yes")
-    form = answers.form(page, judged=True)
+    if page == "what" and "take_out" in request.POST:
+        return _take_out(request)
+    form = answers.form(page, judged=True, files=request.FILES)
+    _keep_file(request, form)
+    if "another" in request.POST and "file" not in form.errors:
+        return redirect(f"{_at(page)}?{request.GET.urlencode()}#id_file")
     for field in refused:
         form.add_error(field if field in form.fields else None, TOO_LONG)
     if not form.is_valid():
@@ -191,7 +196,8 @@ def _answers(report: Any, found: list[str] | None = None, judged: bool = False) 
     pages = report.pages if report else {}
     if judged:  # what was chosen from a list of places must still be offered
         found = pages.get("where", {}).get("found", [])
-    return Answers(pages, timezone.now().astimezone(UK).date(), found or [])
+    files = queries.files_of(report.token) if report else []
+    return Answers(pages, timezone.now().astimezone(UK).date(), found or [], files)
 
 
 def _found(request: HttpRequest, pages: dict[str, Any]) -> list[str]:
@@ -201,6 +207,24 @@ def _found(request: HttpRequest, pages: dict[str, Any]) -> list[str]:
     asked = request.GET.get("find") == "yes" or (request.method == "POST" and where.get("found"))
     found = [place for words in typed for place in queries.public_places(words)] if asked else []
     return list(dict.fromkeys(found))
+
+
+def _keep_file(request: HttpRequest, form: Any) -> None:
+    """A file that came with the answers is kept, whatever else is wrong on the page."""
+    if "file" not in form.fields or not (form.is_valid() or "file" in form.cleaned_data):
+        return
+    checked = form.cleaned_data.get("file")
+    given: dict[str, Any] = {"token": token_of(request), "keep_place": bool(form.cleaned_data.get("keep_place"))}
+    if checked and not actions.keep_file(checked=checked, by=queries.the_doors(), now=timezone.now(), **given):
+        form.add_error("file", f"We take {MOST_FILES} files. Take one out before you add another")
+
+
+def _take_out(request: HttpRequest) -> HttpResponse:
+    number = request.POST["take_out"]
+    if number.isascii() and number.isdigit() and len(number) < 3:
+        by, now = queries.the_doors(), timezone.now()
+        actions.remove_file(token=token_of(request), number=int(number), by=by, now=now)
+    return redirect(f"{_at('what')}?{request.GET.urlencode()}#id_file")
 
 
 def _send_code(request: HttpRequest, email: str) -> HttpResponse:
