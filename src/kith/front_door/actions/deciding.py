@@ -63,6 +63,8 @@ class Decided:
     follows: Sequence[Follows] = field(default_factory=tuple)
     referral_source: str = ""
     level: str = ""
+    harms: Sequence[str] = ()
+    factors: Sequence[str] | None = None  # None: not yet asked; empty: none of these
 
 
 @transaction.atomic
@@ -112,6 +114,8 @@ def _sign(contact: Contact, decided: Decided, once: UUID, by: Viewer, now: datet
         rationale=decided.rationale.strip(),
         referral_source=decided.referral_source,
         level=decided.level,
+        harms=list(decided.harms),
+        factors=None if decided.factors is None else list(decided.factors),
         at=now,
         by=by,
     )

@@ -15,6 +15,7 @@ from kith.front_door.rules import codes
 from kith.pathways.rules import pathways
 from kith.subjects.wording import SECOND_LOOK
 
+NONE_OF_THESE, NOT_ASKED = ("none", "None of these"), ("not-asked", "Not yet asked")
 NEEDS_RESULT = "Say what follows for {name}"
 NEEDS_SETTLED = "Say first who or where is meant: {name}"
 RATIONALE_HINT = (
@@ -31,6 +32,14 @@ class DecisionForm(forms.Form):
         required=False,
         help_text="For all who work with any of them. Leave out who told, and what belongs to one child alone.",
         look=Look(rows=4, second_look=SECOND_LOOK),
+    )
+    level = Choice(label="Level of need", choices=[], as_select=True, required=False)
+    harms = MultipleChoice(label="What kinds of harm outside the home may it be?", choices=[], required=False)
+    factors = MultipleChoice(
+        label="What makes life harder for them?",
+        choices=[],
+        required=False,
+        help_text="Only what somebody has asked about.",
     )
     rationale = TextArea(label="Why", help_text=RATIONALE_HINT, look=Look(rows=3, second_look=SECOND_LOOK))
     referral_source = Choice(label="Source of the referral", choices=[], as_select=True, required=False)
@@ -54,6 +63,9 @@ class DecisionForm(forms.Form):
         self.teams = {team.pk: team for offered in teams.values() for team in offered}
         lists = codes()
         self._offer("verdict", [c for c in lists["verdicts"].choices() if c[0] != "duplicate"])
+        self._offer("level", [("", "Not decided"), *lists["levels"].choices()])
+        self._offer("harms", lists["harms"].choices())
+        self._offer("factors", [*lists["factors"].choices(), NONE_OF_THESE, NOT_ASKED])
         self._offer("bases", lists["bases"].choices())
         self._offer("referral_source", [("", "Choose"), *lists["referral_sources"].choices()])
         self.fields["verdict"].look = Look(  # type: ignore[attr-defined]
@@ -75,6 +87,8 @@ class DecisionForm(forms.Form):
             self.add_error("bases", "Choose the lawful basis on which it is shared")
         if answers.get("family_informed") is False and not answers.get("why_not_informed", "").strip():
             self.add_error("why_not_informed", "Say why the child or family does not know yet")
+        if {"none", "not-asked"} & set(answers.get("factors", [])) and len(answers["factors"]) > 1:
+            self.add_error("factors", "Choose what makes life harder, or “none of these”, or “not yet asked”")
         if verdict in ("act", "information") and self.settled and not answers.get("on_record", "").strip():
             self.add_error("on_record", "Write what stands on the record")
         return answers
@@ -97,6 +111,9 @@ class DecisionForm(forms.Form):
             on_record=answers["on_record"] if recorded else "",
             follows=tuple(self._follows(one, answers) for one in self.settled) if recorded else (),
             referral_source=answers["referral_source"],
+            level=answers["level"],
+            harms=tuple(answers["harms"]),
+            factors=_factors(answers["factors"]),
         )
 
     def _ask_about(self, one: Named, teams: Mapping[str, Sequence[Team]]) -> None:
@@ -152,6 +169,11 @@ class DecisionForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def _factors(chosen: Sequence[str]) -> tuple[str, ...] | None:
+    """None: not yet asked; empty: none of these."""
+    return None if not chosen or "not-asked" in chosen else tuple(key for key in chosen if key != "none")
 
 
 class ReplyForm(forms.Form):

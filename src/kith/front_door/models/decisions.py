@@ -20,6 +20,8 @@ class Decision(models.Model):
     verdict = models.CharField(max_length=20)  # act, information, pass-on, duplicate or no-action
     rationale = models.TextField()
     referral_source = models.CharField(max_length=4, blank=True)  # a CIN census code, where a referral follows
+    harms = models.JSONField(default=list)  # keys of codes: harm types, as whoever decides sees them
+    factors = models.JSONField(null=True)  # keys of codes: None not yet asked, [] none of these
     level = models.CharField(max_length=20, blank=True)  # the level of need, a key of codes
     at = models.DateTimeField()
     by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")

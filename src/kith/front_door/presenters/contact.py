@@ -91,6 +91,7 @@ class DecisionShown:
     bases: tuple[str, ...]
     family: str
     outcomes: tuple[str, ...]
+    need: tuple[tuple[str, str], ...]
     undone: str
     can_undo: bool
     undo_until: str
@@ -263,10 +264,23 @@ def _decision(one: Decision, now: datetime) -> DecisionShown:
         bases=tuple(lists["bases"].title(key) for key in sharing.bases),
         family=family,
         outcomes=tuple(_outcome(outcome) for outcome in one.outcomes.all()),
+        need=tuple(_need(one)),
         undone=f"Undone by {one.undone_by.name}: {one.undone_because}" if one.undone_by else "",
         can_undo=one.undone_at is None and can_undo(one.at, now),
         undo_until=words.clock_time(one.at + UNDO_WITHIN),
     )
+
+
+def _need(one: Decision) -> list[tuple[str, str]]:
+    lists = codes()
+    factors = None if one.factors is None else [lists["factors"].title(key) for key in one.factors]
+    rows = [
+        ("Level of need", lists["levels"].title(one.level) if one.level else ""),
+        ("Harm", ", ".join(lists["harms"].title(key) for key in one.harms)),
+        ("What makes life harder", "Not yet asked" if factors is None else ", ".join(factors) or "None of these"),
+        ("Source of the referral", lists["referral_sources"].title(one.referral_source) if one.referral_source else ""),
+    ]
+    return [(label, value) for label, value in rows if value]
 
 
 def _outcome(outcome: Any) -> str:

@@ -77,7 +77,7 @@ def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
     if seen is None:
         raise Http404
     named = list(seen.named.all())
-    form = fill(request, DecisionForm, named=named, teams=teams_to_choose(), initial={"on_record": seen.what})
+    form = fill(request, DecisionForm, named=named, teams=teams_to_choose(), initial=_as_told(seen))
     if request.method == "POST" and form.is_valid():
         decide(contact_id=seen.pk, decided=form.decided(), once=mark_of(request), by=viewer, now=timezone.now())
         return redirect("contact-reply", seen.pk)
@@ -95,6 +95,12 @@ def contact_take(request: HttpRequest, contact_id: int) -> HttpResponse:
     act = put_back if "put-back" in request.POST else take_up
     act(contact_id=contact_id, by=viewer, now=timezone.now())
     return redirect("contact", contact_id)
+
+
+def _as_told(seen: Any) -> dict[str, Any]:
+    """The answers that whoever told gave already."""
+    factors = None if seen.factors is None else seen.factors or ["none"]
+    return {"on_record": seen.what, "harms": seen.harms, "factors": factors}
 
 
 def _shown(request: HttpRequest, seen: Any, form: DecisionForm) -> dict[str, Any]:
