@@ -151,7 +151,39 @@ MINA: Final = Staff(
     "01632 960118",
     work="sources",
 )
-STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA)
+NIA: Final = Staff(
+    "nia",
+    "Nia Rowlands",
+    "nia@severnmouth.example",
+    COUNCIL,
+    "Front Door",
+    "Front door worker",
+    "01632 960119",
+    work="front-door",
+)
+CHECKS_TEAM: Final = "Checks"
+OLU: Final = Staff(
+    "olu",
+    "Olu Bright",
+    "olu@severnmouth-police.example",
+    POLICE,
+    CHECKS_TEAM,
+    "Safeguarding hub officer",
+    "01632 960122",
+    work="checks",
+)
+ROSA: Final = Staff(
+    "rosa",
+    "Rosa Lind",
+    "rosa@severnmouth-health.example",
+    "severnmouth-community-health",
+    CHECKS_TEAM,
+    "Named nurse",
+    "01632 960138",
+    work="checks",
+)
+STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA, NIA, OLU, ROSA)
+ALSO_ANSWERS_CHECKS: Final = (CAROL,)  # for their agency, beside their own team
 
 AMARA: Final = CastPerson(
     0,

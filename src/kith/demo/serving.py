@@ -142,4 +142,7 @@ ABOUT = {
     cast.KOFI.key: "grades what partners pass on, and passes on what may be shared",
     cast.LENA.key: "approves what Kofi makes ready, as Kofi does hers",
     cast.MINA.key: "knows who gave each report; nobody else does",
+    cast.NIA.key: "decides on contacts, and advises whoever rings",
+    cast.OLU.key: "answers the front door's questions for the police",
+    cast.ROSA.key: "answers them for community health",
 }

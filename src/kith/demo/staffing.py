@@ -8,9 +8,9 @@ import yaml
 from django.db import transaction
 
 from kith.demo import cast
-from kith.foundations.access.actions import join_partnership
+from kith.foundations.access.actions import join_partnership, team_for
 from kith.foundations.access.models import Agency, Team, Viewer
-from kith.foundations.access.rules import Role
+from kith.foundations.access.rules import Role, TeamWork
 
 ROLES = {
     cast.ASHA.key: Role.PRACTITIONER,
@@ -23,6 +23,9 @@ ROLES = {
     cast.KOFI.key: Role.INTELLIGENCE,
     cast.LENA.key: Role.INTELLIGENCE,
     cast.MINA.key: Role.INTELLIGENCE,
+    cast.NIA.key: Role.FRONT_DOOR,
+    cast.OLU.key: Role.PRACTITIONER,
+    cast.ROSA.key: Role.PRACTITIONER,
 }
 ELSEWHERE = {cast.DEV.agency}
 
@@ -58,4 +61,6 @@ def _viewer(staff: cast.Staff, agency: Agency) -> Viewer:
     shared = {"phone": staff.phone, "work": staff.work}
     team, _ = Team.objects.get_or_create(agency=agency, name=staff.team, defaults=shared)
     viewer.teams.add(team)
+    if staff in cast.ALSO_ANSWERS_CHECKS:
+        viewer.teams.add(team_for(agency, TeamWork.CHECKS, cast.CHECKS_TEAM))
     return viewer
