@@ -20,7 +20,7 @@ from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, not_accepted, put_back
 from kith.subjects.permissions import check_can_write
-from kith.subjects.queries import chosen, found_by_words, named_in, suggested
+from kith.subjects.queries import NOUGHT, chosen, found_by_words, named_in, suggested
 
 NOBODY = "Choose at least one person, group or place that this is about"
 
@@ -90,7 +90,7 @@ def _ready(request: HttpRequest, form: EntryForm, parts: Parts) -> bool:
 
 def _page(request: HttpRequest, viewer: Viewer, form: EntryForm, parts: Parts, title: str) -> HttpResponse:
     now = timezone.now()
-    typed = request.POST.get("find", "").strip() if "look" in request.POST else ""
+    typed = request.POST.get("find", "").replace(NOUGHT, "").strip() if "look" in request.POST else ""
     found = found_by_words(typed, parts.about, timezone.localdate(now))
     if typed:
         asked = {"what": f"Looked for whom to write about: {typed}", "subjects": [one.subject_id for one in found]}

@@ -26,12 +26,17 @@ SECRET = ("password", "passcode", "otp")  # what holds one of these in its name 
 
 def fields_kept(given: Iterable[tuple[str, Sequence[str]]]) -> Fields:
     """What is kept of a form: not its tokens, nothing secret, and nothing empty. Files are not among the fields."""
-    kept = {name: [value for value in values if value] for name, values in given if _may_be_kept(name)}
+    kept = {_holdable(name): [_holdable(one) for one in values if one] for name, values in given if _may_be_kept(name)}
     return {name: values for name, values in kept.items() if values}
 
 
 def _may_be_kept(name: str) -> bool:
     return name not in NEVER_KEPT and not any(word in name.lower() for word in SECRET)
+
+
+def _holdable(text: str) -> str:
+    """Without what no database holds: noughts, and halves of characters."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def size_of(fields: Fields) -> int:

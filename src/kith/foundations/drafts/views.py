@@ -23,7 +23,7 @@ NO_SUCH_FORM, TOO_LARGE = 400, 413
 @require_POST
 @login_required
 def draft_keep(request: HttpRequest) -> HttpResponse:
-    """What stands in the form of the address `of`, as the form would send it. Says when it was kept, or that the form was sent."""
+    """What stands in the form of the address `of`, as the form would send it. When it was kept is said."""
     path, mark, now = request.GET.get("of", ""), read_mark(request.POST), timezone.now()
     if mark is None or kept_form(path) is None:
         return HttpResponse(status=NO_SUCH_FORM)

@@ -67,6 +67,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_drafts("A review of a broken glass")
 def review(request: HttpRequest, broken_id: int) -> HttpResponse:
     """One breaking of the glass: why, what was looked at, and the reviewer's word."""
     check_may(viewer_of(request), Permission.REVIEW_BREAK_GLASS)
@@ -74,7 +75,7 @@ def review(request: HttpRequest, broken_id: int) -> HttpResponse:
     broken = queries.one_break_glass(broken_id)
     if broken is None:
         raise Http404
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = fill(request, ReviewForm)
     if form.is_valid():
         try:
             review_break_glass(broken=broken, by=viewer_of(request), now=now, **form.cleaned_data)

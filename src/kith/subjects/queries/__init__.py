@@ -3,7 +3,7 @@
 Row security has already decided which rows there are to ask about.
 """
 
-from kith.subjects.queries.choosing import Candidate, chosen, found_by_words, suggested
+from kith.subjects.queries.choosing import NOUGHT, Candidate, chosen, found_by_words, suggested
 from kith.subjects.queries.circles import CircleSubject, my_circles, people_in_circle
 from kith.subjects.queries.involvement import involvements_of, last_heard_by_agency, ring_list
 from kith.subjects.queries.links import evidence_written_by, links_of, others_seen
@@ -19,6 +19,7 @@ from kith.subjects.queries.records import (
 )
 
 __all__ = [
+    "NOUGHT",
     "Candidate",
     "CircleSubject",
     "SeenName",

@@ -16,6 +16,7 @@ from kith.subjects.queries.circles import my_circles
 from kith.subjects.rules import PLACE_KINDS, SubjectKind
 
 FOUND_AT_MOST = 20
+NOUGHT = "\x00"  # which no database looks for
 
 
 @dataclass(frozen=True)

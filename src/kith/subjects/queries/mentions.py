@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from kith.foundations.access.models import Viewer, ViewerScope
 from kith.foundations.access.queries import scopes_opened_by_work
 from kith.subjects.models import Subject
-from kith.subjects.queries.choosing import Candidate, candidates
+from kith.subjects.queries.choosing import NOUGHT, Candidate, candidates
 from kith.subjects.rules import SubjectKind
 
 OFFERED_AT_MOST = 8
@@ -41,7 +41,7 @@ def named_in(viewer: Viewer, text: str, leave_out: Iterable[int], now: datetime)
 
     A suggestion and no more: another child may have the same name.
     """
-    given = text[:LOOKED_THROUGH].casefold()
+    given = text[:LOOKED_THROUGH].replace(NOUGHT, "").casefold()
     if not given.strip():
         return ()
     there = _open_to(viewer).filter(scope_id__in=scopes_opened_by_work(viewer, now).values("scope_id"))

@@ -137,3 +137,15 @@ def test_without_a_script_the_page_asks_when_it_is_answered(cast: Cast, friends:
     page = signed_in(cast.asha).post(reverse("entry-new"), sent).content.decode()
     assert "Is this about <strong>Leo Whitcombe</strong>" in page
     assert f'name="add" value="{friends["leo"].pk}"' in page
+
+
+@pytest.mark.django_db
+def test_what_no_name_holds_is_no_error(cast: Cast, friends: dict[str, Subject]) -> None:
+    asha = signed_in(cast.asha)
+    assert found(asha, "@Ama\x00ra") == found(asha, "@Amara")
+    assert found(asha, "@(((") == found(asha, "@\\\\\\") == found(asha, "@\x00\x00\x00") == []
+    assert asha.post(reverse("mentions-named"), {"text": "Ama\x00ra Osei (("}).status_code == 200
+    for find in ("Ama\x00ra", "9" * 400):
+        sent = {"text": find, "find": find, "look": "yes"}
+        assert asha.post(reverse("entry-new"), sent).status_code == 200
+        assert asha.post(reverse("link-new", args=[friends["amara"].pk]), sent).status_code == 200

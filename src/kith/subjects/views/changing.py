@@ -18,7 +18,7 @@ from kith.foundations.drafts.forms_at import fill, keeps_drafts, put_back
 from kith.subjects.actions import add_link, end_link_evidence, say_what_matters_now
 from kith.subjects.forms import LinkForm, MattersForm, TakeBackForm
 from kith.subjects.permissions import can_read_records, check_can_write
-from kith.subjects.queries import chosen, evidence_written_by, found_by_words, subject_in_full, suggested
+from kith.subjects.queries import NOUGHT, chosen, evidence_written_by, found_by_words, subject_in_full, suggested
 from kith.subjects.rules import SubjectKind
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def open_to_write(request: HttpRequest, subject_id: int) -> tuple[Viewer, Subjec
 
 def _link_page(request: HttpRequest, viewer: Viewer, subject: Subject, form: LinkForm, other_id: int) -> HttpResponse:
     now = timezone.now()
-    typed = request.POST.get("find", "").strip() if "look" in request.POST else ""
+    typed = request.POST.get("find", "").replace(NOUGHT, "").strip() if "look" in request.POST else ""
     found = found_by_words(typed, [subject.pk], timezone.localdate(now))
     if typed:
         asked = {"what": f"Looked for whom to link with: {typed}", "subjects": [one.subject_id for one in found]}

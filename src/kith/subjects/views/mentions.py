@@ -16,8 +16,9 @@ from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.audit.counting import how_often
 from kith.subjects.permissions import check_can_write
-from kith.subjects.queries import Candidate, mentioned, named_in
+from kith.subjects.queries import NOUGHT, Candidate, mentioned, named_in
 
+MARKS = ("@", "#")
 LEAST = 3  # letters after the mark
 LONGEST = 60
 AT_MOST, WITHIN = 60, timedelta(minutes=1)  # searches of one writer; a note with ten people in it takes about thirty
@@ -30,8 +31,8 @@ def mentions(request: HttpRequest) -> HttpResponse:
     """Whom "@Ama" or "#Harb" may mean, among the records open to whoever writes: those of their own work first."""
     viewer, now = viewer_of(request), timezone.now()
     check_can_write(viewer)
-    mark, begun = request.GET.get("mark", ""), request.GET.get("of", "")[:LONGEST].strip()
-    if len(begun) < LEAST:
+    mark, begun = request.GET.get("mark", ""), request.GET.get("of", "")[:LONGEST].replace(NOUGHT, "").strip()
+    if len(begun) < LEAST or mark not in MARKS:
         return JsonResponse({"found": []})
     if _too_often(viewer, now):
         return HttpResponse(status=TOO_MANY)

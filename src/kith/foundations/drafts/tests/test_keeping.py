@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -226,3 +228,54 @@ def test_every_kept_form_sent_again_does_its_work_once(as_asha: Client, friends:
     as_asha.post(reverse("group-new"), other)
     as_asha.post(reverse("group-new"), {**other, "name": "Saturday"})
     assert Subject.objects.filter(kind="group").count() == 3, "other words are another group"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_arrive_at_the_same_moment_are_one(cast: Cast) -> None:
+    form = {"name": "Harbour Park", "kind": "park", "once": str(uuid4())}
+    clients = [signed_in(cast.asha) for _ in range(3)]
+
+    def send(client: Client) -> str:
+        try:
+            return str(client.post(reverse("place-new"), form)["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=3) as together:
+        led_to = set(together.map(send, clients))
+    assert len(led_to) == 1
+    assert Subject.objects.filter(kind="place").count() == 1
+    assert SentForm.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_record_that_was_closed_while_somebody_wrote_costs_no_word(as_asha: Client, cast: Cast) -> None:
+    leo = make_person("Leo Whitcombe")
+    sent = {"text": "Ring his uncle", "once": str(uuid4())}
+    answer = as_asha.post(reverse("what-matters", args=[leo.pk]), sent)
+    assert answer.status_code == 404
+    assert "What you wrote could not be sent" in answer.content.decode()
+    assert Draft.objects.get().fields["text"] == ["Ring his uncle"]
+    assert "Ring his uncle" in as_asha.get(reverse("drafts")).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_a_database_cannot_hold_is_left_out(as_asha: Client, friends: list[Subject]) -> None:
+    for hostile in ("a\x00b", "\u202e🙂", "9" * 400):
+        sent = {"text": hostile, "nought\x00": hostile, "once": str(uuid4())}
+        assert as_asha.post(WRITE, {**sent, "look": "yes"}).status_code == 200
+        assert keep(as_asha, sent) == 200
+    words = {text for draft in Draft.objects.all() for text in draft.fields["text"]}
+    assert words >= {"ab", "\u202e🙂", "9" * 400}
+
+
+@pytest.mark.django_db
+def test_the_same_form_again_says_that_it_stands(as_asha: Client, friends: list[Subject]) -> None:
+    sent = {"text": "Ring her aunt", "once": str(uuid4())}
+    path = reverse("what-matters", args=[friends[0].pk])
+    as_asha.post(path, sent)
+    Subject.objects.filter(pk=friends[0].pk).update(what_matters_now="Since then: ring her uncle")
+    page = as_asha.post(path, sent, follow=True).content.decode()
+    assert "This was sent already and stands once" in page
+    friends[0].refresh_from_db()
+    assert friends[0].what_matters_now == "Since then: ring her uncle", "what came later is not undone"
