@@ -78,8 +78,12 @@ def _swappable_birthday(today: date, turns: int) -> date:
     return _years_before(day, turns)
 
 
-ASHA: Final = Staff("asha", "Asha Rahman", "asha@severnmouth.example", COUNCIL, TEAM, "Social worker", "01632 960101")
-BEN: Final = Staff("ben", "Ben Okafor", "ben@severnmouth.example", COUNCIL, TEAM, "Social worker", "01632 960102")
+ASHA: Final = Staff(
+    "asha", "Asha Rahman", "asha@severnmouth.example", COUNCIL, TEAM, "Social worker", "01632 960101", "contexts"
+)
+BEN: Final = Staff(
+    "ben", "Ben Okafor", "ben@severnmouth.example", COUNCIL, TEAM, "Social worker", "01632 960102", "contexts"
+)
 CAROL: Final = Staff(
     "carol",
     "Carol Price",
@@ -108,7 +112,14 @@ ELLIS: Final = Staff(
     "01632 960105",
 )
 FARAH: Final = Staff(
-    "farah", "Farah Aziz", "farah@severnmouth.example", COUNCIL, "Front Door", "Duty manager", "01632 960106"
+    "farah",
+    "Farah Aziz",
+    "farah@severnmouth.example",
+    COUNCIL,
+    "Front Door",
+    "Duty manager",
+    "01632 960106",
+    "front-door",
 )
 GWEN: Final = Staff(
     "gwen",

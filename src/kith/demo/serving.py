@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.demo import cast
+from kith.demo.front_door import fill_front_door
 from kith.demo.intelligence import write_intelligence
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
@@ -63,6 +64,8 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_peer_groups(today=day_of(out), now=timezone.now())
     with stages.stage("Writing a year of intelligence", quiet=quiet):
         write_intelligence(today=day_of(out), now=timezone.now())
+    with stages.stage("Filling the front door", quiet=quiet):
+        fill_front_door(today=day_of(out), now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages

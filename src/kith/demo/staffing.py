@@ -27,6 +27,7 @@ ROLES = {
     cast.OLU.key: Role.PRACTITIONER,
     cast.ROSA.key: Role.PRACTITIONER,
 }
+OTHER_TEAMS = {"Assessment East Central": "assessment", "Family Help North": "early-help"}  # the council's
 ELSEWHERE = {cast.DEV.agency}
 
 
@@ -36,6 +37,8 @@ def make_staff(*, feeds: Path) -> list[Viewer]:
     described = yaml.safe_load((feeds / "agencies.yaml").read_text(encoding="utf-8"))
     agencies = {key: _agency(key, described.get(key, {})) for key in {*described, *(s.agency for s in cast.STAFF)}}
     staff = [_viewer(staff, agencies[staff.agency]) for staff in cast.STAFF]
+    for name, work in OTHER_TEAMS.items():
+        Team.objects.get_or_create(agency=agencies[cast.COUNCIL], name=name, defaults={"work": work})
     join_partnership()
     return staff
 
@@ -60,6 +63,9 @@ def _viewer(staff: cast.Staff, agency: Agency) -> Viewer:
         viewer.save()
     shared = {"phone": staff.phone, "work": staff.work}
     team, _ = Team.objects.get_or_create(agency=agency, name=staff.team, defaults=shared)
+    if team.work != staff.work:  # a home that was made before teams had work
+        team.work = staff.work
+        team.save(update_fields=["work"])
     viewer.teams.add(team)
     if staff in cast.ALSO_ANSWERS_CHECKS:
         viewer.teams.add(team_for(agency, TeamWork.CHECKS, cast.CHECKS_TEAM))

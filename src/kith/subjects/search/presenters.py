@@ -142,8 +142,13 @@ def why(one: Found, *, tells_address: bool = True) -> str:
     said += dict.fromkeys(_word(met) for met in told if met.how != "same" or met.word.startswith("/"))
     if not said and told:
         shown = set(name_words(one.label))
-        other = any(met.word not in shown for met in told)
-        said = ["another of their names is as you typed it" if other else "the name as you typed it"]
+        met_here = {met.word for met in told}
+        if met_here - shown:
+            said = ["another of their names is as you typed it"]
+        elif shown - met_here:
+            said = [f"“{' '.join(word.capitalize() for word in sorted(met_here))}” is in the name"]
+        else:
+            said = ["the name as you typed it"]
     said += [DATE_LIKENESSES[one.born].words] if one.born else []
     sentence = "; ".join(said)
     return sentence[:1].upper() + sentence[1:]
