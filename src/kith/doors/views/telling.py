@@ -15,7 +15,17 @@ from kith.doors import actions, queries
 from kith.doors.forms.answers import Answers
 from kith.doors.forms.asking import StartForm
 from kith.doors.presenters import spelled
-from kith.doors.rules import LONGEST, MOST_FILES, MOST_PEOPLE, SEEN_BY, page_after, page_before, progress, what_is_kept
+from kith.doors.rules import (
+    ASKED,
+    LONGEST,
+    MOST_FILES,
+    MOST_PEOPLE,
+    SEEN_BY,
+    page_after,
+    page_before,
+    progress,
+    what_is_kept,
+)
 from kith.doors.views.visiting import (
     TOKEN,
     TOO_MANY,
@@ -167,7 +177,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """What stands on a page while somebody types: kept, and said so."""
     if not may_come_in(request, "keep"):
         return HttpResponse(status=TOO_MANY)
-    page = next((name for name in (*SEEN_BY, "people") if request.GET.get("of") == _at(name)), "")
+    page = next((name for name in ("start", *ASKED) if request.GET.get("of") == _at(name)), "")
     if not page or not keep_typed(request, page)[0]:
         return HttpResponse(status=403)
     return JsonResponse({"kept": timezone.now().astimezone(UK).strftime("%-I:%M %p").lower()})
