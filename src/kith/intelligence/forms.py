@@ -30,6 +30,7 @@ class GiveForm(forms.Form):
         label="What do you know?",
         help_text="What was seen, heard or said: who, where, in whose words. Leave out who told you; there is a place "
         "for that below, which only the source unit reads.",
+        max_length=20_000,
         look=Look(rows=8, second_look=SECOND_LOOK),
     )
     happened_on = Date(label="The day it happened, if there was one", required=False)
@@ -101,7 +102,7 @@ class Named:
     def typed(cls, given: QueryDict) -> Named:
         """As the page sent it, with one more empty row where that was asked for."""
         columns = [given.getlist(f"named-{name}") for name in ("kind", "value", "about")]
-        rows = [Row(*(cell[:300] for cell in cells)) for cells in zip(*columns, strict=False)][:ROWS_AT_MOST]
+        rows = [Row(*(_clean(cell) for cell in cells)) for cells in zip(*columns, strict=False)][:ROWS_AT_MOST]
         rows += [Row()] * max(ROWS_AT_FIRST - len(rows), 1 if "another" in given else 0)
         about = [*numbers(given.getlist("about")), *numbers(given.getlist("add"))]
         gone = set(numbers(given.getlist("remove")))
@@ -164,6 +165,7 @@ class VersionForm(forms.Form):
         label="In words that do not tell the source",
         help_text="What the receivers need in order to act, and no more. Leave out who saw or said it, and "
         "whoever need not be named.",
+        max_length=10_000,
         look=Look(rows=8, second_look=SECOND_LOOK),
     )
     kept_because = CharField(
@@ -313,6 +315,10 @@ def in_order(form: forms.Form) -> dict[str, Any]:
 def numbers(values: Sequence[str]) -> list[int]:
     """Record numbers as a page sends them; anything else falls away."""
     return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19]
+
+
+def _clean(cell: str) -> str:
+    return cell.replace("\x00", "")[:300]
 
 
 def _said(answer: Any) -> str:

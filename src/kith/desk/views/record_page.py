@@ -48,6 +48,7 @@ TABS = (
     ("Chronology", "record-chronology"),
     ("Who is involved", "record-involved"),
     ("Links", "record-links"),
+    ("Intelligence", "record-intelligence"),
     ("Who looked", "record-looked"),
 )
 MAY_BE_MORE = (

@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kith.foundations.access.actions import team_audience
+from kith.foundations.access.actions import system_viewer, team_audience
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.rules import TeamWork
+from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
+from kith.intelligence.actions.giving import CLERK
 from kith.intelligence.models import Flag
 from kith.intelligence.permissions import check_can_grade
 from kith.intelligence.rules.alike import plain
@@ -80,7 +82,8 @@ def _audience(flag: FlagGiven, by: Viewer, now: datetime) -> int:
     held = by.teams.filter(work=TeamWork.INTELLIGENCE.value).first()
     if held is None:
         raise ValueError("Only the team that grades intelligence flags a vehicle.")
-    return team_audience(team=held, now=now).pk
+    with viewing_as(system_viewer(CLERK)):
+        return team_audience(team=held, now=now).pk
 
 
 def _note(action: str, flag: Flag, what: str, because: str, by: Viewer, now: datetime) -> None:

@@ -26,6 +26,8 @@ def join(*, report_id: int, into_id: int, because: str, by: Viewer, now: datetim
     """
     check_can_grade(by)
     report, into = Report.objects.get(pk=report_id), Report.objects.get(pk=into_id)
+    if report == into:
+        raise NotReady("A report is not joined with itself.")
     if Joining.objects.filter(report__in=[report, into], undone_at=None).exists():
         raise NotReady("One of them is joined with another already.")
     if Joining.objects.filter(into=report, undone_at=None).exists():

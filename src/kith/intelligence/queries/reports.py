@@ -19,6 +19,7 @@ from kith.intelligence.rules.twice import look_twice
 RANKS = {"high": 0, "medium": 1, "low": 2}
 COMPARED_WITHIN = timedelta(days=365)
 SUGGESTED_AT_MOST = 10
+PUBLIC = ("place", "group")  # without these nobody could act
 
 
 class Stage(StrEnum):
@@ -105,7 +106,7 @@ def words_to_look_at(report: Report, text: str) -> tuple[str, ...]:
     with viewing_as(system_viewer("intelligence")):
         kept = Source.objects.filter(number=report.number).first()
     source = (kept.name, kept.reach, kept.giver_name, kept.giver_email) if kept else ()
-    named = report.named.values_list("value", flat=True)
+    named = report.named.exclude(kind__in=PUBLIC).values_list("value", flat=True)
     return look_twice(text, report=report.text, source=source, named=named)
 
 

@@ -7,7 +7,7 @@ tell who the source was. For the same reason a word of the source's record count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[\w'’-]{3,}")
 NUMBERS = re.compile(
@@ -69,15 +69,20 @@ def look_twice(text: str, *, report: str, source: Iterable[str], named: Iterable
     `source`: every text of the source's own record; `named`: values that the report names.
     """
     names = [match for match in NAME.finditer(text) if not DAY.fullmatch(match.group())]
-    found: dict[int, str] = {match.start(): match.group() for match in (*NUMBERS.finditer(text), *names)}
     both = _words(" ".join(source)) & _words(report)
-    for match in WORD.finditer(text):
-        if match.group().casefold() in both:
-            found.setdefault(match.start(), match.group())
-    for value in filter(None, (one.strip() for one in named)):
-        for match in re.finditer(re.escape(value), text, re.IGNORECASE):
-            found[match.start()] = match.group()
-    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+    said = [match for match in WORD.finditer(text) if match.group().casefold() in both]
+    values = [re.escape(one.strip()) for one in named if one.strip()]
+    known = [match for value in values for match in re.finditer(value, text, re.IGNORECASE)]
+    return tuple(dict.fromkeys(_longest([*NUMBERS.finditer(text), *names, *said, *known])))
+
+
+def _longest(found: Iterable[re.Match[str]]) -> Iterator[str]:
+    """In the order they stand, without those that stand inside another."""
+    end = 0
+    for match in sorted(found, key=lambda one: (one.start(), -one.end())):
+        if match.end() > end:
+            yield match.group()
+            end = match.end()
 
 
 def _words(text: str) -> set[str]:

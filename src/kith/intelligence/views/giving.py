@@ -103,7 +103,7 @@ def _page(request: HttpRequest, viewer: Viewer, form: GiveForm, named: Named, *,
     found = found_by_words(typed, named.about, timezone.localdate())
     if typed:
         subjects = [one.subject_id for one in found]
-        what = f"Looked for whom intelligence may be about: {typed}"
+        what = "Looked for whom intelligence may be about"  # not the words: somebody may type who told them
         record(viewer=viewer, action="search", what=what, subjects=subjects, now=timezone.now())
     shown: dict[str, Any] = {
         "form": form,
