@@ -157,6 +157,8 @@ ACCESS: dict[str, Access] = {
     "check-link-keep": ANYBODY,
     "attendance": SIGNED_IN,
     "front-door-review": _only(Permission.DECIDE_CONTACTS),
+    "front-door-mail": _only(Permission.DECIDE_CONTACTS),
+    "front-door-letter": Access(Who.ASKERS, Permission.DECIDE_CONTACTS),
     "front-door-volumes": _only(Permission.DECIDE_CONTACTS),
     "front-door-volumes-csv": _only(Permission.DECIDE_CONTACTS),
     "advice": _only(Permission.DECIDE_CONTACTS),

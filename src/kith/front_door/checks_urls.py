@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.front_door.views import advice, attendance, checks, checks_answer, volumes
+from kith.front_door.views import advice, attendance, checks, checks_answer, mailbox, volumes
 
 urlpatterns = [
     path("front-door/<int:contact_id>/checks", checks.contact_checks, name="contact-checks"),
@@ -21,4 +21,6 @@ urlpatterns = [
     path("front-door/advice/<int:consultation_id>", advice.consultation, name="consultation"),
     path("front-door/volumes", volumes.front_door_volumes, name="front-door-volumes"),
     path("front-door/volumes.csv", volumes.front_door_volumes_csv, name="front-door-volumes-csv"),
+    path("front-door/mail", mailbox.mail, name="front-door-mail"),
+    path("front-door/mail/<int:letter_id>", mailbox.letter, name="front-door-letter"),
 ]

@@ -8,6 +8,7 @@ TABS = (
     ("Waiting", "front-door", ""),
     ("Decided", "front-door", "?show=decided"),
     ("Advice line", "advice", ""),
+    ("By email", "front-door-mail", ""),
     ("Who is here today", "attendance", ""),
     ("Volumes", "front-door-volumes", ""),
 )

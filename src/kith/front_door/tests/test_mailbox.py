@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -200,6 +202,19 @@ def test_a_broken_one_is_kept_with_its_reason_for_the_front_door_alone(cast: Cas
     take_email(raw=b"x" * (LARGEST + 1), now=NOW)
     assert len(bytes(MailKept.objects.latest("pk").original)) < 100_000
     assert not Contact.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_front_door_reads_it_as_it_came(client: Client, cast: Cast) -> None:
+    take_email(raw=b"<script>alert(1)</script>", now=NOW)
+    kept = MailKept.objects.get()
+    client.force_login(cast.farah)
+    assert kept.problem in client.get(reverse("front-door-mail")).content.decode()
+    file = client.get(reverse("front-door-letter", args=[kept.pk]))
+    assert file.content == b"<script>alert(1)</script>"
+    assert (file["Content-Type"], file["Content-Disposition"][:10]) == ("application/octet-stream", "attachment")
+    client.force_login(cast.hana)
+    assert client.get(reverse("front-door-letter", args=[kept.pk])).status_code == 404
 
 
 @pytest.mark.django_db
