@@ -19,9 +19,11 @@ from kith.foundations.documents.models import Document
 from kith.foundations.documents.rules import Checked, Kind
 from kith.foundations.drafts.models import Draft
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
+from kith.front_door.actions.advice import Consulted, log_consultation
 from kith.front_door.actions.checks import Asked, ask
+from kith.front_door.actions.mailbox import take_email
 from kith.front_door.checking import token_hash
-from kith.front_door.models import CheckLink, Contact
+from kith.front_door.models import CheckLink, Contact, MailKept
 from kith.intelligence.actions import (
     FlagGiven,
     Given,
@@ -170,7 +172,16 @@ def _checks(cast: Cast) -> dict[str, Any]:
     until = now + timedelta(days=1)
     CheckLink.objects.create(check_asked=check, scope=check.scope, token_hash=token_hash(LINK), made_at=now,
                              expires_at=until)  # fmt: skip
-    return {"contact_id": contact.pk, "check_id": check.pk, "token": LINK}
+    asked_us = Consulted("named", TOLD, f"{TOLD} asks", "Advice", "advice", child_name=TOLD)
+    consultation = log_consultation(consulted=asked_us, once=uuid4(), by=cast.farah, now=now)
+    take_email(raw=f"{TOLD}, which is no letter".encode(), now=now)
+    return {
+        "contact_id": contact.pk,
+        "check_id": check.pk,
+        "token": LINK,
+        "consultation_id": consultation.pk,
+        "letter_id": MailKept.objects.get().pk,
+    }
 
 
 def _intelligence(cast: Cast, child: Subject) -> dict[str, Any]:
