@@ -59,15 +59,16 @@ class Frame:
     search_url: str = ""
     sign_out_url: str = ""
     help_url: str = ""
+    tell_url: str = ""
     idle_seconds: int = 0
     stay_url: str = ""
 
 
 def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
     """The frame for whoever looks; nobody signed in gets the name, help and nothing else."""
-    help_url = find_url("help")
+    help_url, tell_url = find_url("help"), find_url("tell")
     if viewer is None:
-        return Frame(help_url=help_url)
+        return Frame(help_url=help_url, tell_url=tell_url)
     allowed = Role(viewer.role).permissions
     works = set(viewer.teams.values_list("work", flat=True))
     keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, allowed, works)]
@@ -87,6 +88,7 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
         search_url=find_url("search") if Permission.READ_RECORDS in allowed else "",
         sign_out_url=find_url("account_logout"),
         help_url=help_url,
+        tell_url=tell_url,
         idle_seconds=int(getattr(settings, "KITH_IDLE_SECONDS", 0)),
         stay_url=find_url("still-here"),
     )

@@ -78,3 +78,96 @@ def test_sent_twice_is_one_and_the_receipt_stands(visitor: Client) -> None:
     assert Contact.objects.count() == 1
     report = ReportSoFar.objects.get()
     assert report.pages == {}
+
+
+EVERY_PAGE = ("/tell", "/tell/safety", "/tell/where", "/tell/what", "/tell/people", "/tell/you", "/tell/check",
+              "/tell/follow", "/help", "/help/outside-the-home")  # fmt: skip
+
+
+def test_every_page_is_kept_nowhere_found_by_nobody_and_says_nothing_in_its_title(visitor: Client) -> None:
+    tell(visitor)
+    for address in EVERY_PAGE:
+        response = visitor.get(address)
+        page = BeautifulSoup(response.content, "html.parser")
+        assert response.status_code == 200, address
+        assert response["Cache-Control"] == "no-store"
+        assert response["Referrer-Policy"] == "same-origin"
+        assert "noindex" in response["X-Robots-Tag"]
+        title = str(page.title.text).lower()  # type: ignore[union-attr]
+        assert not [word for word in ("exploit", "harm", "abuse", "report", "safeguard", "police") if word in title]
+        assert page.select_one("a.govuk-exit-this-page__button[href='/leave']")
+        assert not page.select("input[checked], option[selected][value!='']") or address == "/tell/check"
+        assert all(form.get("autocomplete") == "off" or not form.select("input[type=text], textarea")
+                   for form in page.select("form[method=post]"))  # fmt: skip
+
+
+def test_nothing_is_ticked_beforehand(visitor: Client) -> None:
+    assert b"checked" not in visitor.get("/tell").content
+
+
+def test_leaving_wipes_the_browser_and_the_words(visitor: Client) -> None:
+    tell(visitor)
+    left = visitor.get("/leave")
+    assert left["Location"] == "https://www.bbc.co.uk/weather"
+    assert left["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert left["Referrer-Policy"] == "no-referrer"
+    assert not ReportSoFar.objects.exists()
+    assert visitor.get("/tell/check")["Location"] == "/tell"
+
+
+def test_leaving_signs_no_worker_out(cast: Cast) -> None:
+    worker = Client()
+    worker.force_login(cast.asha)
+    tell(worker)
+    assert "Clear-Site-Data" not in worker.get("/leave")
+    assert not ReportSoFar.objects.exists()
+    assert worker.get("/").status_code == 200
+
+
+def test_what_the_public_tells_stands_in_the_queue_at_once_with_its_clock(visitor: Client) -> None:
+    tell(visitor, {"kind": "public", "about": "child", "danger": "on"})
+    send(visitor)
+    contact = Contact.objects.get()
+    assert contact.in_danger
+    assert 0 < (contact.act_by - contact.received_at).total_seconds() <= 3600
+    assert contact.team.work == "front-door"
+
+
+def test_a_group_is_told_about_like_a_child(visitor: Client) -> None:
+    tell(visitor, {"kind": "professional", "about": "group"}, where={"group": "The steps lot", "name": "Library steps"})
+    send(visitor)
+    named = {(one.kind, one.name) for one in Named.objects.all()}
+    assert ("group", "The steps lot") in named
+    assert Contact.objects.get().about == "group"
+
+
+def test_starting_again_throws_the_old_words_away(visitor: Client) -> None:
+    tell(visitor)
+    assert "You have not sent what you wrote before" in text(visitor.get("/tell"))
+    visitor.post("/tell", {"kind": "public", "about": "adult"})
+    assert ReportSoFar.objects.get().pages == {"start": {"kind": ["public"], "about": ["adult"]}}
+
+
+def test_an_answer_is_changed_from_the_last_page_and_comes_back_to_it(visitor: Client) -> None:
+    tell(visitor)
+    assert visitor.post("/tell/where?from=check", {"name": "Elsewhere"})["Location"] == "/tell/check"
+    changed = visitor.post("/tell?again=yes&from=check", {"kind": "parent", "about": "place", "again": "yes"})
+    assert changed["Location"] == "/tell/check"
+    assert "I am a parent or carer" in text(visitor.get("/tell/check"))
+
+
+def test_two_who_share_nothing_see_nothing_of_each_other(visitor: Client) -> None:
+    tell(visitor)
+    other = Client()
+    assert other.get("/tell/check")["Location"] == "/tell"
+    tell(other, what={"what": "Something else."})
+    assert "A car waits" not in text(other.get("/tell/check"))
+
+
+def test_only_those_at_work_are_offered_other_words(visitor: Client) -> None:
+    said = {"what": "She absconded."}
+    tell(visitor, what=said)
+    assert "You need not change anything" in text(visitor.get("/tell/check"))
+    young = Client()
+    tell(young, {"kind": "young-person", "about": "place"}, what=said)
+    assert "You need not change anything" not in text(young.get("/tell/check"))
