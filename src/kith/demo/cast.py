@@ -131,36 +131,21 @@ GWEN: Final = Staff(
     "01632 960107",
 )
 POLICE: Final = "severnmouth-police"
-INTELLIGENCE_TEAM: Final = "Child Exploitation Intelligence"
+GRADERS: Final = (POLICE, "Child Exploitation Intelligence")
 KOFI: Final = Staff(
-    "kofi",
-    "Kofi Mensah",
-    "kofi@severnmouth-police.example",
-    POLICE,
-    INTELLIGENCE_TEAM,
-    "Intelligence officer",
-    "01632 960108",
-    work="intelligence",
+    "kofi", "Kofi Mensah", f"kofi@{POLICE}.example", *GRADERS, "Intelligence officer", "01632 960108", "intelligence"
 )
 LENA: Final = Staff(
     "lena",
     "Lena Fischer",
-    "lena@severnmouth-police.example",
-    POLICE,
-    INTELLIGENCE_TEAM,
+    f"lena@{POLICE}.example",
+    *GRADERS,
     "Intelligence supervisor",
     "01632 960109",
-    work="intelligence",
+    "intelligence",
 )
 MINA: Final = Staff(
-    "mina",
-    "Mina Haddad",
-    "mina@severnmouth-police.example",
-    POLICE,
-    "Source Unit",
-    "Source officer",
-    "01632 960118",
-    work="sources",
+    "mina", "Mina Haddad", f"mina@{POLICE}.example", POLICE, "Source Unit", "Source officer", "01632 960118", "sources"
 )
 NIA: Final = Staff(
     "nia",
