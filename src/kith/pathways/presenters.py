@@ -128,7 +128,10 @@ def show_work(work: Work, moves: Iterable[Move], now: datetime) -> WorkShown:
 
 
 def _due(work: Work) -> tuple[Duty, ...]:
-    return () if work.ended_at else duties(work.pathway, work.state, work.opened_at, work.state_since)
+    if work.ended_at:
+        return ()
+    allocated = work.worker_id is not None
+    return duties(work.pathway, work.state, work.opened_at, work.state_since, allocated=allocated)
 
 
 def _step(state: State, work: Work, reached: dict[str, datetime]) -> StepShown:

@@ -26,6 +26,7 @@ class State:
     owner: str
     clock: str = ""
     from_opening: bool = False  # its clock runs from the opening of the work, not from when this state began
+    until_allocated: bool = False  # its clock stops when somebody leads the work
     then: tuple[str, ...] = ()
     ends: bool = False
 
@@ -87,9 +88,13 @@ def pathways_for(subject_kind: str) -> tuple[Pathway, ...]:
     return tuple(pathway for pathway in pathways().values() if subject_kind in pathway.about)
 
 
-def duties(pathway: str, state: str, opened_at: datetime, state_since: datetime) -> tuple[Duty, ...]:
-    """What is due now, the law's first; nothing in a state that ends the work or has no clock."""
+def duties(
+    pathway: str, state: str, opened_at: datetime, state_since: datetime, *, allocated: bool = False
+) -> tuple[Duty, ...]:
+    """What is due now, the law's first; nothing where the clock has stopped, and in a state that ends the work."""
     now_in = pathways()[pathway].state(state)
+    if allocated and now_in.until_allocated:
+        return ()
     start = opened_at if now_in.from_opening else state_since
     rules = rules_for(clock_rules(), now_in.clock, start) if now_in.clock else ()
     return tuple(Duty(rule, start, due(start, rule.allowed)) for rule in rules)
@@ -113,6 +118,7 @@ def _state(row: Mapping[str, Any]) -> State:
         owner=row["owner"],
         clock=row.get("clock", ""),
         from_opening=row.get("from") == "opened",
+        until_allocated=row.get("until") == "allocated",
         then=tuple(row.get("then", ())),
         ends=bool(row.get("ends", False)),
     )

@@ -25,7 +25,7 @@ from kith.linkage.newcomers import take_back_person
 from kith.pathways.actions import open_work, take_back_work
 from kith.subjects.actions import put_away
 
-ENTRY_KIND = "contact"
+ENTRY_KIND = "told"
 
 
 @dataclass(frozen=True)

@@ -80,13 +80,14 @@ def test_moves_are_never_changed(cast: Cast, child: Subject) -> None:
 def test_whoever_leads_is_of_the_team(cast: Cast, child: Subject) -> None:
     work = opened(cast, child)
     with viewing_as(cast.asha):
+        assert [line.duty for line in show_lines(work_of(cast.asha), NOW)] == ["A social worker is allocated"]
         allocate_work(work_id=work.pk, worker=cast.ben, by=cast.asha, now=NOW)
         with pytest.raises(NotAllowed, match="Carol Price is not in"):
             allocate_work(work_id=work.pk, worker=cast.carol, by=cast.asha, now=NOW)
     with viewing_as(cast.hana):
         assert list(work_of(cast.hana)) == []  # allocated, it is no longer the whole team's
     with viewing_as(cast.ben):
-        assert [line.worker for line in show_lines(work_of(cast.ben), NOW)] == ["Ben Okafor"]
+        assert [(line.worker, line.clock) for line in show_lines(work_of(cast.ben), NOW)] == [("Ben Okafor", None)]
 
 
 def test_taken_back_it_is_kept_and_not_shown(cast: Cast, child: Subject) -> None:
