@@ -29,7 +29,7 @@ from kith.front_door.models import Check, Consultation, Contact, Named
 WORDS = Path(__file__).parent / "front_door_checks.yaml"
 HERE = ZoneInfo("Europe/London")
 ANSWERS_FOR = {cast.POLICE: cast.OLU, cast.ROSA.agency: cast.ROSA, cast.CAROL.agency: cast.CAROL}
-HUB_DAYS = 20
+HUB_DAYS = 10
 
 
 @transaction.atomic
@@ -38,10 +38,14 @@ def write_checks(now: datetime) -> int:
     with viewing_as(system_viewer("demonstration")):
         if Check.objects.exists() or Consultation.objects.exists():
             return 0
-        waiting = Contact.objects.filter(decided_at=None, named__isnull=False).distinct()
-        contacts = list(waiting.order_by("-received_at")[:3])
+        waiting = list(Contact.objects.filter(decided_at=None, named__isnull=False).distinct().order_by("-received_at"))
     described: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    asked = sum(_ask(contact, words, now) for contact, words in zip(contacts, described["checks"], strict=False))
+    asked = 0
+    for words in described["checks"]:
+        contact = next((one for one in waiting if one.about == words.get("about", "child")), None)
+        if contact:
+            waiting.remove(contact)
+            asked += _ask(contact, words, now)
     return asked + _hub(described["hub"], now) + _advice(described["advice"], now)
 
 

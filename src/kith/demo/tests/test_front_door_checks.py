@@ -24,8 +24,13 @@ FEEDS = Path(cast.__file__).parent / "feeds"
 def test_written_once_and_seen_by_those_whom_it_concerns() -> None:
     now = timezone.now()
     make_staff(feeds=FEEDS)
-    for name in ("Amara Osei", "Leo Whitcombe", "Kira Bell"):
-        told = Told("child", "Seen by the quay.", WhoGave("public"), named=(NamedIn("person", "child", name),))
+    for about, name in (
+        ("child", "Amara Osei"),
+        ("place", "The quay"),
+        ("child", "Leo Whitcombe"),
+        ("group", "Friends"),
+    ):
+        told = Told(about, "Seen by the quay.", WhoGave("public"), named=(NamedIn("person", "child", name),))
         receive(told=told, once=uuid4(), now=now)
     assert write_checks(now) > 20
     assert write_checks(now) == 0

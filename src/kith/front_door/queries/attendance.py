@@ -28,14 +28,14 @@ def board_on(day: date) -> list[Presence]:
 
 
 def missing_today(day: date) -> list[str]:
-    """Agencies that are absent, or of which nothing was said on the day, in words."""
+    """Agencies that are absent, or of which nothing was said on a working day, in words."""
     words = []
     for one in board_on(day):
         if one.how == "pending":
             continue
-        if one.on != day:
+        if one.on != day and is_working_day(day):
             words.append(f"{one.agency.name} (nothing said today)")
-        elif one.how in MISSING:
+        elif one.on == day and one.how in MISSING:
             words.append(f"{one.agency.name} (absent{': ' + one.note if one.note else ''})")
     return words
 

@@ -40,6 +40,7 @@ def test_the_last_word_of_a_day_counts_and_none_is_erased(cast: Cast) -> None:
 def test_who_is_missing(cast: Cast) -> None:
     say(cast, "room", TODAY - timedelta(days=1))
     assert missing_today(TODAY) == ["Harbour View Academy (nothing said today)"]
+    assert missing_today(date(2026, 11, 8)) == []  # a Sunday, when nobody is expected
     say(cast, "absent", note="ill")
     assert missing_today(TODAY) == ["Harbour View Academy (absent: ill)"]
     say(cast, "pending")
