@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from kith.demo import cast
 from kith.demo.front_door import fill_front_door
+from kith.demo.front_door_checks import write_checks
 from kith.demo.intelligence import write_intelligence
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
@@ -66,6 +67,7 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_intelligence(today=day_of(out), now=timezone.now())
     with stages.stage("Filling the front door", quiet=quiet):
         fill_front_door(today=day_of(out), now=timezone.now())
+        write_checks(timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
