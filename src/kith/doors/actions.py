@@ -58,6 +58,10 @@ class TooManyTries(Exception):
     """The code was tried too often; another may be sent."""
 
 
+class AlreadyPosted(Exception):
+    """The form was sent after these words were typed."""
+
+
 def knock(*, door: str, address: str, by: Viewer, now: datetime) -> bool:
     """Counts a knock, and says whether it may come in: so many in any minute, last minute's counted as far as it lies
     within sixty seconds. The address itself is not kept.
@@ -77,14 +81,22 @@ def begin(*, pages: dict[str, Typed], by: Viewer, now: datetime) -> ReportSoFar:
         )
 
 
-def keep(*, token: str, page: str, typed: Typed, by: Viewer, now: datetime) -> bool:
-    """Keeps what stands on one page. False where the report was sent or is no longer there."""
+def keep(*, token: str, page: str, typed: Typed, mark: str, posted: bool, by: Viewer, now: datetime) -> bool:
+    """Keeps what stands on one page. False where the report was sent or is no longer there.
+
+    `mark` is the form's own. What a script kept while somebody typed may arrive after they sent the same form: those
+    words are older, so AlreadyPosted is raised and nothing changes.
+    """
     with viewing_as(by):
         report = ReportSoFar.objects.select_for_update().filter(token=token, sent_at=None).first()
         if report is None:
             return False
+        if not posted and mark and report.posted.get(page) == mark:
+            raise AlreadyPosted
+        if posted:
+            report.posted = {**report.posted, page: mark[:40]}
         report.pages, report.kept_at = {**report.pages, page: typed}, now
-        report.save(update_fields=["pages", "kept_at"])
+        report.save(update_fields=["pages", "posted", "kept_at"])
         return True
 
 

@@ -17,6 +17,7 @@ class ReportSoFar(models.Model):
     token = models.CharField(max_length=64, unique=True)
     once = models.UUIDField(unique=True)  # the report's own mark: however often it is sent, it is one
     pages = models.JSONField(default=dict)  # each page's name with what was typed there
+    posted = models.JSONField(default=dict)  # each page's name with the mark of the form that was sent from it last
     started_at = models.DateTimeField()
     kept_at = models.DateTimeField()
     proved_email = models.EmailField(blank=True)  # the address whose code was given back

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=64, unique=True)),
                 ('once', models.UUIDField(unique=True)),
                 ('pages', models.JSONField(default=dict)),
+                ('posted', models.JSONField(default=dict)),
                 ('started_at', models.DateTimeField()),
                 ('kept_at', models.DateTimeField()),
                 ('proved_email', models.EmailField(blank=True, max_length=254)),

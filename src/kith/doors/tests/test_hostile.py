@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -212,3 +213,18 @@ def test_a_script_that_asks_to_keep_is_counted_too(visitor: Client) -> None:
 def test_another_site_cannot_send_a_report(cast: Cast) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/tell", PLACE).status_code == 403
+
+
+def test_words_kept_while_typing_never_replace_those_sent_after_them(visitor: Client) -> None:
+    """A script's keeping that arrives late, on a slow line, is older than the form that was sent."""
+    tell(visitor)
+    mark, address = "7c9e6679-7425-40de-944b-e07fc1f90ae7", "/tell/keep?of=/tell/what"
+    assert visitor.post(address, {"once": mark, "what": "Half a"}).status_code == 200
+    assert visitor.post("/tell/what", {"once": mark, "what": "Half a word and the rest"}).status_code == 302
+    assert visitor.post(address, {"once": mark, "what": "Half a wo"}).status_code == 409
+    assert ReportSoFar.objects.get().pages["what"] == {"what": ["Half a word and the rest"]}
+    page = BeautifulSoup(visitor.get("/tell/what").content, "html.parser")
+    another = str(page.select_one("input[name=once]")["value"])  # type: ignore[index]
+    assert another != mark
+    assert visitor.post(address, {"once": another, "what": "Changed again"}).status_code == 200
+    assert ReportSoFar.objects.get().pages["what"] == {"what": ["Changed again"]}

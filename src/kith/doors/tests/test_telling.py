@@ -171,3 +171,20 @@ def test_only_those_at_work_are_offered_other_words(visitor: Client) -> None:
     young = Client()
     tell(young, {"kind": "young-person", "about": "place"}, what=said)
     assert "You need not change anything" not in text(young.get("/tell/check"))
+
+
+def test_everybody_named_is_who_they_are_said_to_be(visitor: Client) -> None:
+    people = {
+        "p0-name": "Jay",
+        "p1-name": "A tall man",
+        "p1-part": "adult",
+        "p3-about": "Rides a red bicycle",
+        "p4-part": "adult",
+    }
+    tell(visitor, {"kind": "public", "about": "child"}, people=people)
+    shown = text(visitor.get("/tell/people"))
+    assert "Person 3" in shown
+    assert "Person 4" not in shown
+    send(visitor)
+    named = [(one.name, one.part) for one in Named.objects.filter(kind="person").order_by("order")]
+    assert named == [("Jay", "child"), ("A tall man", "adult"), ("Not named", "child")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -178,8 +179,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not may_come_in(request, "keep"):
         return HttpResponse(status=TOO_MANY)
     page = next((name for name in ("start", *ASKED) if request.GET.get("of") == _at(name)), "")
-    if not page or not keep_typed(request, page)[0]:
-        return HttpResponse(status=403)
+    try:
+        if not page or not keep_typed(request, page, posted=False)[0]:
+            return HttpResponse(status=403)
+    except actions.AlreadyPosted:
+        return HttpResponse(status=409)
     return JsonResponse({"kept": timezone.now().astimezone(UK).strftime("%-I:%M %p").lower()})
 
 
@@ -268,7 +272,13 @@ def _around(page: str, answers: Answers) -> dict[str, Any]:
     before = page_before(page, answers.kind, answers.about)
     back = {"href": _at(before) + ("?again=yes" if before == "start" else ""), "text": "Back"}
     seen_by = SEEN_BY.get(page, "")
-    return {"progress": progress(page, answers.about), "who_sees": seen_by, "back": back, "answers": answers}
+    return {
+        "progress": progress(page, answers.about),
+        "who_sees": seen_by,
+        "back": back,
+        "answers": answers,
+        "mark": uuid4(),
+    }
 
 
 def _question(request: HttpRequest, page: str, form: Any, answers: Answers, status: int = 200) -> HttpResponse:

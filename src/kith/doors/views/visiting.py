@@ -53,11 +53,15 @@ def forget(request: HttpRequest) -> None:
         request.session.flush()
 
 
-def keep_typed(request: HttpRequest, page: str) -> tuple[bool, tuple[str, ...]]:
-    """Keeps what was sent from a page. Whether there is such a report, and what was too long to be kept whole."""
+def keep_typed(request: HttpRequest, page: str, *, posted: bool = True) -> tuple[bool, tuple[str, ...]]:
+    """Keeps what was sent from a page, or stands there (`posted` False). Whether there is such a report, and what was
+    too long to be kept whole.
+    """
     kept = what_is_kept(request.POST.lists())
     typed: Typed = kept.typed
-    stands = actions.keep(token=token_of(request), page=page, typed=typed, by=queries.the_doors(), now=timezone.now())
+    given: dict[str, Any] = {"token": token_of(request), "page": page, "mark": request.POST.get("once", "")[:40]}
+    by, now = queries.the_doors(), timezone.now()
+    stands = actions.keep(typed=typed, posted=posted, by=by, now=now, **given)
     return stands, kept.cut
 
 
