@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -22,10 +23,12 @@ from kith.front_door.actions import NamedIn, Told, WhoGave, receive
 from kith.front_door.actions.answering import NoSuchLink, TooOften, answer, confirm_code, open_link, send_code
 from kith.front_door.actions.checks import Asked, ask, chase, remind, withdraw
 from kith.front_door.checking import band
-from kith.front_door.forms.checks import AnswerForm
+from kith.front_door.forms.checks import AnswerForm, AskForm
 from kith.front_door.models import Check, CheckAnswer, CheckLink, Contact, Named
+from kith.front_door.queries.checks import agencies_to_ask, known_to_work_with, named_in
 from kith.front_door.tasks import remind_agencies
-from tests.support.cast import NOW, Cast, make_viewer
+from kith.subjects.models import Headline
+from tests.support.cast import NOW, Cast, make_person, make_viewer
 
 pytestmark = pytest.mark.django_db
 CHILD = {"born": "2011-04-03", "address": "3 Elm Road", "postcode": "BS1 1AA", "school": "Harbour View"}
@@ -301,3 +304,27 @@ def test_the_front_door_asks_and_reads_the_picture(
     picture = client.get(reverse("contact-checks-picture", args=[contact.pk])).content.decode()
     assert "Said by police" in picture
     assert "Not to be shared" in picture
+
+
+def test_guessing_links_is_slowed_and_hinders_no_link_that_works(
+    client: Client, cast: Cast, contact: Contact, police: Agency
+) -> None:
+    check = asked_of(contact, police, by=cast.farah)[0]
+    token = link_in(Letter.objects.get(about=f"check:{check.pk}"))
+    CheckLink.objects.update(expires_at=NOW + timedelta(days=4000))
+    with time_machine.travel(NOW, tick=False):
+        answers = [client.get(reverse("check-link", args=[f"guess-{n}"]), REMOTE_ADDR="10.9.8.7") for n in range(31)]
+        assert [answers[number].status_code for number in (0, 29, 30)] == [404, 404, 429]
+        assert client.get(reverse("check-link", args=[token]), REMOTE_ADDR="10.9.8.7").status_code == 200
+
+
+def test_who_is_known_to_work_with_them_comes_first(cast: Cast, contact: Contact, police: Agency) -> None:
+    amara = make_person()
+    Headline.objects.filter(subject=amara).update(ring=[{"agency": police.name}])
+    Named.objects.filter(contact=contact).update(subject=amara)
+    with viewing_as(cast.farah):
+        known = known_to_work_with(contact)
+        form = AskForm(agencies=agencies_to_ask(), known=known, named=named_in(contact), now=NOW)
+    assert known == {police.pk}
+    assert form.fields["agencies"].choices[0] == (str(police.pk), police.name)
+    assert "Known to work with" in form.fields["agencies"].look.hints[str(police.pk)]

@@ -90,12 +90,11 @@ def _link_page(view: Page) -> Page:
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            if _guesses_too_often(request):
-                raise TooOften
             response = view(request, token)
         except NoSuchLink:
-            _count_guess(request)
-            response = render(request, "front_door/checks_link_gone.jinja", {"too_often": False}, status=404)
+            too_often = _guesses_too_often(request)  # a link that works is never refused for what others guess
+            status = 429 if too_often else 404
+            response = render(request, "front_door/checks_link_gone.jinja", {"too_often": too_often}, status=status)
         except TooOften:
             response = render(request, "front_door/checks_link_gone.jinja", {"too_often": True}, status=429)
         response["Cache-Control"] = "no-store, private"
@@ -215,14 +214,9 @@ def _confirmed(response: HttpResponse, path: str, opened: Opened) -> HttpRespons
     return response
 
 
-def _guess_key(request: HttpRequest) -> str:
-    return f"check-link-guesses:{request.META.get('REMOTE_ADDR', '')}:{timezone.now():%H%M}"
-
-
 def _guesses_too_often(request: HttpRequest) -> bool:
-    return int(cache.get(_guess_key(request), 0)) >= GUESSES_A_MINUTE
-
-
-def _count_guess(request: HttpRequest) -> None:
-    """In this process: links cannot be guessed, so that this only keeps the machine free."""
-    cache.set(_guess_key(request), int(cache.get(_guess_key(request), 0)) + 1, 120)
+    """Counts one more link that does not exist, by address and minute, in this process."""
+    key = f"check-link-guesses:{request.META.get('REMOTE_ADDR', '')}:{timezone.now():%H%M}"
+    guesses = int(cache.get(key, 0)) + 1
+    cache.set(key, guesses, 120)
+    return guesses > GUESSES_A_MINUTE
