@@ -73,10 +73,11 @@ def chosen(subject_ids: Sequence[int]) -> tuple[Candidate, ...]:
 
 def found_by_words(typed: str, leave_out: Iterable[int], today: date) -> tuple[Candidate, ...]:
     """Records open to the viewer whose names hold every word typed."""
-    if not typed.split():
+    words = typed.replace(NOUGHT, " ").split()
+    if not words:
         return ()
     found = Subject.objects.filter(joined_into=None).exclude(pk__in=list(leave_out))
-    for word in typed.split():
+    for word in words:
         found = found.filter(name__icontains=word)
     return candidates(found.select_related("person", "place").order_by("name", "pk")[:FOUND_AT_MOST], today)
 

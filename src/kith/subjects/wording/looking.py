@@ -16,6 +16,8 @@ _QUOTED = re.compile(
     re.MULTILINE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
+LOOKED_THROUGH = 30_000  # characters: some ten pages, a quarter of a second; nobody reads remarks on more
+LONGEST_SENTENCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,12 @@ class Remark:
     instead: tuple[str, ...]
 
 
-def remarks(text: str, known: tuple[Phrase, ...] | None = None) -> list[Remark]:
-    """Every such phrase in a text but its quotations, in the order in which they stand; none overlaps another."""
-    own = _without_quotations(text)
+def remarks(text: str, known: tuple[Phrase, ...] | None = None, at_most: int | None = LOOKED_THROUGH) -> list[Remark]:
+    """Every such phrase in a text but its quotations, in the order in which they stand; none overlaps another.
+
+    Only the first `at_most` characters are looked through (None: all), in bounded time however much was pasted.
+    """
+    own = _without_quotations(text[:at_most])
     found = [one for phrase in (phrases() if known is None else known) for one in _of(phrase, own)]
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Remark] = []
@@ -52,9 +57,10 @@ def _of(phrase: Phrase, text: str) -> list[Remark]:
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The sentence that holds a part of the text."""
-    begins = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    ends = _SENTENCE_END.search(text, end)
-    return text[begins : ends.start() if ends else len(text)]
+    before = max(0, start - LONGEST_SENTENCE)
+    begins = max((m.end() for m in _SENTENCE_END.finditer(text, before, start)), default=before)
+    ends = _SENTENCE_END.search(text, end, end + LONGEST_SENTENCE)
+    return text[begins : ends.start() if ends else end + LONGEST_SENTENCE]
 
 
 def _without_quotations(text: str) -> str:

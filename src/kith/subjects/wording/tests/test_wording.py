@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import string
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.subjects.wording import phrases, remarks
+from kith.subjects.wording import SECOND_LOOK, phrases, remarks
+from kith.subjects.wording.looking import LOOKED_THROUGH
 from kith.subjects.wording.phrases import PhraseError, as_pattern, read_phrases
 
 SENTENCES = Path(__file__).parent / "sentences.txt"
@@ -66,6 +68,13 @@ def test_what_opens_and_is_never_closed_is_quoted_to_the_end_of_its_paragraph() 
 
 def test_an_apostrophe_opens_no_quotation() -> None:
     assert [remark.key for remark in remarks("He's said it's the girls' way: she's AWOL, isn't she")] == ["absconding"]
+
+
+@pytest.mark.parametrize("part", ["a", "put ", "He absconded. ", "“", "'a", "(", "getting-"])
+def test_ten_megabytes_are_looked_at_in_a_moment(part: str) -> None:
+    started = time.monotonic()
+    assert len(SECOND_LOOK.remarks(part * (10_000_000 // len(part)))) <= LOOKED_THROUGH
+    assert time.monotonic() - started < 5  # a fraction of a second, on a machine that is not busy
 
 
 @given(st.text())
