@@ -182,8 +182,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         if not page or not keep_typed(request, page, posted=False)[0]:
             return HttpResponse(status=403)
-    except actions.AlreadyPosted:
-        return HttpResponse(status=409)
+    except actions.AlreadyPosted:  # an everyday thing on a slow line: newer words stand, and nothing is said to be kept
+        return JsonResponse({"kept": ""})
     return JsonResponse({"kept": timezone.now().astimezone(UK).strftime("%-I:%M %p").lower()})
 
 
