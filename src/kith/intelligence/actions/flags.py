@@ -48,7 +48,7 @@ def set_flag(*, flag: FlagGiven, by: Viewer, now: datetime) -> Flag:
     on = {"subject_id": flag.subject_id, "vehicle": "" if flag.subject_id else plain("vehicle", flag.vehicle)}
     made = Flag.objects.create(scope_id=_audience(flag, by, now), **words, **dates, **on)
     subjects = [flag.subject_id] if flag.subject_id else []
-    record(viewer=by, action="set-flag", subjects=subjects, what=f"Set flag {made.pk}", because=flag.why, now=now)
+    record(viewer=by, action="set-flag", subjects=subjects, what=f"Set flag {made.pk}", now=now)
     return made
 
 

@@ -35,7 +35,7 @@ def join(*, report_id: int, into_id: int, because: str, by: Viewer, now: datetim
     words = {"because": because[:300], "by": by, "at": now, "scope_id": report.scope_id}
     joining = Joining.objects.create(report=report, into=into, **words)
     what = f"Joined {report.number} with {into.number}"
-    record(viewer=by, action="join-intelligence", what=what, because=because, now=now)
+    record(viewer=by, action="join-intelligence", what=what, now=now)
     tell(number=report.number, news=News.JOINED, once=True, by=system_viewer(CLERK), now=now)
     return joining
 

@@ -84,7 +84,7 @@ def close(*, report_id: int, because: str, by: Viewer, now: datetime) -> Closing
     words = {"scope_id": report.scope_id, "because": because.strip()[:500], "by": by, "at": now}
     closing, new = Closing.objects.get_or_create(report=report, defaults=words)
     if new:
-        record(viewer=by, action="close-intelligence", what=f"Closed {report.number}", because=because, now=now)
+        record(viewer=by, action="close-intelligence", what=f"Closed {report.number}", now=now)
         _tell_givers(report, News.NOT_USED, closing.because, now)
     return closing
 
@@ -102,7 +102,7 @@ def _pass(version: Version, to: Recipient, words: dict[str, str], by: Viewer, no
     )
     agency = Agency.objects.get(pk=to.agency_id)
     what = f"Passed {version.report.number} on to {agency.name}"
-    details = {"version": version.pk, "team": to.team_id, **words}
+    details = {"version": version.pk, "team": to.team_id, "purpose": words["purpose"], "basis": words["basis"]}
     record(viewer=by, action="pass-on-intelligence", what=what, details=details, now=now)
     return passed
 

@@ -52,7 +52,7 @@ def make_version(
     rows = [VersionNamed(version=version, scope_id=version.scope_id, subject_id=pk) for pk in dict.fromkeys(about)]
     VersionNamed.objects.bulk_create(rows)
     what = f"Made a version of {report.number} to pass on"
-    record(viewer=by, action="make-version", subjects=about, what=what, because=kept_because, now=now)
+    record(viewer=by, action="make-version", subjects=about, what=what, now=now)
     return version
 
 
@@ -90,5 +90,5 @@ def _decide(version_id: int, approved: bool, because: str, by: Viewer, now: date
     version.save(update_fields=["approved", "decided_by", "decided_at", "because"])
     did = "Approved" if approved else "Returned"
     what = f"{did} a version of {version.report.number}"
-    record(viewer=by, action=f"{'approve' if approved else 'return'}-version", what=what, because=because, now=now)
+    record(viewer=by, action=f"{'approve' if approved else 'return'}-version", what=what, now=now)
     return version

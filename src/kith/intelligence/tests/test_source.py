@@ -15,7 +15,7 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.models import AuditEvent
 from kith.foundations.letters.actions import send_letter
 from kith.foundations.letters.models import Letter
-from kith.intelligence.actions import close, open_source, say_use
+from kith.intelligence.actions import close, make_version, open_source, return_version, say_use
 from kith.intelligence.exports import as_csv, as_xml
 from kith.intelligence.models import Source
 from kith.intelligence.queries.reports import item_or_none, words_to_look_at
@@ -127,3 +127,17 @@ def test_pages_never_show_it(cast: Cast, work_done: dict[str, Any]) -> None:
     client.force_login(cast.mina)
     answer = client.post(reverse("intelligence-source", args=[work_done["number"]]), {"because": "A court asks"})
     assert told(answer.content.decode()) == list(WORDS)
+
+
+def test_the_record_of_who_looked_holds_no_words_of_intelligence(cast: Cast) -> None:
+    """An auditor sees that each step was taken, and reads nothing of what it was about."""
+    report = report_of(receive(cast, text="Quincewort by the gate"))
+    graded(cast, report, note="Quincewort again")
+    with viewing_as(cast.kofi):
+        made = make_version(report_id=report.pk, text="Quincewort", kept_because="Quincewort", by=cast.kofi, now=NOW)
+    with viewing_as(cast.lena):
+        return_version(version_id=made.pk, because="Quincewort", by=cast.lena, now=NOW)
+        close(report_id=report.pk, because="Quincewort", by=cast.lena, now=NOW)
+    lines = [f"{event.what} {event.because} {event.details}" for event in AuditEvent.objects.all()]
+    assert len(lines) > 5
+    assert [line for line in lines if "Quincewort" in line] == []
