@@ -20,7 +20,7 @@ from kith.foundations.documents.actions import keep
 from kith.foundations.documents.checking import check_upload
 from kith.foundations.documents.rules import Refused
 from kith.front_door.actions.receiving import Told, WhoGave, receive
-from kith.front_door.mailbox.reading import LARGEST, EmailRead, Enclosed, Unreadable, read_email
+from kith.front_door.mailbox.reading import LARGEST, EmailRead, Enclosed, Unreadable, read_at_most, read_email
 from kith.front_door.models import MailKept, Received
 from kith.front_door.routing import receiving_team
 
@@ -72,12 +72,6 @@ def take_maildir(*, folder: Path, now: datetime) -> list[Taken]:
             (folder / "cur").mkdir(exist_ok=True)
             path.rename(folder / "cur" / f"{path.name.partition(':')[0]}{SEEN}")
     return taken
-
-
-def read_at_most(path: Path) -> bytes:
-    """A file, or of one that is too large enough to know it."""
-    with open(path, "rb") as letter:
-        return letter.read(LARGEST + 1)
 
 
 def _one_at_a_time(key: str) -> None:

@@ -21,8 +21,8 @@ def mail(files: tuple[Path, ...]) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from kith.front_door.actions.mailbox import read_at_most, take_email, take_maildir
-    from kith.front_door.mailbox.reading import LARGEST
+    from kith.front_door.actions.mailbox import take_email, take_maildir
+    from kith.front_door.mailbox.reading import LARGEST, read_at_most
 
     if not files and not settings.KITH_MAILBOX:
         raise click.UsageError("Give a file, or - to read one letter, or set KITH_MAILBOX to a Maildir.")

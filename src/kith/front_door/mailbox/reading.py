@@ -15,6 +15,7 @@ from email.policy import default
 from email.utils import getaddresses, parseaddr
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 LARGEST = 10_000_000  # bytes of one letter
 LONGEST = 19_000  # letters of what is taken as the words of a contact
@@ -54,6 +55,12 @@ class EmailRead:
     answerable: bool
     words: str = field(repr=False)
     enclosed: tuple[Enclosed, ...] = ()
+
+
+def read_at_most(path: Path) -> bytes:
+    """A file, or of one that is too large enough to know it."""
+    with open(path, "rb") as letter:
+        return letter.read(LARGEST + 1)
 
 
 def read_email(raw: bytes, trusted: Collection[str] = ()) -> EmailRead:
@@ -265,4 +272,4 @@ def _clean(text: str, lines: bool = True) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in kept.split("\n"))).strip()
 
 
-__all__ = ["LARGEST", "EmailRead", "Enclosed", "Unreadable", "read_email", "text_of_html"]
+__all__ = ["LARGEST", "EmailRead", "Enclosed", "Unreadable", "read_at_most", "read_email", "text_of_html"]
