@@ -129,3 +129,21 @@ def test_a_decision_is_undone_within_ten_minutes(farah: Story) -> None:
     farah.when_i_press("Undo the decision")
     farah.then_i_see("waits for a decision again", "There is a second account")
     farah.then_the_page_is_accessible("undone")
+
+
+def test_what_was_told_by_phone_is_written_down_on_one_page(farah: Story) -> None:
+    farah.when_i_open("/front-door/")
+    farah.when_i_follow("Write down what you were told")
+    farah.then_the_page_is_accessible("taking")
+    farah.when_i_press("Send to the front door")
+    farah.then_there_is_a_problem("Answer the question: Who tells this?")
+    farah.when_i_choose("Somebody has told me by phone or in person")
+    farah.page.locator("summary", has_text="Who told me by phone").click()
+    farah.page.get_by_label("Who they are").first.select_option("A parent or carer")
+    farah.when_i_fill("Their name", "Mrs Whitlock")
+    farah.when_i_choose("A child or young person")
+    farah.when_i_fill("What was seen or heard", "Her son has two phones that are not his.")
+    farah.page.get_by_role("group", name="First").get_by_label("Name").fill("Rory Whitlock")
+    farah.when_i_press("Send to the front door")
+    farah.then_i_see("The front door has it.", "Rory Whitlock", "Mrs Whitlock")
+    assert Contact.objects.get(came_by="phone").giver.kind == "parent"

@@ -192,6 +192,7 @@ ACCESS: dict[str, Access] = {
     "work-allocate": WRITES_ON_RECORD,
     # The front door
     "front-door": _only(Permission.DECIDE_CONTACTS),
+    "contact-new": _only(Permission.WRITE_ENTRIES),
     "contact": IN_QUEUE,
     "contact-take": IN_QUEUE,
     "contact-named": IN_QUEUE,

@@ -11,9 +11,11 @@ from kith.front_door.views.deciding import (
     contact_undo,
 )
 from kith.front_door.views.queue import contact, contact_take, front_door
+from kith.front_door.views.taking import contact_new
 
 urlpatterns = [
     path("front-door/", front_door, name="front-door"),
+    path("front-door/new", contact_new, name="contact-new"),
     path("front-door/<int:contact_id>/", contact, name="contact"),
     path("front-door/<int:contact_id>/take", contact_take, name="contact-take"),
     path("front-door/<int:contact_id>/named/<int:meant_id>", contact_named, name="contact-named"),
