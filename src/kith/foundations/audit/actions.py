@@ -17,6 +17,7 @@ __all__ = ["last_seal", "record", "request_id_now", "seal", "verify"]
 
 request_id_now: ContextVar[str] = ContextVar("request_id_now", default="")
 
+NOUGHT = "\x00"  # which no database keeps: what somebody searched for may hold it
 APPEND = """
 insert into audit_auditevent
   (at, viewer_id, viewer_name, agency, action, because, subjects, what, details, request_id, transaction)
@@ -56,9 +57,9 @@ def record(
         (viewer.name if viewer else "")[:200],
         (agency.name if agency else "")[:200],
         action,
-        because[:300],
+        because.replace(NOUGHT, "")[:300],
         sorted(set(subjects)),
-        what[:300],
+        what.replace(NOUGHT, "")[:300],
         Jsonb(details or {}),
         (request_id or request_id_now.get())[:40],
     ]
