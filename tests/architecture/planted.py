@@ -124,7 +124,9 @@ def plant(cast: Cast) -> World:
                          fields={"text": [f"{UNSENT} rang"]})  # fmt: skip
     sent = Checked(name="Foxgloveline.txt", kind=Kind.TEXT, content=b"Plumscribble was said at school")
     keep(checked=sent, scope=child.scope, by=cast.asha, now=NOW)
-    work = open_work(subject_id=child.pk, pathway="assessment", team=cast.east, because="Foxgloveline", by=cast.asha, now=now)
+    work = open_work(
+        subject_id=child.pk, pathway="assessment", team=cast.east, because="Foxgloveline", by=cast.asha, now=now
+    )
     refresh()
     intelligence = _intelligence(cast, child)
     checks = _checks(cast)

@@ -58,9 +58,7 @@ GUARDED = [
 ]
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
-OF_RECORDS = (
-    set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE
-) - {TOLD, ASKED}
+OF_RECORDS = (set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE) - {TOLD, ASKED}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},

@@ -26,7 +26,7 @@ TOLD = (
 
 @pytest.fixture
 def farah(story: Story, cast: Cast) -> Story:
-    """Farah at her queue: a contact about Amara at a place that is not on record, and an older one about online harm."""
+    """Farah at her queue: a contact about Amara at a place not on record, and an older one about online harm."""
     make_life(cast)
     child = make_person("Amara Osei-Tutu")
     let_in(child, cast.east)

@@ -121,7 +121,10 @@ def test_every_page_of_telling_can_be_used_by_everybody(visitor: Story) -> None:
     visitor.then_i_do_not_see("Estuary and Downs Council")
     visitor.when_i_press("Send to the front door")
     visitor.then_the_heading_is("Thank you")
-    assert {(one.name, one.part) for one in Named.objects.filter(kind="person")} == {("Jay", "child"), ("A tall man", "adult")}
+    assert {(one.name, one.part) for one in Named.objects.filter(kind="person")} == {
+        ("Jay", "child"),
+        ("A tall man", "adult"),
+    }
 
 
 def test_a_young_person_tells_us_about_themself(visitor: Story) -> None:

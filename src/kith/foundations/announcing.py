@@ -1,4 +1,4 @@
-"""Facts that lower rooms announce and that something may follow from. What follows stands in config/reactions.py alone."""
+"""Facts that lower rooms announce and from which something may follow; what follows stands in config/reactions.py."""
 
 from __future__ import annotations
 
