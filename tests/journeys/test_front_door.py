@@ -19,8 +19,9 @@ from tests.support.cast import Cast, let_in, make_person, make_viewer
 from tests.support.lives import make_life
 
 TOLD = (
-    "Twice this week after school I saw Amara by the gate of the Old Quay with a man in a grey car. She got in on Tuesday. "
-    "Other children from year 10 were there too. A neighbour says that the same car has been there since half term."
+    "Twice this week after school I saw Amara by the gate of the Old Quay with a man in a grey car. "
+    "She got in on Tuesday. Other children from year 10 were there too. "
+    "A neighbour says that the same car has been there since half term."
 )
 
 
