@@ -33,6 +33,7 @@ def test_a_reported_place_becomes_work_that_somebody_leads(story: Story, cast: C
     story.when_i_press("Begin the record")
     story.page.get_by_label("Act on it").check()
     story.page.get_by_label("What follows for Harbour Park gate").select_option("Context pathway")
+    story.when_i_choose("Not sure yet")
     story.when_i_fill("Why", "An adult calls pupils over to his car. Nobody yet looks out for them there.")
     story.when_i_choose("Yes", "Is it shared with those who will work on it?")
     story.when_i_choose("Public task (Article 6(1)(e))")

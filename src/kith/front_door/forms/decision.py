@@ -153,6 +153,8 @@ class DecisionForm(forms.Form):
             self.add_error(
                 "verdict", "To act on it, open something for at least one of those named; else keep it as information"
             )
+        if not answers.get("harms"):
+            self.add_error("harms", "Choose what kinds of harm it may be; “not sure yet” is an answer")
         if any(code.referral for code in opened) and not answers.get("referral_source"):
             self.add_error("referral_source", "Choose the source of the referral")
 
