@@ -17,6 +17,7 @@ from kith.foundations.clocks import ClockRule, due, first_due, read_rules, rules
 UNDO_WITHIN = timedelta(minutes=10)
 LONGEST_WORDS = 20_000  # letters of what is told: about seven pages
 READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter or number that is read for another
+MAY_SAY = ("hint", "pathway", "referral", "cin_factor")  # of a code, beside its key and title
 DECISION, IN_DANGER, REPLY = "decision", "decision-in-danger", "reply"
 
 
@@ -143,5 +144,8 @@ def _list(given: Any) -> CodeList:
 
 
 def _code(row: Mapping[str, Any]) -> Code:
-    known = {name: row[name] for name in ("hint", "pathway", "referral", "cin_factor") if name in row}
+    """Raises ValueError for what no code has: a title with a comma and without quotes would lose its end unseen."""
+    known = {name: row[name] for name in MAY_SAY if name in row}
+    if strange := set(row) - {"key", "title", "since", *MAY_SAY}:
+        raise ValueError(f"The code {row.get('key')} says what no code does: {', '.join(map(str, strange))}.")
     return Code(str(row["key"]), str(row["title"]), **known)
