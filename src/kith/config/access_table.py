@@ -195,6 +195,7 @@ ACCESS: dict[str, Access] = {
     "contact-new": _only(Permission.WRITE_ENTRIES),
     "contact": IN_QUEUE,
     "contact-take": IN_QUEUE,
+    "contact-intelligence": IN_QUEUE,
     "contact-named": IN_QUEUE,
     "contact-newcomer": IN_QUEUE,
     "contact-reply": IN_QUEUE,

@@ -1,6 +1,7 @@
 """What is done at the front door. Every function is one transaction with its audit row."""
 
 from kith.front_door.actions.deciding import Decided, Follows, Sharing, decide, undo
+from kith.front_door.actions.intelligence import pass_as_intelligence
 from kith.front_door.actions.naming import choose_again, is_new, is_on_record, needs_no_record
 from kith.front_door.actions.receiving import NamedIn, Receipt, Told, WhoGave, code_of, receive
 from kith.front_door.actions.replying import reply
@@ -21,6 +22,7 @@ __all__ = [
     "is_on_record",
     "join",
     "needs_no_record",
+    "pass_as_intelligence",
     "put_back",
     "receive",
     "reply",

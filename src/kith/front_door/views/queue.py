@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.design_system.environment import query
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, mark_of
-from kith.front_door.actions import decide, put_back, take_up
+from kith.front_door.actions import decide, pass_as_intelligence, put_back, take_up
 from kith.front_door.forms.decision import DecisionForm
 from kith.front_door.permissions import check_can_decide
 from kith.front_door.presenters.contact import show_contact, show_line
@@ -94,6 +95,21 @@ def contact_take(request: HttpRequest, contact_id: int) -> HttpResponse:
         raise Http404
     act = put_back if "put-back" in request.POST else take_up
     act(contact_id=contact_id, by=viewer, now=timezone.now())
+    return redirect("contact", contact_id)
+
+
+@require_POST
+@login_required
+def contact_intelligence(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Passes it on as intelligence too, whatever is decided on it."""
+    viewer = viewer_of(request)
+    check_can_decide(viewer)
+    if contact_seen(contact_id) is None:
+        raise Http404
+    receipt = pass_as_intelligence(contact_id=contact_id, by=viewer, now=timezone.now())
+    messages.success(
+        request, f"Passed on as intelligence. What becomes of {receipt.number} stands under “What I passed on”."
+    )
     return redirect("contact", contact_id)
 
 
