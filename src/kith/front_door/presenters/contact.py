@@ -45,7 +45,7 @@ class ContactLine:
     taken_by: str
     taken_by_me: bool
     names: str
-    outcome: str
+    checks: str
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,13 @@ class ContactShown:
     decisions: tuple[DecisionShown, ...]
     replies: tuple[tuple[str, str], ...]
     attached: tuple[tuple[int, str], ...]
+    checks: str
     is_decided: bool
     taken_by: str
     taken_by_me: bool
 
 
-def show_line(contact: Contact, now: datetime, viewer_id: int, outcome: str = "") -> ContactLine:
+def show_line(contact: Contact, now: datetime, viewer_id: int) -> ContactLine:
     """A contact as one line of a list."""
     opening = " ".join(contact.what.split())
     return ContactLine(
@@ -135,8 +136,14 @@ def show_line(contact: Contact, now: datetime, viewer_id: int, outcome: str = ""
         taken_by=contact.taken_by.name if contact.taken_by else "",
         taken_by_me=contact.taken_by_id == viewer_id,
         names=str(contact.where.get("name") or contact.where.get("words") or ""),
-        outcome=outcome,
+        checks=checks_words(contact),
     )
+
+
+def checks_words(contact: Contact) -> str:
+    """How many of the agencies that were asked have answered; nothing where none was asked."""
+    asked, answered = getattr(contact, "asked", 0), getattr(contact, "answered", 0)
+    return f"{answered} of {words.count(asked, 'agency has', 'agencies have')} answered" if asked else ""
 
 
 def from_whom(giver: Giver) -> str:
@@ -165,6 +172,7 @@ def show_contact(
         decisions=tuple(_decision(one, now) for one in contact.decisions.all()),
         replies=tuple((reply.text, _reply_words(reply, now)) for reply in contact.replies.all()),
         attached=tuple((one.document_id, one.name) for one in contact.attached.all()),
+        checks=checks_words(contact),
         is_decided=contact.decided_at is not None,
         taken_by=contact.taken_by.name if contact.taken_by else "",
         taken_by_me=contact.taken_by_id == viewer_id,

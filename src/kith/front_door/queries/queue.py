@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kith.foundations.access.models import Team, Viewer
 from kith.foundations.access.rules import TeamWork
-from kith.front_door.models import Contact, Decision, Named, Reply
+from kith.front_door.models import Check, Contact, Decision, Named, Reply
 from kith.pathways.rules import pathways
 
 ALIKE_WITHIN = timedelta(days=28)
@@ -110,4 +111,8 @@ def mine_first(contacts: list[Contact], viewer: Viewer) -> list[Contact]:
 
 
 def _told() -> QuerySet[Contact]:
-    return Contact.objects.select_related("giver", "giver__agency", "team", "taken_by")
+    """With who told, and how many agencies were asked (`asked`) and have answered (`answered`)."""
+    asked = Check.objects.filter(contact=OuterRef("pk"), withdrawn_at=None).order_by().values("contact")
+    counts = {"asked": asked.annotate(n=Count("pk")), "answered": asked.annotate(n=Count("answered_at"))}
+    number = {name: Coalesce(Subquery(rows.values("n")), 0) for name, rows in counts.items()}
+    return Contact.objects.select_related("giver", "giver__agency", "team", "taken_by").annotate(**number)
