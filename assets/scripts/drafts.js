@@ -5,6 +5,8 @@ const EVERY = 10_000;
 const AT_MOST_AS_IT_GOES = 60_000; // bytes: browsers carry no more once the page has gone
 const PATIENCE = 15_000;
 const NEVER = ["password", "file"];
+const EXIT = ".govuk-exit-this-page";
+const EXITING = "govuk-exit-this-page-hide-content"; // on the body, from when somebody leaves at once
 const kept = new Set();
 
 export function keepDrafts() {
@@ -35,7 +37,7 @@ class KeptForm {
     this.says.setAttribute("role", "status");
     form.addEventListener("input", () => this.somethingChanged());
     form.addEventListener("change", () => this.somethingChanged());
-    form.addEventListener("focusout", () => this.keep());
+    form.addEventListener("focusout", (event) => { if (!event.relatedTarget?.closest(EXIT)) this.keep(); });
     form.addEventListener("submit", () => { this.sending = true; });
     window.addEventListener("pagehide", () => this.keepAsThePageGoes());
     window.addEventListener("pageshow", () => { this.sending = false; });
@@ -51,7 +53,7 @@ class KeptForm {
     clearTimeout(this.timer);
     this.timer = 0;
     await this.busy; // one after the other, so that the newest words are the last
-    if (!this.changed || this.sending || this.ended) return;
+    if (this.hasNothingToKeep) return;
     this.changed = false;
     this.busy = this.send();
     await this.heard(await this.busy);
@@ -103,8 +105,13 @@ class KeptForm {
     this.says.textContent = words;
   }
 
+  // Whoever leaves by "Exit this page" wants nothing kept.
+  get hasNothingToKeep() {
+    return !this.changed || this.sending || this.ended || document.body.classList.contains(EXITING);
+  }
+
   keepAsThePageGoes() {
-    if (!this.changed || this.sending || this.ended) return;
+    if (this.hasNothingToKeep) return;
     const words = this.words;
     if (words.toString().length <= AT_MOST_AS_IT_GOES && navigator.sendBeacon(this.address, words)) this.changed = false;
   }

@@ -22,7 +22,7 @@ from kith.front_door.rules import LONGEST_WORDS
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
-SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>{{ 7*7 }}"
+SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>{{ 7351*9473 }}"
 EMOJI = "🦊🔥👻"
 MORNING = datetime(2026, 11, 20, 9, 30, 30, tzinfo=UTC)
 WHAT = {"what": "A car waits by the gate."}
@@ -133,7 +133,7 @@ def test_a_script_in_every_field_is_only_words(visitor: Client) -> None:
         assert "<script>alert" not in page
         assert "onerror=alert(1)>" not in page
         assert "<b>" not in page
-        assert "49" not in page.replace("949", "")
+        assert "69636023" not in page  # what the sum comes to, were it a template
     assert Contact.objects.get().what == SCRIPT
 
 
