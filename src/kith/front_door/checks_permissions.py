@@ -27,11 +27,6 @@ def check_band(viewer: Viewer, band: Band, longer_because: str) -> None:
         raise NotAllowed(LONGER)
 
 
-def answers_checks(viewer: Viewer) -> bool:
-    """Whether they are in a team that answers checks."""
-    return viewer.teams.filter(work=TeamWork.CHECKS.value).exists()
-
-
 def check_can_answer(viewer: Viewer, check: Check) -> None:
     """Raises NotAllowed for anybody but the team that was asked, and for what was withdrawn."""
     if not viewer.teams.filter(pk=check.team_id).exists():

@@ -21,10 +21,9 @@ def waiting() -> QuerySet[Contact]:
     return _told().filter(decided_at=None).order_by("act_by", "pk")
 
 
-def decided(since: datetime | None = None) -> QuerySet[Contact]:
+def decided() -> QuerySet[Contact]:
     """What was decided, the latest first."""
-    found = _told().exclude(decided_at=None)
-    return (found.filter(decided_at__gte=since) if since else found).order_by("-decided_at", "-pk")
+    return _told().exclude(decided_at=None).order_by("-decided_at", "-pk")
 
 
 def narrowed(
@@ -103,11 +102,6 @@ def teams_to_choose() -> dict[str, list[Team]]:
     """For each pathway, the partnership's teams that may take it on: those whose work it is first."""
     teams = list(Team.objects.filter(agency__in_partnership=True).select_related("agency").order_by("name"))
     return {key: sorted(teams, key=lambda team: team.work != path.team) for key, path in pathways().items()}
-
-
-def mine_first(contacts: list[Contact], viewer: Viewer) -> list[Contact]:
-    """Those somebody has taken up stay at the top of their own list."""
-    return sorted(contacts, key=lambda contact: contact.taken_by_id != viewer.pk)
 
 
 def _told() -> QuerySet[Contact]:

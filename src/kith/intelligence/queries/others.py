@@ -18,11 +18,6 @@ def my_receipts() -> QuerySet[Receipt]:
     return Receipt.objects.prefetch_related(lines).order_by("-given_at", "-pk")
 
 
-def receipt_of(number: str) -> Receipt | None:
-    """One receipt, where it exists for whoever looks."""
-    return my_receipts().filter(number=number).first()
-
-
 def received(viewer: Viewer) -> QuerySet[PassedOn]:
     """What was passed on to the viewer's own team or agency, newest first."""
     own = Q(team__in=viewer.teams.all()) | Q(team=None, agency_id=viewer.agency_id)

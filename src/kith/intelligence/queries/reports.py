@@ -82,11 +82,6 @@ def joined_here(report: Report) -> list[Report]:
     return list(Report.objects.filter(joinings__into=report, joinings__undone_at=None).order_by("given_at"))
 
 
-def standing_joining(joining_id: int, report_id: int) -> Joining | None:
-    """A joining that this report is part of and that was not undone."""
-    return Joining.objects.filter(pk=joining_id, undone_at=None).filter(report_id=report_id).first()
-
-
 def likely_same(report: Report) -> list[Likely]:
     """Reports of the year around this one that may tell of the same thing, most reasons first."""
     near = (report.given_at - COMPARED_WITHIN, report.given_at + COMPARED_WITHIN)
