@@ -8,6 +8,7 @@ from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.linkage.newcomers import Newcomer, begin_person, take_back_person
 from kith.linkage.settling.run import settle
+from kith.linkage.tasks import link_newcomers
 from kith.subjects.models import Headline, Person, Subject
 from kith.subjects.search import understand
 from kith.subjects.search.queries import find
@@ -54,3 +55,14 @@ def test_taken_back_they_are_not_found(cast: Cast) -> None:
     take_back_person(subject_id=pk, because="Undone", by=cast.farah, now=NOW)
     assert not Headline.objects.filter(pk=pk).exists()
     assert found(cast, "Ottoline Farthingdale 3 February 2011") == []
+
+
+def test_every_night_whoever_was_begun_is_compared(cast: Cast) -> None:
+    assert link_newcomers(0) == 0
+    first, second = begin(cast), begin(cast)
+    assert link_newcomers(0) == 2
+    one, other = Subject.objects.get(pk=first), Subject.objects.get(pk=second)
+    stays = other if one.joined_into_id else one
+    assert {one.joined_into_id, other.joined_into_id} == {None, stays.pk}
+    assert found(cast, "Ottoline Farthingdale 3 February 2011") == [stays.pk]
+    assert link_newcomers(0) == 0
