@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.chronology.actions import About, Written, withdraw_entry, write_entry
-from kith.foundations.access.actions import end_opening, open_circle, system_viewer
+from kith.foundations.access.actions import end_opening, system_viewer
 from kith.foundations.access.models import Team, Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
+from kith.front_door.actions.naming import open_until_decided
 from kith.front_door.models import Contact, Decision, Named, Outcome, ShareDecision
 from kith.front_door.permissions import check_can_decide, check_can_undo, check_waiting
 from kith.front_door.queries.before import referral_before
@@ -176,8 +177,7 @@ def _outcome(
 def _close_circles(contact: Contact, by: Viewer, now: datetime) -> None:
     """The front door's part is done: the records it opened by this contact close to it."""
     for named in contact.named.exclude(subject=None):
-        reference = f"contact:{contact.pk}:{named.pk}"
-        end_opening(reference=reference, because="The contact was decided", by=by, now=now)
+        end_opening(reference=named.opening_reference, because="The contact was decided", by=by, now=now)
 
 
 def _take_back(contact: Contact, decision: Decision, why: str, by: Viewer, now: datetime) -> None:
@@ -185,23 +185,15 @@ def _take_back(contact: Contact, decision: Decision, why: str, by: Viewer, now: 
         withdraw_entry(entry_id=entry_id, because=why, by=decision.by, now=now)
     take_back_work(came_from=f"decision:{decision.pk}", because=why, by=by, now=now)
     for named in contact.named.exclude(subject=None).select_related("subject__scope"):
-        _begin_again(contact, named, why, by, now)
+        _begin_again(named, why, by, now)
 
 
-def _begin_again(contact: Contact, named: Named, why: str, by: Viewer, now: datetime) -> None:
+def _begin_again(named: Named, why: str, by: Viewer, now: datetime) -> None:
     """A record begun by this contact is put away; one that was there opens to the front door again."""
     if named.subject is None:
         return
     if not named.made_new:
-        open_circle(
-            scope=named.subject.scope,
-            team=contact.team,
-            because=f"Named in contact {contact.reference}, until it is decided",
-            reason_kind="contact",
-            reference=f"contact:{contact.pk}:{named.pk}",
-            by=by,
-            now=now,
-        )
+        open_until_decided(named=named, scope=named.subject.scope, by=by, now=now)
         return
     if named.kind == "person":
         take_back_person(subject_id=named.subject.pk, because=why, by=by, now=now)

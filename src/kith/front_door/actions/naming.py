@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kith.foundations.access.actions import end_opening, open_circle
-from kith.foundations.access.models import Viewer
+from kith.foundations.access.models import Scope, Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
 from kith.front_door.models import Contact, Named
@@ -31,15 +31,7 @@ def is_on_record(*, named_id: int, subject_id: int, by: Viewer, now: datetime) -
     if scope is None:
         raise NotAllowed("There is no such record for you. Search again, or begin a new one.")
     _forget_choice(named, by, now)
-    open_circle(
-        scope=scope,
-        team=named.contact.team,
-        because=f"Named in contact {named.contact.reference}, until it is decided",
-        reason_kind="contact",
-        reference=_reference(named),
-        by=by,
-        now=now,
-    )
+    open_until_decided(named=named, scope=scope, by=by, now=now)
     return _settle(named, subject_id, False, by, now)
 
 
@@ -75,6 +67,19 @@ def choose_again(*, named_id: int, by: Viewer, now: datetime) -> Named:
     return named
 
 
+def open_until_decided(*, named: Named, scope: Scope, by: Viewer, now: datetime) -> None:
+    """Opens a record that a contact names to the team that decides on it; deciding closes it again."""
+    open_circle(
+        scope=scope,
+        team=named.contact.team,
+        because=f"Named in contact {named.contact.reference}, until it is decided",
+        reason_kind="contact",
+        reference=named.opening_reference,
+        by=by,
+        now=now,
+    )
+
+
 def _new_person(named: Named, given: dict[str, Any], by: Viewer, now: datetime) -> int:
     first, _, last = named.name.strip().rpartition(" ")
     facts = {"first_name": first or last, "last_name": last if first else ""}
@@ -84,15 +89,7 @@ def _new_person(named: Named, given: dict[str, Any], by: Viewer, now: datetime) 
     scope = scope_of_known(subject_id, "person")
     if scope is None:
         raise LookupError(f"The record {subject_id}, just begun, is not there.")
-    open_circle(
-        scope=scope,
-        team=named.contact.team,
-        because=f"Named in contact {named.contact.reference}, until it is decided",
-        reason_kind="contact",
-        reference=_reference(named),
-        by=by,
-        now=now,
-    )
+    open_until_decided(named=named, scope=scope, by=by, now=now)
     return subject_id
 
 
@@ -131,8 +128,4 @@ def _forget_choice(named: Named, by: Viewer, now: datetime) -> None:
     if named.made_new:
         raise NotAllowed("A record was begun for them already.")
     if named.subject_id:
-        end_opening(reference=_reference(named), because="Somebody else was meant", by=by, now=now)
-
-
-def _reference(named: Named) -> str:
-    return f"contact:{named.contact_id}:{named.pk}"
+        end_opening(reference=named.opening_reference, because="Somebody else was meant", by=by, now=now)

@@ -84,6 +84,11 @@ class Named(models.Model):
     class Meta:
         indexes = [models.Index(fields=["contact", "order"]), models.Index(fields=["subject"])]
 
+    @property
+    def opening_reference(self) -> str:
+        """What opens their record to the front door, so that deciding can find it and close it."""
+        return f"contact:{self.contact_id}:{self.pk}"
+
 
 class Attached(models.Model):
     """A file given with a contact."""
