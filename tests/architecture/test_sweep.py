@@ -39,10 +39,12 @@ from tests.architecture.planted import (
 from tests.support.cast import Cast
 
 NOBODY = "nobody"
-PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idris", "kofi", "lena", "mina", NOBODY)
+PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idris", "kofi", "lena", "mina",
+          "pia", "quinn", "raj", "sol", NOBODY)  # fmt: skip
 CIRCLE = {"asha", "ben", "carol", "hana"}
 GRADERS, SOURCE_UNIT, RECEIVERS = {"kofi", "lena"}, {"mina"}, {"asha", "ben", "hana"}
-KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT
+OF_THE_MISSING = {"pia", "quinn", "raj", "sol"}
+KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT | OF_THE_MISSING
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 NO_SUCH = 987_654_321
 GUARDED = [
@@ -65,6 +67,7 @@ MAY_READ = {  # of the planted words, what somebody may meet; everybody else non
     "mina": {*HEADLINES, SOURCE},
     "farah": {*HEADLINES, "Gorsewhisper", TOLD, ASKED},  # headlines, the glass she broke, what came to her door
     "gwen": {REJECTED, *UNDER_REVIEW},
+    **{who: {*HEADLINES} for who in OF_THE_MISSING},
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
 MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT}

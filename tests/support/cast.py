@@ -3,7 +3,8 @@
 Asha is Amara's social worker, Ben is in her team, Carol is in the circle from a partner agency, Dev works for
 another authority and must see nothing, Ellis audits who looked. Farah works at the front door, Gwen looks
 after data, Hana manages Asha's team, Idris adds and removes staff. Kofi and Lena grade intelligence for the
-police, Mina keeps its sources. Nobody here exists.
+police, Mina keeps its sources. Pia runs a children's home, Quinn offers return conversations, Raj searches for the
+police, Sol answers critical moments. Nobody here exists.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ class Cast:
     kofi: Viewer
     lena: Viewer
     mina: Viewer
+    home: Agency
+    at_home: Team
+    missing: Team
+    search: Team
+    response: Team
+    pia: Viewer
+    quinn: Viewer
+    raj: Viewer
+    sol: Viewer
     loader: Viewer
 
     def everybody(self) -> list[Viewer]:
@@ -62,6 +72,10 @@ class Cast:
             self.kofi,
             self.lena,
             self.mina,
+            self.pia,
+            self.quinn,
+            self.raj,
+            self.sol,
         ]
 
 
@@ -87,6 +101,11 @@ def make_cast() -> Cast:
     )
     intelligence = Team.objects.create(agency=police, name="Child Exploitation Intelligence", work="intelligence")
     sources = Team.objects.create(agency=police, name="Source Unit", work="sources")
+    home = Agency.objects.create(key="seacroft", name="Seacroft House", kind="children's home", phone="01632 960170")
+    at_home = Team.objects.create(agency=home, name="Staff", work="homes")
+    missing = Team.objects.create(agency=council, name="Missing and Return", work="missing", phone="01632 960171")
+    search = Team.objects.create(agency=police, name="Missing Persons Unit", work="search", phone="01632 960172")
+    response = Team.objects.create(agency=council, name="Response", work="response", phone="01632 960173")
     cast = Cast(
         council=council,
         school=school,
@@ -108,6 +127,15 @@ def make_cast() -> Cast:
         kofi=make_viewer("Kofi Mensah", "intelligence", police, intelligence, job_title="Intelligence officer"),
         lena=make_viewer("Lena Fischer", "intelligence", police, intelligence, job_title="Intelligence supervisor"),
         mina=make_viewer("Mina Haddad", "intelligence", police, sources, job_title="Source officer"),
+        home=home,
+        at_home=at_home,
+        missing=missing,
+        search=search,
+        response=response,
+        pia=make_viewer("Pia Novak", "practitioner", home, at_home, job_title="Registered manager"),
+        quinn=make_viewer("Quinn Doyle", "practitioner", council, missing, job_title="Return conversation worker"),
+        raj=make_viewer("Raj Singh", "practitioner", police, search, job_title="Missing persons officer"),
+        sol=make_viewer("Sol Adeyemi", "practitioner", council, response, job_title="Specialist worker"),
         loader=system_viewer("loader"),
     )
     partnership_scope()

@@ -51,13 +51,17 @@ INSTALLED_APPS = [
     "kith.foundations.drafts",
     "kith.foundations.documents",
     "kith.foundations.letters",
+    "kith.foundations.notices",
     "kith.subjects",
     "kith.chronology",
     "kith.pathways",
     "kith.linkage",
     "kith.intelligence",
+    "kith.moments",
+    "kith.missing",
     "kith.front_door",
     "kith.governance",
+    "kith.exchange",
     "kith.doors",
     "kith.desk",
     "kith.config",
@@ -203,6 +207,9 @@ EMAIL_HOST_USER = os.environ.get("KITH_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KITH_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("KITH_EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = os.environ.get("KITH_EMAIL_FROM", PARTNERSHIP.contact_email)
+KITH_NOTIFY_KEY = os.environ.get("KITH_NOTIFY_KEY", "")  # GOV.UK Notify; without one, texts are written to the log
+KITH_NOTIFY_TEMPLATE = os.environ.get("KITH_NOTIFY_TEMPLATE", "")  # its text template, whose one field is ((body))
+KITH_PUSHES_A_DAY = int(os.environ.get("KITH_PUSHES_A_DAY", "5"))  # what anybody is rung for in a day; more waits
 KITH_MAILBOX = os.environ.get("KITH_MAILBOX", "")  # a Maildir whose new letters become contacts
 KITH_MAIL_TRUSTED = os.environ.get("KITH_MAIL_TRUSTED", "").split()  # hosts whose word on who sent a letter counts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

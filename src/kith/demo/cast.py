@@ -178,7 +178,38 @@ ROSA: Final = Staff(
     "01632 960138",
     work="checks",
 )
-STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA, NIA, OLU, ROSA)
+SEACROFT: Final = "seacroft-house"
+PIA: Final = Staff(
+    "pia", "Pia Novak", "pia@seacroft.example", SEACROFT, "Staff", "Registered manager", "01632 960170", work="homes"
+)
+QUINN: Final = Staff(
+    "quinn",
+    "Quinn Doyle",
+    "quinn@severnmouth.example",
+    COUNCIL,
+    "Missing and Return",
+    "Return conversation worker",
+    "01632 960171",
+    work="missing",
+)
+RAJ: Final = Staff(
+    "raj",
+    "Raj Singh",
+    "raj@severnmouth-police.example",
+    POLICE,
+    "Missing Persons Unit",
+    "Missing persons officer",
+    "01632 960172",
+    work="search",
+)
+RESPONSE: Final = (COUNCIL, "Response")
+SOL: Final = Staff(
+    "sol", "Sol Adeyemi", "sol@severnmouth.example", *RESPONSE, "Specialist worker", "01632 960173", work="response"
+)
+TESS: Final = Staff(
+    "tess", "Tess Moran", "tess@severnmouth.example", *RESPONSE, "Specialist worker", "01632 960174", work="response"
+)
+STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA, NIA, OLU, PIA, QUINN, RAJ, ROSA, SOL, TESS)
 ALSO_ANSWERS_CHECKS: Final = (CAROL,)  # for their agency, beside their own team
 
 AMARA: Final = CastPerson(

@@ -149,5 +149,10 @@ ABOUT = {
     cast.MINA.key: "knows who gave each report; nobody else does",
     cast.NIA.key: "decides on contacts, and advises whoever rings",
     cast.OLU.key: "answers the front door's questions for the police",
-    cast.ROSA.key: "answers them for community health",
+    cast.PIA.key: "runs the children's home Seacroft House; keeps a profile of each child who lives there",
+    cast.QUINN.key: "follows missing children; offers and holds return conversations",
+    cast.RAJ.key: "searches for missing children, for the police",
+    cast.ROSA.key: "answers checks for community health",
+    cast.SOL.key: "answers critical moments, on call today",
+    cast.TESS.key: "answers them too; swaps shifts with Sol",
 }

@@ -2,7 +2,8 @@
 
 `ProtectRows("subjects_subject")` makes a table show a row only to a viewer who holds its `scope_id`, or to a
 named system job. The policy is the EXISTS form with the primary key (viewer, scope): one index look-up a row,
-whoever looks. `ProtectOwnRows("drafts_draft")` makes a table show a row only to the viewer it belongs to, whatever
+whoever looks. `OpenAlso("missing_episode", "desk_id")` shows its rows also to whoever holds a second audience, such as
+those who search. `ProtectOwnRows("drafts_draft")` makes a table show a row only to the viewer it belongs to, whatever
 their role, or to a named system job.
 
 The functions name their tables with the schema: a temporary table of the same name cannot stand in for them.
@@ -14,7 +15,7 @@ from django.db import migrations
 
 from kith.foundations.database.embedded import SERVED_ROLE
 
-__all__ = ["SERVED_ROLE", "ProtectOwnRows", "ProtectRows"]
+__all__ = ["SERVED_ROLE", "OpenAlso", "ProtectOwnRows", "ProtectRows"]
 
 # Roles belong to the whole cluster, so several databases may be made ready at once: whoever comes second
 # finds the role.
@@ -81,6 +82,14 @@ create policy system on {table} for all to {role} using ((select kith_sees_all()
 kith_sees_all()));
 """
 
+ALSO_POLICY = """
+create policy also_{column} on {table} for all to {role}
+  using (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())))
+  with check (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())));
+"""
+
 OWN_POLICY = """
 alter table {table} enable row level security;
 alter table {table} force row level security;
@@ -105,6 +114,18 @@ class ProtectRows(migrations.RunSQL):
         words = {"table": table, "column": column, "role": SERVED_ROLE}
         self.table, self.column = table, column
         super().__init__(sql=POLICY.format(**words), reverse_sql=UNDO.format(table=table, policy="held"))
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return (self.__class__.__qualname__, [self.table], {"column": self.column})
+
+
+class OpenAlso(migrations.RunSQL):
+    """A migration step, after ProtectRows, that shows a table's rows also to the audience in a second column."""
+
+    def __init__(self, table: str, column: str) -> None:
+        words = {"table": table, "column": column, "role": SERVED_ROLE}
+        self.table, self.column = table, column
+        super().__init__(sql=ALSO_POLICY.format(**words), reverse_sql=f"drop policy also_{column} on {table}")
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         return (self.__class__.__qualname__, [self.table], {"column": self.column})

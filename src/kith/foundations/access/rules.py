@@ -33,6 +33,10 @@ class TeamWork(StrEnum):
     EARLY_HELP = "early-help"
     ASSESSMENT = "assessment"
     CONTEXTS = "contexts"
+    MISSING = "missing"
+    SEARCH = "search"
+    HOMES = "homes"
+    RESPONSE = "response"
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -47,6 +51,10 @@ TEAM_WORK: dict[TeamWork, str] = {
     TeamWork.EARLY_HELP: "Gives early help",
     TeamWork.ASSESSMENT: "Assesses and works with children and families",
     TeamWork.CONTEXTS: "Works with peer groups and places",
+    TeamWork.MISSING: "Follows missing children, and offers each a conversation on return",
+    TeamWork.SEARCH: "Searches for missing children",
+    TeamWork.HOMES: "Looks after children in a home",
+    TeamWork.RESPONSE: "Answers critical moments, day and night",
 }
 
 
@@ -166,6 +174,8 @@ REASONS: dict[str, str] = {
     "team": "Member of the team",
     "contact": "Decides on a contact",
     "work": "Works on what was opened",
+    "missing": "Searches for a missing child, or talks with one who is back",
+    "carer": "Looks after the child",
 }
 
 REVIEW_OUTCOMES: dict[str, str] = {

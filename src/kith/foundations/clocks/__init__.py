@@ -1,6 +1,6 @@
 """Time allowed, counted as the law counts it. Plain Python; the time is always passed in."""
 
-from kith.foundations.clocks.duty import Allowed, ClockRule, due, first_due, read_rules, rules_for
+from kith.foundations.clocks.duty import HERE, Allowed, ClockRule, due, first_due, read_rules, rules_for
 from kith.foundations.clocks.working_days import (
     add_working_days,
     bank_holidays,
@@ -9,6 +9,7 @@ from kith.foundations.clocks.working_days import (
 )
 
 __all__ = [
+    "HERE",
     "Allowed",
     "ClockRule",
     "add_working_days",

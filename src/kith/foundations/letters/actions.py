@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.models import Scope
 from kith.foundations.audit.actions import record
-from kith.foundations.letters.models import Letter
+from kith.foundations.letters.models import Letter, Message, Text
+from kith.foundations.letters.texting import send_text
 
 
 @transaction.atomic
@@ -21,6 +22,14 @@ def write_letter(*, to: str, subject: str, body: str, about: str, scope: Scope, 
     letter = Letter.objects.create(to=to, subject=subject, body=body, about=about, scope=scope, written_at=now)
     app.configure_task("letters.send").defer(letter_id=letter.pk)
     return letter
+
+
+@transaction.atomic
+def write_text(*, to: str, body: str, about: str, scope: Scope, now: datetime) -> Text:
+    """A text message, sent like a letter. `to` is a phone number in any usual form."""
+    text = Text.objects.create(to=to, body=body, about=about, scope=scope, written_at=now)
+    app.configure_task("letters.send_text").defer(text_id=text.pk)
+    return text
 
 
 SECRET = re.compile("⟦(.*?)⟧", re.DOTALL)
@@ -36,13 +45,27 @@ def send_letter(*, letter_id: int, now: datetime) -> bool:
     if letter is None:
         return False
     send_mail(letter.subject, SECRET.sub(r"\1", letter.body), None, [letter.to])
-    letter.sent_at, letter.failure, letter.body = now, "", SECRET.sub(TAKEN_OUT, letter.body)
-    letter.save(update_fields=["sent_at", "failure", "body"])
-    what = f"Sent a letter about {letter.about}"
-    record(viewer=system_viewer("letters"), action="send-letter", what=what, now=now)
+    _note_sent(letter, "send-letter", "letter", now)
     return True
 
 
-def note_failure(*, letter_id: int, failure: str) -> None:
+def send_text_message(*, text_id: int, now: datetime) -> bool:
+    """The same for a text message."""
+    text = Text.objects.select_for_update().filter(pk=text_id, sent_at=None).first()
+    if text is None:
+        return False
+    send_text(text.to, SECRET.sub(r"\1", text.body))
+    _note_sent(text, "send-text", "text message", now)
+    return True
+
+
+def _note_sent(message: Message, action: str, kind: str, now: datetime) -> None:
+    message.sent_at, message.failure, message.body = now, "", SECRET.sub(TAKEN_OUT, message.body)
+    message.save(update_fields=["sent_at", "failure", "body"])
+    what = f"Sent a {kind} about {message.about}"
+    record(viewer=system_viewer("letters"), action=action, what=what, now=now)
+
+
+def note_failure(*, kind: type[Message], message_id: int, failure: str) -> None:
     """Keeps why it has not gone, for those whose work it tells of."""
-    Letter.objects.filter(pk=letter_id, sent_at=None).update(failure=failure[:300])
+    kind._default_manager.filter(pk=message_id, sent_at=None).update(failure=failure[:300])
