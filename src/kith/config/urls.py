@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.chronology.urls")),
     path("", include("kith.intelligence.urls")),
     path("", include("kith.pathways.urls")),
+    path("", include("kith.missing.urls")),
     path("", include("kith.front_door.urls")),
     path("", include("kith.front_door.checks_urls")),
     path("", include("kith.governance.urls")),

@@ -1,0 +1,11 @@
+"""Where the pages on missing children stand."""
+
+from kith.missing.urls import board, patterns, profiles, talks, year
+
+urlpatterns = [
+    *board.urlpatterns,
+    *talks.urlpatterns,
+    *profiles.urlpatterns,
+    *patterns.urlpatterns,
+    *year.urlpatterns,
+]
