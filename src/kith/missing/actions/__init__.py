@@ -1,0 +1,27 @@
+"""What is done about a missing child."""
+
+from kith.missing.actions.desk import desk_audience, missing_team, talkers_audience
+from kith.missing.actions.episodes import Details, Reported, report_missing, say_what_account_says
+from kith.missing.actions.facts import ChildBack, EpisodeOpened, ReturnCorrected
+from kith.missing.actions.returns import Back, NotATime, correct_return, say_back
+from kith.missing.actions.settling import is_long_past, settle_and_tell, settle_return
+
+__all__ = [
+    "Back",
+    "ChildBack",
+    "Details",
+    "EpisodeOpened",
+    "NotATime",
+    "Reported",
+    "ReturnCorrected",
+    "correct_return",
+    "desk_audience",
+    "is_long_past",
+    "missing_team",
+    "report_missing",
+    "say_back",
+    "say_what_account_says",
+    "settle_and_tell",
+    "settle_return",
+    "talkers_audience",
+]
