@@ -52,6 +52,7 @@ from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
 from tests.architecture.planted_front_door import plant_decision
+from tests.architecture.planted_moments import plant_moments
 from tests.support.cast import (
     NOW,
     Cast,
@@ -150,6 +151,7 @@ def plant(cast: Cast) -> World:
         **intelligence,
         **checks,
         **plant_decision(cast, checks["contact_id"]),
+        **plant_moments(cast, child),
     }
     return World(child, numbers)
 

@@ -44,6 +44,7 @@ PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idri
 CIRCLE = {"asha", "ben", "carol", "hana"}
 GRADERS, SOURCE_UNIT, RECEIVERS = {"kofi", "lena"}, {"mina"}, {"asha", "ben", "hana"}
 OF_THE_MISSING = {"pia", "quinn", "raj", "sol"}
+ON_CALL, RESPONDERS = {"sol"}, {"sol", "hana"}
 KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT | OF_THE_MISSING
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 NO_SUCH = 987_654_321
@@ -118,6 +119,8 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.ASKERS: who == "farah",
         Who.CHECKED: who == "carol",
         Who.FRONT_DOOR: who == "farah",
+        Who.RESPONDERS: who in RESPONDERS,
+        Who.ON_CALL: who in ON_CALL,
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

@@ -28,6 +28,8 @@ class Who(StrEnum):
     ASKERS = "the front door team that asked"
     DEMONSTRATION = "the demonstration only: elsewhere there is no such page"
     FRONT_DOOR = "the front door team that received it"
+    RESPONDERS = "those who answer critical moments, and their managers"
+    ON_CALL = "those who answer critical moments"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -202,6 +204,17 @@ ACCESS: dict[str, Access] = {
     "contact-split": IN_QUEUE,
     "contact-join": IN_QUEUE,
     "contact-undo": IN_QUEUE,
+    # Critical moments, and who is on call for them
+    "on-call": _only(Permission.SEE_HEADLINES),
+    "on-call-shift-new": Access(Who.RESPONDERS, others=403),
+    "on-call-shift-offer": Access(Who.RESPONDERS, others=403),
+    "on-call-shift-off": Access(Who.RESPONDERS, others=403),
+    "on-call-swap-take": Access(Who.RESPONDERS, others=403),
+    "on-call-swap-undo": Access(Who.RESPONDERS, others=403),
+    "on-call-handover": Access(Who.RESPONDERS, others=403),
+    "on-call-handover-take": Access(Who.RESPONDERS, others=403),
+    "on-call-calendar": Access(Who.ON_CALL, others=403),
+    "on-call-feed": ANYBODY,  # who holds the address: it says when somebody is on call, and names nobody
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

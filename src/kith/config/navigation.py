@@ -28,6 +28,7 @@ class Place:
 NAVIGATION = (
     Place("Desk", "desk"),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
+    Place("Critical moments", "on-call", team=TeamWork.RESPONSE),
     Place("Checks asked of us", "checks-asked", team=TeamWork.CHECKS),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
     Place("Feeds", "feeds", Permission.SEE_FEEDS),

@@ -1,0 +1,1 @@
+"""What is done about the rota and about critical moments."""

@@ -1,0 +1,1 @@
+"""What is asked about the rota and about critical moments."""

@@ -1,0 +1,1 @@
+"""What this area has agreed about critical moments and who answers them."""

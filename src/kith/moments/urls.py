@@ -1,0 +1,18 @@
+"""Where the rota and critical moments stand."""
+
+from django.urls import path
+
+from kith.moments.views import rota
+
+urlpatterns = [
+    path("on-call/", rota.on_call, name="on-call"),
+    path("on-call/new", rota.shift_new, name="on-call-shift-new"),
+    path("on-call/shifts/<int:shift_id>/offer", rota.shift_offer, name="on-call-shift-offer"),
+    path("on-call/shifts/<int:shift_id>/off", rota.shift_off, name="on-call-shift-off"),
+    path("on-call/swaps/<int:swap_id>/take", rota.swap_take, name="on-call-swap-take"),
+    path("on-call/swaps/<int:swap_id>/undo", rota.swap_undo, name="on-call-swap-undo"),
+    path("on-call/handover", rota.handover, name="on-call-handover"),
+    path("on-call/handover/<int:note_id>/take", rota.handover_take, name="on-call-handover-take"),
+    path("on-call/calendar", rota.calendar, name="on-call-calendar"),
+    path("on-call/calendar/<slug:calendar_secret>.ics", rota.feed, name="on-call-feed"),
+]
