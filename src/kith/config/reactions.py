@@ -10,6 +10,10 @@ from uuid import NAMESPACE_URL, uuid5
 from kith.foundations.access.rules import TeamWork
 from kith.foundations.announcing import react_to
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
+from kith.linkage.facts import Loaded, PeopleMoved
+from kith.missing.actions import draw_from_feeds, follow_people
+from kith.missing.actions import ChildBack
+from kith.missing.actions.conversations import conversation_after_return
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that
 
@@ -20,6 +24,9 @@ def start() -> None:
     """Called once when Kith starts."""
     react_to(WorkMoved, early_help_stepped_up_is_a_contact)
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
+    react_to(ChildBack, conversation_after_return)
+    react_to(Loaded, what_feeds_tell_of_missing_children_becomes_absences)
+    react_to(PeopleMoved, absences_follow_whom_they_were_told_of)
 
 
 def early_help_stepped_up_is_a_contact(moved: WorkMoved) -> None:
@@ -47,3 +54,13 @@ def work_stepped_down_goes_to_early_help(moved: WorkMoved) -> None:
         by=moved.by,
         now=moved.now,
     )
+
+
+def what_feeds_tell_of_missing_children_becomes_absences(loaded: Loaded) -> None:
+    """After each load, absences and conversations are made of what the police's and the council's files tell."""
+    draw_from_feeds(by=loaded.by, now=loaded.now)
+
+
+def absences_follow_whom_they_were_told_of(moved: PeopleMoved) -> None:
+    """When two records become one person, or part, what was told of a missing child stands on the record it is of."""
+    follow_people(by=moved.by, now=moved.now)

@@ -16,7 +16,9 @@ from django.utils import timezone
 from kith.foundations.access.actions import join_partnership, system_viewer
 from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.access.viewing import viewing_as
+from kith.foundations.announcing import announce
 from kith.foundations.database.side_by_side import WORKERS, side_by_side
+from kith.linkage.facts import Loaded
 from kith.linkage.feeds.catalogue import Catalogue
 from kith.linkage.feeds.definition import AgencyDefinition, Definition
 from kith.linkage.feeds.keeping import Kept
@@ -175,6 +177,8 @@ class _Load:
         for work in works:
             work.delivery.state = LOADED
         Delivery.objects.bulk_update([work.delivery for work in works], ["state"])
+        self.progress("finishing", "what follows from the news", 0, 0)
+        announce(Loaded(self.loader, self.now))
 
     def _concerned(self, works: list[Work]) -> list[int] | None:
         """The deliveries that what follows is to be done for; None: everybody."""

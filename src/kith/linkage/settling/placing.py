@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from kith.foundations.access.models import Viewer
+from kith.foundations.announcing import announce
+from kith.linkage.facts import PeopleMoved
 from kith.linkage.rules.keeping import Vote, keep_subjects
 from kith.linkage.settling.carrying import bring_home, carry_by_hand
 from kith.linkage.settling.circles import carry_openings, return_openings
@@ -62,6 +64,8 @@ def place(
     cursor.execute("select from_subject from moving where from_subject is not null union select to_subject from moving")
     touched = frozenset(row[0] for row in cursor.fetchall())
     cursor.execute("drop table settled, chosen, moving")
+    if moved:
+        announce(PeopleMoved(touched, by, now))
     return Placed(new_subjects=fresh, moved=moved, joined=joined, touched=touched)
 
 

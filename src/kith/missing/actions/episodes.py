@@ -9,7 +9,6 @@ from secrets import choice
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
 
 from kith.foundations.access.actions import open_circle, system_viewer
 from kith.foundations.access.models import Agency, Viewer
@@ -22,9 +21,8 @@ from kith.missing.actions.settling import is_long_past, settle_and_tell
 from kith.missing.models import Account, Episode, Return
 from kith.missing.permissions import check_can_report
 from kith.missing.rules import Kind, SaidBy, Span, Standing, closest
+from kith.missing.rules.letters import new_reference
 from kith.subjects.models import Subject
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def report_missing(*, reported: Reported, by: Viewer, now: datetime, once: UUID 
         what = f"Reported {Kind(reported.kind).value}: {episode.reference}"
         record(viewer=by, action="report-missing", subjects=[subject.pk], what=what, now=now)
         if not fits:
-            _open_to_those_who_talk(episode, by, now)
+            open_to_those_who_talk(episode, by, now)
             announce(EpisodeOpened(episode, by, now, long_past=is_long_past(reported.back_at, now)))
         settle_and_tell(episode=episode, why="An agency told us more", by=by, now=now)
     return episode
@@ -103,7 +101,7 @@ def report_missing(*, reported: Reported, by: Viewer, now: datetime, once: UUID 
 def _begin(subject: Subject, reported: Reported, sent_as: UUID | None, by: Viewer, now: datetime) -> Episode:
     details = asdict(reported.details) | {"harm_feared": list(reported.details.harm_feared)}
     return Episode.objects.create(
-        reference="M-" + "".join(choice(LETTERS) for _ in range(6)),
+        reference=new_reference("M", choice),
         subject=subject,
         scope_id=subject.scope_id,
         desk=desk_audience(now),
@@ -121,6 +119,7 @@ def _begin(subject: Subject, reported: Reported, sent_as: UUID | None, by: Viewe
 def _keep_account(episode: Episode, reported: Reported, *, joined: bool, by: Viewer, now: datetime) -> Account:
     account = Account.objects.create(
         subject_id=episode.subject_id,
+        told_of_id=reported.subject_id,
         scope_id=episode.scope_id,
         desk_id=episode.desk_id,
         episode=episode,
@@ -184,7 +183,7 @@ def _standing(subject: Subject) -> list[Standing]:
     ]
 
 
-def _open_to_those_who_talk(episode: Episode, by: Viewer, now: datetime) -> None:
+def open_to_those_who_talk(episode: Episode, by: Viewer, now: datetime) -> None:
     """The record opens to the team that follows missing children; it closes when the conversation is done."""
     open_circle(
         scope=episode.scope,
@@ -195,8 +194,3 @@ def _open_to_those_who_talk(episode: Episode, by: Viewer, now: datetime) -> None
         by=by,
         now=now,
     )
-
-
-def open_episodes() -> Q:
-    """Those whose child is not back."""
-    return Q(back_at=None, not_missing_because="")

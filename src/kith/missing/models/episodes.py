@@ -71,6 +71,7 @@ class Account(OfAChild):
     Its episode is the absence it is taken to tell of; `joined_because`: why it stands beside another agency's account.
     """
 
+    told_of = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")  # the record it was told of
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="accounts")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=80, blank=True)  # the agency's own, such as MP/1234
