@@ -11,8 +11,7 @@ from kith.foundations.access.rules import TeamWork
 from kith.foundations.announcing import react_to
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
 from kith.linkage.facts import Loaded, PeopleMoved
-from kith.missing.actions import draw_from_feeds, follow_people
-from kith.missing.actions import ChildBack
+from kith.missing.actions import ChildBack, draw_from_feeds, follow_people
 from kith.missing.actions.conversations import conversation_after_return
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that

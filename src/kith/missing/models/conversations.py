@@ -38,6 +38,8 @@ class Conversation(OfAChild):
     written_up_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=CODE, blank=True)  # a code: why declined, or why not offered
     independent = models.BooleanField(null=True)  # whether whoever held it is independent of where the child lives
+    offer_again_on = models.DateField(null=True)  # after it was declined: when it is offered once more
+    offer_again_who = models.CharField(max_length=200, blank=True)  # and by which other adult, if another
     feed = models.CharField(max_length=80, blank=True)
     feed_key = models.CharField(max_length=200, blank=True)
 
@@ -95,10 +97,24 @@ class Said(OfThoseWhoTalk):
     trusted = models.CharField(max_length=LINE, blank=True)  # an adult they trust
     safety = models.TextField(blank=True)  # what is to be done, for the worker
     view = models.TextField(blank=True)  # the talker's own view, kept apart from the child's words
+    summary = models.TextField(blank=True)  # for everybody in the child's circle
+    for_parent = models.TextField(blank=True)  # in plain words, without the child's name
     by_child = models.BooleanField(default=False)  # the child wrote it alone
     by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     sent_as = models.UUIDField(null=True, unique=True)
+
+
+class SaidBefore(OfThoseWhoTalk):
+    """What was written down before somebody set it right, every word as it stood."""
+
+    said = models.ForeignKey(Said, on_delete=models.PROTECT, related_name="before")
+    fields = models.JSONField()
+    written_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    why = models.CharField(max_length=LINE, blank=True)
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class Mentioned(OfThoseWhoTalk):
@@ -108,6 +124,7 @@ class Mentioned(OfThoseWhoTalk):
     kind = models.CharField(max_length=CODE)  # person, place, vehicle, phone, online
     value = models.CharField(max_length=200)
     about = models.CharField(max_length=LINE, blank=True)
+    to_police = models.BooleanField(default=False)  # where the child agreed to some of it: whether to this
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, related_name="+")
 
 
