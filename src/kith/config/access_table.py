@@ -114,6 +114,7 @@ ACCESS: dict[str, Access] = {
     "help-edit": _only(Permission.MANAGE_STAFF),
     # Words not sent: one's own, and nobody else's
     "drafts": SIGNED_IN,
+    "notices-seen": SIGNED_IN,
     "draft-keep": SIGNED_IN,
     "document": CIRCLE,
     # The desk and searching

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.foundations.access.urls")),
     path("", include("kith.foundations.drafts.urls")),
     path("", include("kith.foundations.documents.urls")),
+    path("", include("kith.foundations.notices.urls")),
     path("", include("kith.subjects.urls")),
     path("", include("kith.subjects.search.urls")),
     path("", include("kith.linkage.match_urls")),

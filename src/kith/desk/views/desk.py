@@ -39,6 +39,7 @@ from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.queries import unsent
+from kith.foundations.notices.queries import unseen
 from kith.front_door.permissions import can_decide
 from kith.front_door.queries.queue import count_waiting, is_at_front_door
 from kith.governance.queries import last_looks
@@ -51,6 +52,7 @@ from kith.subjects.permissions import can_read_records, can_write
 from kith.subjects.queries import CircleSubject, my_circles
 
 WORK_SHOWN = 8
+NOTICES_SHOWN = 20
 LOOKED_THROUGH = 100  # records whose facts are compared for the desk; more than anybody's own caseload
 LOOK_BACK = timedelta(days=60)  # what came before is not news, however long somebody was away
 
@@ -62,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     shown: dict[str, object] = {"can_write": can_write(viewer), "duties": _duties(viewer, now)}
     shown["unsent"] = unsent(viewer).count()
+    shown["notices"] = list(unseen(viewer)[:NOTICES_SHOWN])
     if can_read_records(viewer):
         lines = show_work_lines(work_of(viewer), now)
         shown["work"] = lines if request.GET.get("work") == "all" else lines[:WORK_SHOWN]
