@@ -21,10 +21,11 @@ from kith.missing.actions.desk import desk_audience
 from kith.missing.actions.drawn_conversations import draw_conversations
 from kith.missing.actions.episodes import open_to_those_who_talk
 from kith.missing.actions.facts import ChildBack, EpisodeOpened
+from kith.missing.actions.grades_told import keep_grades
 from kith.missing.actions.settling import is_long_past, settle_and_tell
 from kith.missing.models import Account, Drawn, Episode, Return
 from kith.missing.queries.told import ABSENCES, FeedEntry, drawn_up_to, fresh, recorded_up_to, taken_back
-from kith.missing.rules import SaidBy, Span, Standing, Word, closest, overlap, return_that_counts
+from kith.missing.rules import SaidBy, Span, Standing, Word, closest, how_near, overlap, return_that_counts
 from kith.missing.rules.letters import new_reference
 from kith.missing.rules.reading import Read, read_told
 
@@ -187,8 +188,8 @@ class _Drawing:
         if not others:
             return ""
         names = " and ".join(sorted({self.agencies[other.agency_id] for other in others}))
-        apart = abs(others[0].gone_at - read.gone_at).total_seconds() / 3600
-        return f"{names} tells of the same time: the starts are {apart:.0f} hours apart"[:300]
+        span = Span(read.gone_at, read.back_at, read.gone_is_day, read.back_is_day)
+        return f"{names} tells of the same time: {how_near(_span(others[0]), span)}"[:300]
 
     def _write(self) -> None:
         Episode.objects.bulk_create(self.new_episodes, batch_size=BATCH)
@@ -196,6 +197,7 @@ class _Drawing:
             account.episode_id = account.episode.pk
         Account.objects.bulk_create(self.new_accounts, batch_size=BATCH)
         Account.objects.bulk_update(self.changed, CHANGED, batch_size=BATCH)
+        keep_grades(self.new_accounts, self.by)
         self._say_returns()
         self._announce()
 

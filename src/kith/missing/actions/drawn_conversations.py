@@ -28,24 +28,47 @@ Steps = dict[Step, datetime]
 
 
 def draw_conversations(*, since: datetime, by: Viewer, now: datetime) -> int:
-    """Makes or brings up to date what feeds have told since. Answers how many are new."""
+    """Makes or brings up to date what feeds have told since. Answers how many are new.
+
+    One that was begun here when the child came back is the same conversation, unless it covers other absences too.
+    """
     told = _by_number(fresh(CONVERSATIONS, since))
     known = {(c.feed, c.feed_key): c for c in Conversation.objects.filter(feed__in={feed for feed, _ in told})}
     absences = _absences({rows[0].subject_id for rows in told.values()})
-    taken: set[int] = set(Covered.objects.values_list("episode_id", flat=True))
+    covered = _covered(absences)
     new: list[tuple[Conversation, Episode, Steps]] = []
     for key, rows in told.items():
         steps = _steps(rows)
         if key in known:
             _bring_up_to_date(known[key], steps, by, now)
             continue
-        episode = _nearest(absences.get(rows[0].subject_id, []), _returned(rows), taken)
+        free = [e for e in absences.get(rows[0].subject_id, []) if _is_free(covered.get(e.pk))]
+        episode = _nearest(free, _returned(rows))
         if episode is None or not steps:
             continue
-        taken.add(episode.pk)
-        new.append((_unsaved(episode, key, steps), episode, steps))
+        begun = covered.get(episode.pk)
+        if begun and not begun.feed and begun.covered.count() == 1:
+            begun.feed, begun.feed_key = key
+            begun.save(update_fields=["feed", "feed_key"])
+            _bring_up_to_date(begun, steps, by, now)
+            continue
+        covered[episode.pk] = _unsaved(episode, key, steps)
+        new.append((covered[episode.pk], episode, steps))
     _write(new, by, now)
     return len(new)
+
+
+def _covered(absences: dict[int, list[Episode]]) -> dict[int, Conversation]:
+    episodes = [episode.pk for ones in absences.values() for episode in ones]
+    rows = Covered.objects.filter(episode__in=episodes).select_related("conversation")
+    return {row.episode_id: row.conversation for row in rows}
+
+
+def _is_free(conversation: Conversation | None) -> bool:
+    """Whether an absence may have a conversation that a feed tells of: no feed has told of one for it alone."""
+    if conversation is None:
+        return True
+    return bool(conversation.pk) and (not conversation.feed or conversation.covered.count() > 1)
 
 
 def _by_number(told: Iterable[FeedEntry]) -> dict[tuple[str, str], list[FeedEntry]]:
@@ -81,8 +104,8 @@ def _absences(subjects: set[int]) -> dict[int, list[Episode]]:
     return found
 
 
-def _nearest(episodes: list[Episode], returned: datetime | None, taken: set[int]) -> Episode | None:
-    near = [e for e in episodes if e.pk not in taken and returned and e.back_at and abs(e.back_at - returned) <= NEAR]
+def _nearest(episodes: list[Episode], returned: datetime | None) -> Episode | None:
+    near = [e for e in episodes if returned and e.back_at and abs(e.back_at - returned) <= NEAR]
     return min(near, key=lambda e: (abs(e.back_at - returned), e.pk), default=None)  # type: ignore[operator]
 
 
@@ -107,6 +130,7 @@ def _times(steps: Steps) -> dict[str, datetime | None]:
 
 def _write(new: list[tuple[Conversation, Episode, Steps]], by: Viewer, now: datetime) -> None:
     Conversation.objects.bulk_create([conversation for conversation, _, _ in new], batch_size=BATCH)
+    Covered.objects.filter(episode__in=[episode.pk for _, episode, _ in new]).delete()
     Covered.objects.bulk_create(
         [Covered(**_of(conversation), conversation=conversation, episode=episode) for conversation, episode, _ in new],
         batch_size=BATCH,

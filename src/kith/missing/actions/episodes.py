@@ -17,10 +17,11 @@ from kith.foundations.announcing import announce
 from kith.foundations.audit.actions import record
 from kith.missing.actions.desk import JOB, desk_audience, missing_team
 from kith.missing.actions.facts import EpisodeOpened
+from kith.missing.actions.grades_told import keep_grades
 from kith.missing.actions.settling import is_long_past, settle_and_tell
 from kith.missing.models import Account, Episode, Return
 from kith.missing.permissions import check_can_report
-from kith.missing.rules import Kind, SaidBy, Span, Standing, closest
+from kith.missing.rules import Kind, SaidBy, Span, Standing, closest, how_near
 from kith.missing.rules.letters import new_reference
 from kith.subjects.models import Subject
 
@@ -134,13 +135,14 @@ def _keep_account(episode: Episode, reported: Reported, *, joined: bool, by: Vie
             )
         },
     )  # fmt: skip
+    keep_grades([account], by)
     say_what_account_says(account=account, by=by, now=now)
     return account
 
 
 def say_what_account_says(*, account: Account, by: Viewer, now: datetime) -> None:
     """Its return, as one word among others; nothing while it tells of none or says again what it has said."""
-    said = account.returns.order_by("-pk").first()
+    said = account.returns.filter(episode_id=account.episode_id).order_by("-pk").first()
     if account.back_at is None or (said and (said.back_at, said.back_is_day) == (account.back_at, account.back_is_day)):
         return
     Return.objects.create(
@@ -164,8 +166,8 @@ def _why_joined(episode: Episode, span: Span) -> str:
     told = (
         Agency.objects.filter(pk__in=episode.accounts.values("agency")).order_by("name").values_list("name", flat=True)
     )
-    apart = abs(episode.gone_at - span.gone).total_seconds() / 3600
-    return f"{' and '.join(told)} tells of the same time: the starts are {apart:.0f} hours apart"[:300]
+    began = Span(episode.gone_at, episode.back_at, episode.gone_is_day, episode.back_is_day)
+    return f"{' and '.join(told)} tells of the same time: {how_near(began, span)}"[:300]
 
 
 def _standing(subject: Subject) -> list[Standing]:

@@ -79,6 +79,16 @@ def closest(span: Span, agency: int, standing: Iterable[Standing]) -> int | None
     return nearest.key if nearest else None
 
 
+def how_near(one: Span, other: Span) -> str:
+    """How far apart two accounts of one absence begin, in words for those who check that they are one."""
+    if one.gone_is_day or other.gone_is_day:
+        days = abs((one.gone.astimezone(HERE).date() - other.gone.astimezone(HERE).date()).days)
+        return "both begin on the same day" if not days else f"the starts are {days} day{'s' * (days > 1)} apart"
+    minutes = round(abs(one.gone - other.gone).total_seconds() / 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"the starts are {hours} h {minutes} min apart" if hours else f"the starts are {minutes} min apart"
+
+
 def return_that_counts(words: Sequence[Word]) -> Word | None:
     """The return from which the clock runs; None: the child is not back.
 

@@ -16,7 +16,8 @@ GONE = NOW - 10 * HOUR
 
 
 def reported(cast: Cast, child: Subject, **fields: object) -> Reported:
-    return Reported(**{"subject_id": child.pk, "agency_id": cast.police.pk, "kind": "missing", "gone_at": GONE} | fields)
+    told = {"subject_id": child.pk, "agency_id": cast.police.pk, "kind": "missing", "gone_at": GONE}
+    return Reported(**told | fields)
 
 
 @pytest.fixture
