@@ -121,6 +121,10 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.FRONT_DOOR: who == "farah",
         Who.RESPONDERS: who in RESPONDERS,
         Who.ON_CALL: who in ON_CALL,
+        Who.ANSWERERS: who in ON_CALL,
+        Who.MOMENT: who in CIRCLE | ON_CALL,
+        Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},
+        Who.FOLLOWS_MISSING: who in {"quinn", "raj"},
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

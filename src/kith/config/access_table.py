@@ -30,6 +30,10 @@ class Who(StrEnum):
     FRONT_DOOR = "the front door team that received it"
     RESPONDERS = "those who answer critical moments, and their managers"
     ON_CALL = "those who answer critical moments"
+    MOMENT = "those who answer the critical moment, and those to whom the child's record is open"
+    ANSWERERS = "the team that was paged, and whoever was paged beside it"
+    COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
+    FOLLOWS_MISSING = "those who search for missing children, and those who talk with them on return"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -222,6 +226,12 @@ ACCESS: dict[str, Access] = {
     "delivery": _only(Permission.SEE_FEEDS),
     "delivery-rejects": _only(Permission.REVIEW_MATCHES),
     # Governance
+    # Missing children in figures
+    "missing-year": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-months": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-csv": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-xlsx": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-rows": Access(Who.FOLLOWS_MISSING, others=403),
     "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
     "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),
     "audit": _only(Permission.AUDIT),
