@@ -53,6 +53,7 @@ from kith.subjects.models import Involvement, LinkEvidence, Reference, Restricte
 from kith.subjects.search import refresh
 from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_moments import plant_moments
+from tests.architecture.planted_talks import BACK_CHILD, plant_talks
 from tests.support.cast import (
     NOW,
     Cast,
@@ -78,6 +79,7 @@ LINK = "a-link-that-was-planted"  # to a check, without an account
 PLANTED = (
     *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
+    BACK_CHILD,
     TOLD, ASKED,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
@@ -150,6 +152,7 @@ def plant(cast: Cast) -> World:
         "key": "set-password",
         **intelligence,
         **checks,
+        **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),
         **plant_moments(cast, child),
     }

@@ -21,6 +21,7 @@ from kith.config.access_table import ACCESS, Access, Who
 from kith.foundations.access.rules import Permission, Role
 from tests.architecture.planted import (
     ASKED,
+    BACK_CHILD,
     FLAGGED,
     NAMES,
     PASSED_ON,
@@ -73,6 +74,7 @@ MAY_READ = {  # of the planted words, what somebody may meet; everybody else non
 }
 MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT}
 MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
+MAY_READ["quinn"] = MAY_READ["quinn"] | {BACK_CHILD}
 FAILED = 500
 
 
@@ -125,6 +127,8 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.MOMENT: who in CIRCLE | ON_CALL,
         Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},
         Who.FOLLOWS_MISSING: who in {"quinn", "raj"},
+        Who.TALKERS: who == "quinn",
+        Who.TALK: who in CIRCLE | {"quinn", "raj"},
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

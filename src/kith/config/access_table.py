@@ -34,6 +34,8 @@ class Who(StrEnum):
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
     COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
     FOLLOWS_MISSING = "those who search for missing children, and those who talk with them on return"
+    TALKERS = "the team that talks with children on return"
+    TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -57,6 +59,7 @@ KNOWN = Access(Who.KNOWN)
 WRITES_ON_RECORD = Access(Who.CIRCLE, Permission.WRITE_ENTRIES)
 GRADES = Access(Who.GRADERS, Permission.GRADE_INTELLIGENCE)
 NOT_OFFERED = Access(Who.NOBODY)
+TALKS_ONLY = Access(Who.TALKERS, others=403)
 IN_QUEUE = Access(Who.FRONT_DOOR, Permission.DECIDE_CONTACTS)
 
 
@@ -220,6 +223,13 @@ ACCESS: dict[str, Access] = {
     "on-call-handover-take": Access(Who.RESPONDERS, others=403),
     "on-call-calendar": Access(Who.ON_CALL, others=403),
     "on-call-feed": ANYBODY,  # who holds the address: it says when somebody is on call, and names nobody
+    # Conversations with children who are back, and what parents are asked
+    "talks": TALKS_ONLY,
+    "talks-csv": TALKS_ONLY,
+    "talk": Access(Who.TALK),
+    "talk-step": TALKS_ONLY,
+    "talk-talker": TALKS_ONLY,
+    "talk-cover": TALKS_ONLY,
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

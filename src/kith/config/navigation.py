@@ -29,6 +29,7 @@ NAVIGATION = (
     Place("Desk", "desk"),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
     Place("Critical moments", "on-call", team=TeamWork.RESPONSE),
+    Place("Conversations on return", "talks", team=TeamWork.MISSING),
     Place("Checks asked of us", "checks-asked", team=TeamWork.CHECKS),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
     Place("Feeds", "feeds", Permission.SEE_FEEDS),
