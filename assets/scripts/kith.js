@@ -4,6 +4,7 @@ import { ErrorSummary, ServiceNavigation, SkipLink, CharacterCount, Button, Radi
 import { watchForPartialPages } from "./partial-pages.js";
 import { listenForKeys } from "./keyboard.js";
 import { keepDrafts } from "./drafts.js";
+import { watchTheBoard } from "./live-board.js";
 import { offerPosition } from "./position.js";
 import { offerMentions } from "./mentions.js";
 import { offerPrinting } from "./printing.js";
@@ -22,4 +23,5 @@ offerPrinting();
 warnBeforeSigningOut();
 offerWording();
 offerMentions();
+watchTheBoard();
 keepDrafts();

@@ -52,6 +52,7 @@ from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
 from tests.architecture.planted_front_door import plant_decision
+from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_moments import plant_moments
 from tests.architecture.planted_talks import BACK_CHILD, plant_talks
 from tests.support.cast import (
@@ -80,7 +81,7 @@ PLANTED = (
     *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
     BACK_CHILD,
-    TOLD, ASKED,
+    TOLD, ASKED, ABSENT,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -154,6 +155,7 @@ def plant(cast: Cast) -> World:
         **checks,
         **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),
+        **plant_missing(cast, child),
         **plant_moments(cast, child),
     }
     return World(child, numbers)

@@ -37,6 +37,7 @@ from tests.architecture.planted import (
     every_route,
     plant,
 )
+from tests.architecture.planted_missing import ABSENT
 from tests.support.cast import Cast
 
 NOBODY = "nobody"
@@ -46,6 +47,7 @@ CIRCLE = {"asha", "ben", "carol", "hana"}
 GRADERS, SOURCE_UNIT, RECEIVERS = {"kofi", "lena"}, {"mina"}, {"asha", "ben", "hana"}
 OF_THE_MISSING = {"pia", "quinn", "raj", "sol"}
 ON_CALL, RESPONDERS = {"sol"}, {"sol", "hana"}
+MISSING_DESK = {"quinn", "raj"}
 KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT | OF_THE_MISSING
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 NO_SUCH = 987_654_321
@@ -73,6 +75,8 @@ MAY_READ = {  # of the planted words, what somebody may meet; everybody else non
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
 MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT}
+for each in MISSING_DESK:
+    MAY_READ[each] = MAY_READ[each] | {ABSENT}
 MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
 MAY_READ["quinn"] = MAY_READ["quinn"] | {BACK_CHILD}
 FAILED = 500
@@ -129,6 +133,8 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.FOLLOWS_MISSING: who in {"quinn", "raj"},
         Who.TALKERS: who == "quinn",
         Who.TALK: who in CIRCLE | {"quinn", "raj"},
+        Who.MISSING_DESK: who in MISSING_DESK,
+        Who.ABSENCE: who in CIRCLE | MISSING_DESK,
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

@@ -36,6 +36,8 @@ class Who(StrEnum):
     FOLLOWS_MISSING = "those who search for missing children, and those who talk with them on return"
     TALKERS = "the team that talks with children on return"
     TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
+    MISSING_DESK = "the teams that search for missing children and follow them"
+    ABSENCE = "those teams, and those to whom the child's record is open"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -230,6 +232,20 @@ ACCESS: dict[str, Access] = {
     "talk-step": TALKS_ONLY,
     "talk-talker": TALKS_ONLY,
     "talk-cover": TALKS_ONLY,
+    # Missing children: the board, reporting, one absence
+    "missing": Access(Who.MISSING_DESK, others=403),
+    "missing-rows": Access(Who.MISSING_DESK, others=403),
+    "missing-report": _only(Permission.WRITE_ENTRIES),
+    "missing-report-new": _only(Permission.WRITE_ENTRIES),
+    "missing-report-child": Access(Who.KNOWN, Permission.WRITE_ENTRIES),
+    "missing-episode": Access(Who.ABSENCE),
+    "missing-update": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-grade": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-back": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-correct": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-in-error": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-apart": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-together": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

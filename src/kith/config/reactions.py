@@ -11,8 +11,15 @@ from kith.foundations.access.rules import TeamWork
 from kith.foundations.announcing import react_to
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
 from kith.linkage.facts import Loaded, PeopleMoved
-from kith.missing.actions import ChildBack, draw_from_feeds, follow_people
+from kith.missing.actions import ChildBack, EpisodeOpened, ReturnCorrected, draw_from_feeds, follow_people
 from kith.missing.actions.conversations import conversation_after_return
+from kith.missing.actions.telling import (
+    tell_of_correction,
+    tell_of_missing,
+    write_correction,
+    write_report,
+    write_return,
+)
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that
 
@@ -24,6 +31,11 @@ def start() -> None:
     react_to(WorkMoved, early_help_stepped_up_is_a_contact)
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
     react_to(ChildBack, conversation_after_return)
+    react_to(EpisodeOpened, tell_of_missing)  # the desk and the lead worker, at once
+    react_to(EpisodeOpened, write_report)  # on the child's record
+    react_to(ChildBack, write_return)
+    react_to(ReturnCorrected, tell_of_correction)  # everybody concerned
+    react_to(ReturnCorrected, write_correction)
     react_to(Loaded, what_feeds_tell_of_missing_children_becomes_absences)
     react_to(PeopleMoved, absences_follow_whom_they_were_told_of)
 

@@ -93,6 +93,8 @@ class Account(OfAChild):
     joined_because = models.CharField(max_length=LINE, blank=True)
     joined_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")  # None: by the rule
     kept_apart = models.BooleanField(default=False)  # a person said that it is an absence of its own
+    # where it stood before a person moved it, so that it can go back
+    moved_from = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)  # the agency has taken it back
 
     class Meta:

@@ -1,0 +1,107 @@
+"""Those concerned are told: that a child is missing, and that a time of return was set right. No word names anybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kith.chronology.actions import About, Written, write_entry
+from kith.foundations.access.actions import system_viewer
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.rules import Role
+from kith.foundations.access.viewing import viewing_as
+from kith.foundations.design_system.words import day, day_and_time
+from kith.foundations.notices.actions import News, tell
+from kith.missing.actions.desk import JOB
+from kith.missing.actions.facts import ChildBack, EpisodeOpened, ReturnCorrected
+from kith.missing.models import Episode
+from kith.missing.queries.concerned import everybody_concerned, lead_workers, on_the_desk
+from kith.missing.rules import Kind
+
+REPORTED, BACK, CORRECTED = "missing-reported", "missing-back", "return-corrected"
+NOT_BACK = "not back"
+
+
+def tell_of_missing(opened: EpisodeOpened) -> None:
+    """At once, past nobody's day of messages but by their rule: the desk and the child's lead worker."""
+    if opened.long_past:
+        return
+    episode, now = opened.episode, opened.now
+    with viewing_as(system_viewer(JOB)):
+        people = [*on_the_desk(), *lead_workers(episode, now, timezone.localdate(now))]
+        kind = "missing" if episode.kind == Kind.MISSING.value else "away from where they should be"
+        news = News(
+            text=f"A child is {kind}: {episode.reference}",
+            path=_page(episode),
+            about=f"episode:{episode.pk}",
+            once=f"missing:{episode.pk}",
+            urgent=True,
+        )
+        tell(viewers=people, news=news, scope=episode.desk, now=now)
+
+
+def tell_of_correction(corrected: ReturnCorrected) -> None:
+    """Everybody whose clock has moved: before and after, with the reference only."""
+    episode, now = corrected.episode, corrected.now
+    with viewing_as(system_viewer(JOB)):
+        people = [one for one in everybody_concerned(episode, now, timezone.localdate(now)) if one != corrected.by]
+        after = _when(episode.back_at, is_day=episode.back_is_day)
+        news = News(
+            text=f"{episode.reference}: the time of return was {_when(corrected.before)} and is now {after}",
+            path=_page(episode),
+            about=f"episode:{episode.pk}",
+            once=f"corrected:{episode.pk}:{now.isoformat()}",
+        )
+        tell(viewers=people, news=news, scope=episode.desk, now=now)
+
+
+def write_correction(corrected: ReturnCorrected) -> None:
+    """On the child's record stands what was said before, what counts now, and why."""
+    episode = corrected.episode
+    before, after = _when(corrected.before), _when(episode.back_at, is_day=episode.back_is_day)
+    text = f"{episode.reference}: the time of return was {before} and is now {after}. Why: {corrected.why}"
+    _write(episode, CORRECTED, text, episode.back_at or corrected.now, corrected.by, corrected.now)
+
+
+def write_report(opened: EpisodeOpened) -> None:
+    """What somebody reported here stands on the child's record; a feed's report stands there already."""
+    if _told_by_a_feed(opened.episode):
+        return
+    words = "Reported missing" if opened.episode.kind == Kind.MISSING.value else "Reported away from where they live"
+    gone = _when(opened.episode.gone_at, is_day=opened.episode.gone_is_day)
+    text = f"{words}: {opened.episode.reference}. Last seen {gone}. {opened.episode.circumstances}".strip()
+    _write(opened.episode, REPORTED, text, opened.episode.gone_at, opened.by, opened.now)
+
+
+def write_return(back: ChildBack) -> None:
+    """That the child is back, where somebody here says so; a feed's word stands on the record already."""
+    if _told_by_a_feed(back.episode) or back.episode.back_at is None:
+        return
+    text = f"{back.episode.reference}: back {_when(back.episode.back_at, is_day=back.episode.back_is_day)}."
+    _write(back.episode, BACK, text, back.episode.back_at, back.by, back.now)
+
+
+def _write(episode: Episode, kind: str, text: str, at: datetime, by: Viewer, now: datetime) -> None:
+    """In the name of whoever said it, who need not be let into the record. What a job does, a feed has told itself."""
+    if by.role == Role.SYSTEM.value:
+        return
+    written = Written(text, timezone.localdate(at), at, kind, significant=True)
+    with viewing_as(system_viewer(JOB)):
+        write_entry(written=written, about=[About(episode.subject_id)], by=by, now=now)
+
+
+def _told_by_a_feed(episode: Episode) -> bool:
+    with viewing_as(system_viewer(JOB)):
+        return episode.accounts.exclude(feed="").exists()
+
+
+def _page(episode: Episode) -> str:
+    return reverse("missing-episode", args=[episode.pk])
+
+
+def _when(at: datetime | None, *, is_day: bool = False) -> str:
+    if at is None:
+        return NOT_BACK
+    return day(at) if is_day else day_and_time(at)
