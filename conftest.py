@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("KITH_TESTING", "1")
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.letters"]

@@ -10,6 +10,7 @@ from django import forms
 from kith.foundations.access.models import Agency
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea, YesNo
 from kith.foundations.design_system.words import short_day
+from kith.foundations.letters.rules import LEAVE_OUT, name_in
 from kith.front_door.actions.advice import REQUEST, RING_BACK, UNNAMED, Consulted
 from kith.front_door.forms.checks import choices_of, hints_of, offer
 from kith.front_door.queries.advice import AdviceFilter
@@ -70,6 +71,8 @@ class ConsultationForm(forms.Form):
             and "ring_back_on" not in self.errors
         ):
             self.add_error("ring_back_on", "Enter the day on which they are rung back")
+        if answers.get("letter") and (name := name_in(answers.get("advice", ""), [answers.get("child_name", "")])):
+            self.add_error("advice", LEAVE_OUT.format(name=name))
         if answers.get("letter") and not answers.get("caller_email") and "caller_email" not in self.errors:
             self.add_error("caller_email", "Enter the address to send the advice to")
         return answers

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from kith.foundations.access.models import Team
 from kith.foundations.design_system.forms import CharField, Choice, Look, MultipleChoice, TextArea, YesNo
+from kith.foundations.letters.rules import LEAVE_OUT, name_in
 from kith.front_door.actions import Decided, Follows, Sharing
 from kith.front_door.models import Named
 from kith.front_door.rules import codes
@@ -188,6 +189,17 @@ class ReplyForm(forms.Form):
         max_length=4000,
     )
     spoken = YesNo(label="Have you told them by phone?", required=False)
+
+    def __init__(self, *args: Any, names: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = tuple(names)
+
+    def clean_text(self) -> str:
+        """Names nobody: it goes as a letter, or is read where somebody follows it by reference and code."""
+        text = str(self.cleaned_data["text"])
+        if name := name_in(text, self.names):
+            raise forms.ValidationError(LEAVE_OUT.format(name=name))
+        return text
 
 
 class UndoForm(forms.Form):

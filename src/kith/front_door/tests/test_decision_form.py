@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from kith.front_door.actions import NamedIn, Told, WhoGave, is_on_record, needs_no_record, receive
-from kith.front_door.forms.decision import DecisionForm
+from kith.front_door.forms.decision import DecisionForm, ReplyForm
 from kith.front_door.models import Contact
 from kith.front_door.queries.queue import teams_to_choose
 from tests.support.cast import Cast, make_person
@@ -94,3 +94,13 @@ def test_whoever_needs_no_record_is_asked_nothing_more(contact: Contact, cast: C
     asked = form(contact, verdict="information", **SHARED)
     assert asked.is_valid(), asked.errors
     assert asked.decided().follows == ()
+
+
+@pytest.mark.parametrize(("text", "names", "fits"), [
+    ("We have spoken with the family and are helping.", ["Amara Osei"], True),
+    ("Amara has a worker now.", ["Amara Osei"], False),
+])  # fmt: skip
+def test_a_reply_names_nobody(text: str, names: list[str], fits: bool) -> None:
+    form = ReplyForm({"text": text}, names=names)
+    assert form.is_valid() is fits
+    assert fits or "Leave “Amara” out" in form.errors["text"][0]

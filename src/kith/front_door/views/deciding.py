@@ -74,7 +74,8 @@ def contact_reply(request: HttpRequest, contact_id: int) -> HttpResponse:
     seen, _ = _open(request, contact_id)
     latest = next((one for one in seen.decisions.all() if one.undone_at is None), None)
     text = reply_templates().get(latest.verdict, "") if latest else ""
-    form = fill(request, ReplyForm, initial={"text": text})
+    names = [one.name for one in seen.named.all() if one.kind == "person"]
+    form = fill(request, ReplyForm, initial={"text": text}, names=names)
     viewer, now = viewer_of(request), timezone.now()
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
