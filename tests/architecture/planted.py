@@ -55,6 +55,7 @@ from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_moments import plant_moments
 from tests.architecture.planted_talks import BACK_CHILD, plant_talks
+from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.support.cast import (
     NOW,
     Cast,
@@ -81,7 +82,7 @@ PLANTED = (
     *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
     BACK_CHILD,
-    TOLD, ASKED, ABSENT,
+    TOLD, ASKED, ABSENT, KEPT,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -157,6 +158,7 @@ def plant(cast: Cast) -> World:
         **plant_decision(cast, checks["contact_id"]),
         **plant_missing(cast, child),
         **plant_moments(cast, child),
+        **plant_profiles(cast),
     }
     return World(child, numbers)
 

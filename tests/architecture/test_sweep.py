@@ -23,6 +23,7 @@ from tests.architecture.planted import (
     ASKED,
     BACK_CHILD,
     FLAGGED,
+    KEPT,
     NAMES,
     PASSED_ON,
     PLANTED,
@@ -46,6 +47,7 @@ PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idri
 CIRCLE = {"asha", "ben", "carol", "hana"}
 GRADERS, SOURCE_UNIT, RECEIVERS = {"kofi", "lena"}, {"mina"}, {"asha", "ben", "hana"}
 OF_THE_MISSING = {"pia", "quinn", "raj", "sol"}
+KEEPERS = {"asha", "pia"}
 ON_CALL, RESPONDERS = {"sol"}, {"sol", "hana"}
 MISSING_DESK = {"quinn", "raj"}
 KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT | OF_THE_MISSING
@@ -64,7 +66,7 @@ GUARDED = [
 ]
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
-OF_RECORDS = (set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE) - {TOLD, ASKED}
+OF_RECORDS = (set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE) - {TOLD, ASKED, KEPT}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
@@ -74,7 +76,8 @@ MAY_READ = {  # of the planted words, what somebody may meet; everybody else non
     **{who: {*HEADLINES} for who in OF_THE_MISSING},
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
-MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT}
+MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT, KEPT}
+MAY_READ["pia"] = MAY_READ["pia"] | {KEPT}
 for each in MISSING_DESK:
     MAY_READ[each] = MAY_READ[each] | {ABSENT}
 MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
@@ -127,6 +130,7 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.FRONT_DOOR: who == "farah",
         Who.RESPONDERS: who in RESPONDERS,
         Who.ON_CALL: who in ON_CALL,
+        Who.KEEPERS: who in KEEPERS,
         Who.ANSWERERS: who in ON_CALL,
         Who.MOMENT: who in CIRCLE | ON_CALL,
         Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},

@@ -30,6 +30,7 @@ class Who(StrEnum):
     FRONT_DOOR = "the front door team that received it"
     RESPONDERS = "those who answer critical moments, and their managers"
     ON_CALL = "those who answer critical moments"
+    KEEPERS = "those who keep the child's profile"
     MOMENT = "those who answer the critical moment, and those to whom the child's record is open"
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
     COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
@@ -246,6 +247,17 @@ ACCESS: dict[str, Access] = {
     "missing-in-error": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     "missing-apart": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     "missing-together": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    # Children's profiles
+    "missing-profiles": _only(Permission.READ_RECORDS),
+    "missing-profile": Access(Who.KEEPERS),  # and, only while the child is missing, those who search
+    "missing-profile-edit": Access(Who.KEEPERS),
+    "missing-profile-true": Access(Who.KEEPERS),
+    "missing-profile-today": Access(Who.KEEPERS),
+    "missing-profile-keepers": Access(Who.KEEPERS),
+    "missing-profile-end": Access(Who.KEEPERS),
+    "missing-profile-triggers": Access(Who.KEEPERS),
+    "record-profile": CIRCLE,
+    "record-triggers": CIRCLE,
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

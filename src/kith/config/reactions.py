@@ -20,6 +20,7 @@ from kith.missing.actions.telling import (
     write_report,
     write_return,
 )
+from kith.missing.actions.profiles import close_profile, open_profile
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that
 
@@ -36,6 +37,8 @@ def start() -> None:
     react_to(ChildBack, write_return)
     react_to(ReturnCorrected, tell_of_correction)  # everybody concerned
     react_to(ReturnCorrected, write_correction)
+    react_to(EpisodeOpened, the_profile_opens_while_a_child_is_missing)
+    react_to(ChildBack, the_profile_closes_on_return)
     react_to(Loaded, what_feeds_tell_of_missing_children_becomes_absences)
     react_to(PeopleMoved, absences_follow_whom_they_were_told_of)
 
@@ -75,3 +78,14 @@ def what_feeds_tell_of_missing_children_becomes_absences(loaded: Loaded) -> None
 def absences_follow_whom_they_were_told_of(moved: PeopleMoved) -> None:
     """When two records become one person, or part, what was told of a missing child stands on the record it is of."""
     follow_people(by=moved.by, now=moved.now)
+
+
+def the_profile_opens_while_a_child_is_missing(opened: EpisodeOpened) -> None:
+    """The carer's profile opens to those who search, and to those who follow missing children."""
+    if not opened.long_past:
+        open_profile(episode=opened.episode, by=opened.by, now=opened.now)
+
+
+def the_profile_closes_on_return(back: ChildBack) -> None:
+    """The carer's profile closes to those who searched."""
+    close_profile(episode=back.episode, because="The child is back", by=back.by, now=back.now)

@@ -1,0 +1,26 @@
+"""A child's profile, what comes before, a home's search and its monthly review, to whose addresses every page goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from kith.foundations.access.viewing import viewing_as
+from kith.missing.actions.profiles import Keepers, start_profile, write_parts, write_trigger
+from tests.support.cast import Cast, let_in, make_person
+
+KEPT = "Tormentilrow"  # of a child whose profile Pia's home and Asha keep: nobody else reads it while the child is here
+
+
+def plant_profiles(cast: Cast) -> dict[str, Any]:
+    """Asha begins it and Pia writes in it. The child is not missing, so that it is closed to those who search."""
+    now = timezone.now()
+    child = make_person(f"Ottoline {KEPT}", headline=False)
+    let_in(child, cast.asha)
+    with viewing_as(cast.asha):
+        profile = start_profile(subject_id=child.pk, keepers=Keepers(cast.at_home), by=cast.asha, now=now)
+    with viewing_as(cast.pia):
+        write_parts(profile_id=profile.pk, said={"calms": f"{KEPT} calms"}, by=cast.pia, now=now)
+        write_trigger(subject_id=child.pk, said={"before": f"After {KEPT}"}, by=cast.pia, now=now)
+    return {"profile_id": profile.pk}
