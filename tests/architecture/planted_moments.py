@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from kith.foundations.access.viewing import viewing_as
 from kith.moments.actions.calendars import secret_hash
 from kith.moments.actions.handing_over import hand_over
+from kith.moments.actions.receiving import Told, tell_of
 from kith.moments.actions.rota import NewShift, add_shifts, offer_shift
 from kith.moments.models import CalendarAddress
 from kith.moments.rules.rota import ShiftKind
@@ -19,12 +21,26 @@ CALENDAR = "a-calendar-that-was-planted"
 
 
 def plant_moments(cast: Cast, child: Subject) -> dict[str, Any]:
-    """Sol is on call today and would give it away."""
+    """Sol is on call all day, and would give tonight away; Carol has told of a critical moment."""
     now = timezone.now()
     with viewing_as(cast.sol):
-        new = NewShift(cast.sol, ShiftKind.NIGHT, timezone.localdate(now))
-        shift = add_shifts(team=cast.response, new=new, by=cast.sol, now=now)[0]
+        today = timezone.localdate(now)
+        begun = ((today - timedelta(days=1), ShiftKind.NIGHT), (today, ShiftKind.DAY), (today, ShiftKind.NIGHT))
+        shifts = [
+            add_shifts(team=cast.response, new=NewShift(cast.sol, kind, day), by=cast.sol, now=now)[0]
+            for day, kind in begun
+        ]
+        shift = shifts[-1]
         swap = offer_shift(shift=shift, by=cast.sol, now=now)
         note = hand_over(team=cast.response, text="Nothing is open", by=cast.sol, now=now)
+    told = Told("injury", "01632 960103", name=child.name, born=child.person.date_of_birth)
+    with viewing_as(cast.carol):
+        moment = tell_of(told=told, by=cast.carol, now=now)
     CalendarAddress.objects.create(viewer=cast.sol, secret_hash=secret_hash(CALENDAR), made_at=now)
-    return {"shift_id": shift.pk, "swap_id": swap.pk, "note_id": note.pk, "calendar_secret": CALENDAR}
+    return {
+        "shift_id": shift.pk,
+        "swap_id": swap.pk,
+        "note_id": note.pk,
+        "calendar_secret": CALENDAR,
+        "moment_id": moment.pk,
+    }

@@ -225,6 +225,13 @@ ACCESS: dict[str, Access] = {
     "on-call-handover": Access(Who.RESPONDERS, others=403),
     "on-call-handover-take": Access(Who.RESPONDERS, others=403),
     "on-call-calendar": Access(Who.ON_CALL, others=403),
+    "moment-new": _only(Permission.WRITE_ENTRIES),
+    "moments-mine": _only(Permission.WRITE_ENTRIES),
+    "moments": Access(Who.RESPONDERS, others=403),
+    "moments-csv": Access(Who.RESPONDERS, others=403),
+    "moments-rules": Access(Who.RESPONDERS, others=403),
+    "moment": Access(Who.MOMENT),
+    "moment-match": Access(Who.ANSWERERS),
     "on-call-feed": ANYBODY,  # who holds the address: it says when somebody is on call, and names nobody
     # Conversations with children who are back, and what parents are asked
     "talks": TALKS_ONLY,

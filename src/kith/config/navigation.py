@@ -28,7 +28,7 @@ class Place:
 NAVIGATION = (
     Place("Desk", "desk"),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
-    Place("Critical moments", "on-call", team=TeamWork.RESPONSE),
+    Place("Critical moments", "moments", team=TeamWork.RESPONSE),
     Place("Conversations on return", "talks", team=TeamWork.MISSING),
     Place("Missing board", "missing", team=TeamWork.MISSING),
     Place("Missing board", "missing", team=TeamWork.SEARCH),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.moments.views import rota
+from kith.moments.views import moments, overseeing, rota
 
 urlpatterns = [
     path("on-call/", rota.on_call, name="on-call"),
@@ -15,4 +15,11 @@ urlpatterns = [
     path("on-call/handover/<int:note_id>/take", rota.handover_take, name="on-call-handover-take"),
     path("on-call/calendar", rota.calendar, name="on-call-calendar"),
     path("on-call/calendar/<slug:calendar_secret>.ics", rota.feed, name="on-call-feed"),
+    path("moments/", moments.moments, name="moments"),
+    path("moments/new", moments.new, name="moment-new"),
+    path("moments/mine", moments.mine, name="moments-mine"),
+    path("moments/list.csv", moments.moments_csv, name="moments-csv"),
+    path("moments/rules", overseeing.rules, name="moments-rules"),
+    path("moments/<int:moment_id>/", moments.moment, name="moment"),
+    path("moments/<int:moment_id>/match", moments.match, name="moment-match"),
 ]

@@ -13,8 +13,12 @@ from kith.moments.permissions import can_answer_any, is_manager
 
 EVERYBODY, ANSWERS, TELLS, MANAGES = "everybody", "answers", "tells", "manages"
 PAGES = (
+    ("Critical moments", "moments", ANSWERS),
     ("On call", "on-call", EVERYBODY),
     ("Hand over", "on-call-handover", ANSWERS),
+    ("The rule", "moments-rules", ANSWERS),
+    ("Tell of one", "moment-new", TELLS),
+    ("What I told", "moments-mine", TELLS),
 )
 
 

@@ -1,0 +1,24 @@
+"""One line of a moment's history, in the audiences of the moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kith.foundations.access.models import Viewer
+from kith.moments.models import Moment, Step
+
+JOB = "moments"
+
+
+def note(moment: Moment, what: str, words: str, by: Viewer, now: datetime, to: Viewer | None = None) -> Step:
+    """What was done, by whom, when."""
+    return Step.objects.create(
+        moment=moment,
+        scope_id=moment.scope_id,
+        desk_id=moment.desk_id,
+        what=what,
+        words=words[:300],
+        by=by,
+        at=now,
+        to=to,
+    )
