@@ -22,6 +22,7 @@ from kith.demo import cast
 from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.intelligence import write_intelligence
+from kith.demo.missing import write_missing
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
 from kith.linkage.commands import load
@@ -68,6 +69,8 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
     with stages.stage("Filling the front door", quiet=quiet):
         fill_front_door(today=day_of(out), now=timezone.now())
         write_checks(timezone.now())
+    with stages.stage("Telling who is missing and who is just back", quiet=quiet):
+        write_missing(now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
