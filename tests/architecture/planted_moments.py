@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from kith.foundations.access.viewing import viewing_as
-from kith.moments.actions.calendars import secret_hash
+from kith.moments.actions.champions import Named, name_champion
 from kith.moments.actions.handing_over import hand_over
 from kith.moments.actions.receiving import Told, tell_of
 from kith.moments.actions.rota import NewShift, add_shifts, offer_shift
 from kith.moments.models import CalendarAddress
 from kith.moments.rules.rota import ShiftKind
+from kith.moments.rules.secrets import secret_hash
 from kith.subjects.models import Subject
 from tests.support.cast import Cast
 
@@ -36,6 +37,8 @@ def plant_moments(cast: Cast, child: Subject) -> dict[str, Any]:
     told = Told("injury", "01632 960103", name=child.name, born=child.person.date_of_birth)
     with viewing_as(cast.carol):
         moment = tell_of(told=told, by=cast.carol, now=now)
+        named = Named("school", "Carol Price", "01632 960103", timezone.localdate(now) + timedelta(days=99))
+        champion = name_champion(named=named, by=cast.carol, now=now)
     CalendarAddress.objects.create(viewer=cast.sol, secret_hash=secret_hash(CALENDAR), made_at=now)
     return {
         "shift_id": shift.pk,
@@ -43,4 +46,5 @@ def plant_moments(cast: Cast, child: Subject) -> dict[str, Any]:
         "note_id": note.pk,
         "calendar_secret": CALENDAR,
         "moment_id": moment.pk,
+        "champion_id": champion.pk,
     }

@@ -125,6 +125,7 @@ BY_A_JOB = {  # nobody is signed in: a named job does it, and stands in the audi
     "answer_by_link",
     "take_email",
     "take_maildir",
+    "page_again",
 }
 
 

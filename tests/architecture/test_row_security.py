@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OF_ACCESS = {"access_opening", "access_viewerscope"}  # say who is in which circle: numbers, and no word about anybody
 WITHOUT_A_SCOPE = {"chronology_entry", "linkage_reject", "linkage_match", "linkage_judgement", "access_breakglass"}
 ONLY_JOBS = {"doors_reportsofar", "doors_filesofar", "doors_knock"}  # of people without an account: nobody signed in
-OWN = {"drafts_draft", "drafts_sentform", "notices_notice", "moments_calendaraddress"}  # each row is one viewer's: no scope, and nobody else whatever their role
+# Each row is one viewer's: no scope, and nobody else whatever their role.
+OWN = {"drafts_draft", "drafts_sentform", "notices_notice", "moments_calendaraddress"}
 NOT_FORCED = {"audit_auditevent", "audit_auditseal"}  # their owner seals
 PROTECTED = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity, count(p.oid)

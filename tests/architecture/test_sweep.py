@@ -132,6 +132,7 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.ON_CALL: who in ON_CALL,
         Who.KEEPERS: who in KEEPERS,
         Who.ANSWERERS: who in ON_CALL,
+        Who.MANAGERS: who == "hana",
         Who.MOMENT: who in CIRCLE | ON_CALL,
         Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},
         Who.FOLLOWS_MISSING: who in {"quinn", "raj"},

@@ -30,6 +30,7 @@ class Who(StrEnum):
     FRONT_DOOR = "the front door team that received it"
     RESPONDERS = "those who answer critical moments, and their managers"
     ON_CALL = "those who answer critical moments"
+    MANAGERS = "managers, of their own teams"
     KEEPERS = "those who keep the child's profile"
     MOMENT = "those who answer the critical moment, and those to whom the child's record is open"
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
@@ -230,6 +231,13 @@ ACCESS: dict[str, Access] = {
     "moments": Access(Who.RESPONDERS, others=403),
     "moments-csv": Access(Who.RESPONDERS, others=403),
     "moments-rules": Access(Who.RESPONDERS, others=403),
+    "moments-alerts": Access(Who.MANAGERS, others=403),
+    "moments-offers": Access(Who.RESPONDERS, others=403),
+    "moments-offers-csv": Access(Who.RESPONDERS, others=403),
+    "champions": _only(Permission.SEE_HEADLINES),
+    "champion-new": _only(Permission.WRITE_ENTRIES),
+    "champion-renew": _only(Permission.WRITE_ENTRIES),
+    "champion-end": _only(Permission.WRITE_ENTRIES),
     "moment": Access(Who.MOMENT),
     "moment-match": Access(Who.ANSWERERS),
     "on-call-feed": ANYBODY,  # who holds the address: it says when somebody is on call, and names nobody

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.moments.views import moments, overseeing, rota
+from kith.moments.views import champions, moments, overseeing, rota
 
 urlpatterns = [
     path("on-call/", rota.on_call, name="on-call"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("moments/new", moments.new, name="moment-new"),
     path("moments/mine", moments.mine, name="moments-mine"),
     path("moments/list.csv", moments.moments_csv, name="moments-csv"),
+    path("moments/alerts", overseeing.alerts, name="moments-alerts"),
+    path("moments/offers", overseeing.offers, name="moments-offers"),
+    path("moments/offers.csv", overseeing.offers_csv, name="moments-offers-csv"),
+    path("champions/", champions.champions, name="champions"),
+    path("champions/new", champions.champion_new, name="champion-new"),
+    path("champions/<int:champion_id>/renew", champions.champion_renew, name="champion-renew"),
+    path("champions/<int:champion_id>/end", champions.champion_end, name="champion-end"),
     path("moments/rules", overseeing.rules, name="moments-rules"),
     path("moments/<int:moment_id>/", moments.moment, name="moment"),
     path("moments/<int:moment_id>/match", moments.match, name="moment-match"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
 from kith.moments.models import CalendarAddress, Shift
 from kith.moments.permissions import check_is_on_a_rota
+from kith.moments.rules.secrets import secret_hash
 
 JOB = "moments"
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
@@ -45,8 +45,3 @@ def shifts_at(*, secret: str, by: Viewer | None, now: datetime) -> list[Shift] |
             return None
         mine = Shift.objects.filter(viewer=address.viewer, off_at=None, ends_at__gt=now - BACK)
         return list(mine.filter(starts_at__lt=now + AHEAD).order_by("starts_at"))
-
-
-def secret_hash(secret: str) -> str:
-    """What is kept of it."""
-    return sha256(secret.encode()).hexdigest()

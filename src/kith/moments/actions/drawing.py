@@ -94,10 +94,10 @@ def moments_follow(*, subjects: Collection[int], by: Viewer, now: datetime) -> i
             now_of = _now_of(moment)
             if now_of is None or now_of.pk == moment.subject_id:
                 continue
-            let_out(moment, "The record was joined or parted", now)
+            let_out(moment=moment, because="The record was joined or parted", by=by, now=now)
             tie(moment=moment, subject=now_of, by=by, now=now)
             if moment.closed_at is None:
-                let_in(moment, now)
+                let_in(moment=moment, by=by, now=now)
             moved += 1
     return moved
 

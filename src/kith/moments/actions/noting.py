@@ -10,7 +10,7 @@ from kith.moments.models import Moment, Step
 JOB = "moments"
 
 
-def note(moment: Moment, what: str, words: str, by: Viewer, now: datetime, to: Viewer | None = None) -> Step:
+def note(*, moment: Moment, what: str, words: str, by: Viewer, now: datetime, to: Viewer | None = None) -> Step:
     """What was done, by whom, when."""
     return Step.objects.create(
         moment=moment,

@@ -53,7 +53,14 @@ def _page_one(
         open_circle(
             scope=moment.desk, viewer=viewer, because=because, reason_kind="work", reference=reference, by=by, now=now
         )
-    note(moment, "paged", viewer.name if covered else f"{viewer.name}: {NOBODY_WAS}", by, now, to=viewer)
+    note(
+        moment=moment,
+        what="paged",
+        words=viewer.name if covered else f"{viewer.name}: {NOBODY_WAS}",
+        by=by,
+        now=now,
+        to=viewer,
+    )
     told = tell(viewers=[viewer], news=_news(moment, first), scope=moment.desk, now=now)
     shift = next((one for one in shifts if one.viewer_id == viewer.pk), None)
     if told and told[0].pushed and not viewer.phone and shift and shift.phone:

@@ -128,7 +128,7 @@ def _made(words: dict[str, object]) -> Moment:
 
 def _begin(moment: Moment, subject: Subject | None, by: Viewer, job: Viewer, now: datetime) -> None:
     said = f"{title('kinds', moment.kind)}, told by {moment.agency or 'an agency'}"
-    note(moment, "told", said, by, now)
+    note(moment=moment, what="told", words=said, by=by, now=now)
     if subject:
         tie(moment=moment, subject=subject, by=job, now=now)
     page(moment=moment, by=job, now=now)

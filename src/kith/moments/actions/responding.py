@@ -29,11 +29,11 @@ def take(*, moment_id: int, by: Viewer, now: datetime) -> Moment:
     if moment.taken_by_id == by.pk:
         return moment
     if moment.taken_by_id:
-        let_out(moment, f"{by.name} took it over", now)
+        let_out(moment=moment, because=f"{by.name} took it over", by=by, now=now)
     moment.taken_by, moment.taken_at = by, moment.taken_at or now
     moment.save(update_fields=["taken_by", "taken_at"])
     _did(moment, "taken", by.name, by, now)
-    let_in(moment, now)
+    let_in(moment=moment, by=by, now=now)
     return moment
 
 
@@ -70,7 +70,7 @@ def close(*, moment_id: int, came_of: str, by: Viewer, now: datetime) -> Moment:
     if moment.taken_by_id != by.pk:
         moment = take(moment_id=moment_id, by=by, now=now)
     moment.came_of = came_of.strip()
-    write(moment, "quick-response", response_in_words(moment), by, now)
+    write(moment=moment, kind="quick-response", text=_response(moment), by=by, now=now)
     _end(moment, "closed", "", by, now)
     return moment
 
@@ -97,11 +97,11 @@ def reopen(*, moment_id: int, by: Viewer, now: datetime) -> Moment:
     moment.set_aside = ""
     moment.save(update_fields=["closed_at", "closed_by", "set_aside"])
     _did(moment, "reopened", "", by, now)
-    let_in(moment, now)
+    let_in(moment=moment, by=by, now=now)
     return moment
 
 
-def response_in_words(moment: Moment) -> str:
+def _response(moment: Moment) -> str:
     """For the child's record: how soon, what was offered, what they said, what came of it."""
     rung = words.length(moment.called_back_at - moment.told_at) if moment.called_back_at else ""
     said = [f"Critical moment {moment.reference}: {within('kinds', moment.kind)}. Rung back after {rung}."]
@@ -123,13 +123,13 @@ def _end(moment: Moment, what: str, said: str, by: Viewer, now: datetime) -> Non
     moment.closed_at, moment.closed_by = now, by
     moment.save(update_fields=["closed_at", "closed_by", "came_of", "set_aside"])
     _did(moment, what, said, by, now)
-    let_out(moment, "The critical moment is closed", now)
+    let_out(moment=moment, because="The critical moment is closed", by=by, now=now)
     job = system_viewer(JOB)
     with viewing_as(job):
         end_opening(reference=f"moment:{moment.pk}:paged", because="It is closed", by=job, now=now)
 
 
 def _did(moment: Moment, what: str, said: str, by: Viewer, now: datetime) -> None:
-    note(moment, what, said, by, now)
+    note(moment=moment, what=what, words=said, by=by, now=now)
     about = [moment.subject_id] if moment.subject_id else []
     record(viewer=by, action=f"moment-{what}", subjects=about, what=f"{moment.reference}: {what}", now=now)

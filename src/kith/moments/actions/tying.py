@@ -31,7 +31,7 @@ def tie(*, moment: Moment, subject: Subject, by: Viewer, now: datetime) -> None:
     """The moment is this child's: their circle sees it, and those who work with them are told."""
     with viewing_as(system_viewer(JOB)):
         _move(moment, subject, subject.scope_id)
-        note(moment, "matched", "", by, now)
+        note(moment=moment, what="matched", words="", by=by, now=now)
         workers = Opening.objects.filter(standing(now), scope=subject.scope, reason_kind__in=WORKS_WITH)
         told = [one.viewer for one in workers.exclude(viewer=None).select_related("viewer") if one.viewer]
         text = f"A critical moment for a child you work with: {moment.reference}"
@@ -53,7 +53,7 @@ def say_who(*, moment: Moment, subject_id: int, by: Viewer, now: datetime) -> No
         part(moment=moment, by=by, now=now)
     tie(moment=moment, subject=subject, by=by, now=now)
     record(viewer=by, action="match-moment", subjects=[subject_id], what=f"Matched {moment.reference}", now=now)
-    let_in(moment, now)
+    let_in(moment=moment, by=by, now=now)
 
 
 @transaction.atomic
@@ -63,14 +63,14 @@ def part(*, moment: Moment, by: Viewer, now: datetime) -> None:
     if moment.subject_id is None:
         return
     was = moment.subject_id
-    let_out(moment, "It was not this child", now)
+    let_out(moment=moment, because="It was not this child", by=by, now=now)
     with viewing_as(system_viewer(JOB)):
         _move(moment, None, moment.desk_id)
-        note(moment, "unmatched", "", by, now)
+        note(moment=moment, what="unmatched", words="", by=by, now=now)
     record(viewer=by, action="part-moment", subjects=[was], what=f"Parted {moment.reference}", now=now)
 
 
-def let_in(moment: Moment, now: datetime) -> None:
+def let_in(*, moment: Moment, by: Viewer, now: datetime) -> None:
     """Whoever has taken a moment of a child on record reads that record until it is closed, and it is written there."""
     if moment.subject_id is None or moment.taken_by is None:
         return
@@ -80,25 +80,25 @@ def let_in(moment: Moment, now: datetime) -> None:
         if subject is None:
             return
         because = f"Answers critical moment {moment.reference}"
-        words: dict[str, Any] = {"reason_kind": "work", "reference": opened_by(moment), "because": because}
+        words: dict[str, Any] = {"reason_kind": "work", "reference": _reference(moment), "because": because}
         open_circle(scope=subject.scope, viewer=moment.taken_by, by=job, now=now, **words)
     if moment.source == "form":
         said = f"Critical moment {moment.reference}: {within('kinds', moment.kind)}, told by {moment.agency}."
-        write(moment, "critical-moment", said, moment.taken_by, now)
+        write(moment=moment, kind="critical-moment", text=said, by=moment.taken_by, now=now)
 
 
-def let_out(moment: Moment, because: str, now: datetime) -> None:
+def let_out(*, moment: Moment, because: str, by: Viewer, now: datetime) -> None:
     """Ends what was opened for this moment: the child's record, and the desk for whoever was paged beside the team."""
     job = system_viewer(JOB)
     with viewing_as(job):
-        end_opening(reference=opened_by(moment), because=because, by=job, now=now)
+        end_opening(reference=_reference(moment), because=because, by=job, now=now)
 
 
-def opened_by(moment: Moment) -> str:
+def _reference(moment: Moment) -> str:
     return f"moment:{moment.pk}"
 
 
-def write(moment: Moment, kind: str, text: str, by: Viewer, now: datetime) -> None:
+def write(*, moment: Moment, kind: str, text: str, by: Viewer, now: datetime) -> None:
     """An entry on the child's record, once for the same words."""
     if moment.subject_id is None:
         return

@@ -16,9 +16,12 @@ PAGES = (
     ("Critical moments", "moments", ANSWERS),
     ("On call", "on-call", EVERYBODY),
     ("Hand over", "on-call-handover", ANSWERS),
+    ("Offers and needs", "moments-offers", ANSWERS),
     ("The rule", "moments-rules", ANSWERS),
+    ("Champions", "champions", EVERYBODY),
     ("Tell of one", "moment-new", TELLS),
     ("What I told", "moments-mine", TELLS),
+    ("Alerts", "moments-alerts", MANAGES),
 )
 
 
