@@ -138,6 +138,7 @@ ACCESS: dict[str, Access] = {
     "record-print": KNOWN,
     "record-involved": KNOWN,
     "record-links": KNOWN,
+    "record-missing": KNOWN,
     "record-looked": Access(Who.CIRCLE_OR_AUDITOR),
     "break-glass": KNOWN,
     "what-matters": WRITES_ON_RECORD,

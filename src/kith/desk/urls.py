@@ -6,6 +6,7 @@ from kith.desk.views.chronology import chronology, printed
 from kith.desk.views.desk import desk
 from kith.desk.views.involved import involved
 from kith.desk.views.links import links
+from kith.desk.views.missing import missing
 from kith.desk.views.overview import overview
 
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("records/<int:subject_id>/chronology/print", printed, name="record-print"),
     path("records/<int:subject_id>/involved", involved, name="record-involved"),
     path("records/<int:subject_id>/links", links, name="record-links"),
+    path("records/<int:subject_id>/missing", missing, name="record-missing"),
 ]

@@ -21,6 +21,7 @@ from kith.desk.presenters.duties import (
     seal_duty,
     silent_duty,
 )
+from kith.desk.presenters.missing import missing_duty
 from kith.desk.presenters.news import (
     AT_A_TIME,
     Looked,
@@ -46,6 +47,8 @@ from kith.governance.queries import last_looks
 from kith.linkage.permissions import can_review_matches
 from kith.linkage.queries.feeds import feeds
 from kith.linkage.rules.facts import disagreements_of, facts_of
+from kith.missing.permissions import can_see_board
+from kith.missing.queries.board import missing_now
 from kith.pathways.presenters import show_lines as show_work_lines
 from kith.pathways.queries import work_of
 from kith.subjects.permissions import can_read_records, can_write
@@ -105,7 +108,7 @@ def _news(viewer: Viewer, circles: list[CircleSubject], now: datetime, shown: in
 
 def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
     """What waits for somebody of this role."""
-    duties = []
+    duties = _missing(viewer, now)
     if can_decide(viewer) and is_at_front_door(viewer):
         duties.append(front_door_duty(*count_waiting(now)))
     if can_review_matches(viewer):
@@ -116,3 +119,11 @@ def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
     if can(viewer, Permission.AUDIT):
         duties.append(seal_duty(sealed(), now))
     return duties
+
+
+def _missing(viewer: Viewer, now: datetime) -> list[Duty]:
+    """For those who search and follow, always; for whoever works with a child who is missing, while that lasts."""
+    if not can_read_records(viewer):
+        return []
+    gone, on_board = missing_now(timezone.localdate(now)), can_see_board(viewer)
+    return [missing_duty(gone, now, on_board=on_board)] if gone or on_board else []

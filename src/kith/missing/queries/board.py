@@ -55,9 +55,11 @@ def latest_updates(episodes: Iterable[Episode]) -> dict[int, Update]:
     return {row.episode_id: row for row in rows.distinct("episode_id").select_related("by", "agency")}
 
 
-def count_open() -> int:
-    """How many are missing or away now, of those that whoever looks may read."""
-    return Episode.objects.filter(open_episodes()).count()
+def missing_now(today: date) -> list[OnBoard]:
+    """Those missing or away now of whom whoever looks may read, the longest gone first."""
+    gone = list(Episode.objects.filter(open_episodes()).order_by("gone_at", "pk")[:AT_MOST])
+    children = whom(gone, today)
+    return [OnBoard(one, _child(children, one)) for one in gone]
 
 
 def _back_and_not_talked_with(now: datetime) -> QuerySet[Episode]:

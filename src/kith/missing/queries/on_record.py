@@ -21,6 +21,7 @@ from kith.subjects.models import Subject
 SHOWN = 6
 LOOKED_THROUGH = 60
 DECIDED, FOUND = "nrm-decision", "assessment-factors"
+ALWAYS = ("nrm-referral", DECIDED, "exploitation-flag", FOUND)  # whatever a partnership's own kinds say of their harm
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def on_record(subject_id: int) -> list[OnRecord]:
 
 
 def _entries(subject_id: int) -> list[OnRecord]:
-    kinds = [key for key, one in all_kinds().items() if "exploitation" in one.harm]
-    rows = EntrySubject.objects.filter(subject_id=subject_id, entry__kind__in=[*kinds, FOUND])
+    kinds = {key for key, one in all_kinds().items() if "exploitation" in one.harm} | set(ALWAYS)
+    rows = EntrySubject.objects.filter(subject_id=subject_id, entry__kind__in=kinds)
     rows = rows.filter(entry__superseded_by=None, entry__ended_at=None).select_related("entry")
     return [
         OnRecord(row.on, kind(row.entry.kind).title, row.entry.summary)

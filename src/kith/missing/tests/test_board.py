@@ -39,10 +39,8 @@ def gone(cast: Cast, child: Subject, hours: float = 5, **fields: Any) -> Episode
 def amara(cast: Cast) -> Subject:
     child = make_person("Amara Osei", headline=False)
     let_in(child, cast.asha)
-    Involvement.objects.create(
-        subject=child, scope=child.scope, agency=cast.council, team="Contextual Safeguarding East", worker="Asha Rahman",
-        role="Social worker", recorded_at=NOW, is_lead=True,
-    )  # fmt: skip
+    lead = {"worker": "Asha Rahman", "role": "Social worker", "team": "Contextual Safeguarding East", "is_lead": True}
+    Involvement.objects.create(subject=child, scope=child.scope, agency=cast.council, recorded_at=NOW, **lead)
     return child
 
 

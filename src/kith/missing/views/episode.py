@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,6 @@ from kith.missing.actions import NotATime, correct_return, say_back
 from kith.missing.actions.grading import NeedsWhyNot, give_grade
 from kith.missing.actions.updates import count_again, say_update, set_aside
 from kith.missing.forms.episode import BackForm, BecauseForm, CorrectForm, GradeForm, UpdateForm
-from kith.missing.models import Episode
 from kith.missing.permissions import can_see_board, check_can_report, check_can_say_back
 from kith.missing.presenters.episode import show_child, show_episode
 from kith.missing.queries.concerned import concerned_names
@@ -29,6 +28,9 @@ from kith.missing.queries.on_record import to_consider
 from kith.missing.queries.whom import Whom, whom
 from kith.missing.rules import held_by
 from kith.missing.rules.grading import RULE
+
+if TYPE_CHECKING:
+    from kith.missing.models import Episode
 
 FORMS = ["GET", "HEAD", "POST"]
 FOLLOWS = "Follows missing children, or searches for them"

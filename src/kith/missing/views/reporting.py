@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,18 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.access.rules import TeamWork
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, mark_of
 from kith.linkage.newcomers import Newcomer, begin_person
 from kith.missing.actions import report_missing
+from kith.missing.actions.protocol import join_search
 from kith.missing.forms.reporting import FindForm, NewcomerReportForm, ReportForm
-from kith.missing.models import Episode
-from kith.missing.permissions import check_can_report
+from kith.missing.permissions import check_can_report, works_on
 from kith.missing.presenters.episode import show_child
 from kith.missing.queries.episode import episode_seen
 from kith.missing.queries.finding import Known, known_person, looked_for
 from kith.missing.queries.whom import Whom
+
+if TYPE_CHECKING:
+    from kith.missing.models import Episode
 
 NO_AGENCY = "A report is an agency’s account. Your sign-in belongs to none: ask an administrator."
 
@@ -35,6 +40,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """Who is meant: people on record as far as whoever reports may know, and the way on for anybody else."""
     viewer = viewer_of(request)
     check_can_report(viewer)
+    if works_on(viewer, TeamWork.HOMES) and not request.GET:
+        return redirect("missing-search-new")  # a home works through its list first, or says there that there is danger
     today = timezone.localdate()
     asked = any(request.GET.get(name) for name in ("name", "nhs"))
     form = FindForm(request.GET if request.GET else None, today=today)
@@ -93,6 +100,8 @@ def _reported(request: HttpRequest, viewer: Viewer, form: ReportForm, subject_id
         raise NotAllowed(NO_AGENCY)
     reported = form.reported(subject_id, viewer.agency_id)
     episode = report_missing(reported=reported, by=viewer, now=timezone.now(), once=mark_of(request))
+    if (searched := request.GET.get("search", "")).isascii() and searched.isdigit():
+        join_search(search_id=int(searched), episode=episode, by=viewer, now=timezone.now())
     messages.success(request, _receipt(episode))
     return redirect("missing-episode", episode.pk) if episode_seen(episode.pk) else redirect("desk")
 
