@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from kith.foundations.database.together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -16,144 +18,146 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='LinkRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('model', models.CharField(blank=True, max_length=60)),
-                ('report', models.JSONField(default=dict)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feed', models.CharField(max_length=80)),
-                ('file_name', models.CharField(max_length=300)),
-                ('sha256', models.CharField(max_length=64)),
-                ('bytes', models.BigIntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('as_at', models.DateField(null=True)),
-                ('state', models.CharField(max_length=20)),
-                ('rows_read', models.IntegerField(default=0)),
-                ('rows_loaded', models.IntegerField(default=0)),
-                ('rows_unchanged', models.IntegerField(default=0)),
-                ('rows_rejected', models.IntegerField(default=0)),
-                ('rows_ended', models.IntegerField(default=0)),
-                ('values_set_aside', models.IntegerField(default=0)),
-                ('loaded_to_row', models.IntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('problem', models.TextField(blank=True)),
-                ('notes', models.JSONField(default=list)),
-                ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Judgement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('evidence', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_because', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Match',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('probability', models.FloatField()),
-                ('weight', models.FloatField()),
-                ('outcome', models.CharField(max_length=10)),
-                ('found_at', models.DateTimeField()),
-                ('found_by', models.CharField(max_length=60)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Reject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.IntegerField()),
-                ('reasons', models.JSONField()),
-                ('original', models.JSONField()),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='linkage.delivery')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SourceRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feed', models.CharField(max_length=80)),
-                ('row', models.IntegerField()),
-                ('facts', models.JSONField()),
-                ('stated_on', models.DateField(null=True)),
-                ('fingerprint', models.CharField(max_length=32)),
-                ('first_seen', models.DateTimeField()),
-                ('last_seen', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('is_child', models.BooleanField(default=False)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='linkage.delivery')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='subjects.reference')),
-                ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['feed', '-received_at'], name='linkage_del_feed_34f46e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('feed', 'sha256'), name='a_file_is_loaded_once_for_a_feed'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('left', 'right'), name='one_standing_judgement_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='a_judged_pair_has_one_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='withdrawn_by_somebody_at_some_time'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['outcome', '-weight'], name='linkage_mat_outcome_f422c9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['right'], name='linkage_mat_right_i_754eb6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('left', 'right'), name='a_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='a_pair_has_one_order'),
-        ),
-        migrations.AddIndex(
-            model_name='reject',
-            index=models.Index(fields=['delivery', 'row'], name='linkage_rej_deliver_5fc269_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcerecord',
-            index=models.Index(fields=['delivery'], name='linkage_sou_deliver_0f0fe0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.UniqueConstraint(fields=('feed', 'reference'), name='one_record_a_feed_and_number'),
+        CreateTogether(
+            migrations.CreateModel(
+                name='LinkRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('started_at', models.DateTimeField()),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('kind', models.CharField(max_length=20)),
+                    ('model', models.CharField(blank=True, max_length=60)),
+                    ('report', models.JSONField(default=dict)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Delivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('feed', models.CharField(max_length=80)),
+                    ('file_name', models.CharField(max_length=300)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('bytes', models.BigIntegerField()),
+                    ('received_at', models.DateTimeField()),
+                    ('as_at', models.DateField(null=True)),
+                    ('state', models.CharField(max_length=20)),
+                    ('rows_read', models.IntegerField(default=0)),
+                    ('rows_loaded', models.IntegerField(default=0)),
+                    ('rows_unchanged', models.IntegerField(default=0)),
+                    ('rows_rejected', models.IntegerField(default=0)),
+                    ('rows_ended', models.IntegerField(default=0)),
+                    ('values_set_aside', models.IntegerField(default=0)),
+                    ('loaded_to_row', models.IntegerField(default=0)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('problem', models.TextField(blank=True)),
+                    ('notes', models.JSONField(default=list)),
+                    ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Judgement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('verdict', models.CharField(max_length=10)),
+                    ('reason', models.TextField(blank=True)),
+                    ('evidence', models.JSONField(default=dict)),
+                    ('at', models.DateTimeField()),
+                    ('withdrawn_at', models.DateTimeField(null=True)),
+                    ('withdrawn_because', models.TextField(blank=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
+                    ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
+                    ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Match',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('probability', models.FloatField()),
+                    ('weight', models.FloatField()),
+                    ('outcome', models.CharField(max_length=10)),
+                    ('found_at', models.DateTimeField()),
+                    ('found_by', models.CharField(max_length=60)),
+                    ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
+                    ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.reference')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Reject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('row', models.IntegerField()),
+                    ('reasons', models.JSONField()),
+                    ('original', models.JSONField()),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='linkage.delivery')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='SourceRecord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('feed', models.CharField(max_length=80)),
+                    ('row', models.IntegerField()),
+                    ('facts', models.JSONField()),
+                    ('stated_on', models.DateField(null=True)),
+                    ('fingerprint', models.CharField(max_length=32)),
+                    ('first_seen', models.DateTimeField()),
+                    ('last_seen', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('is_child', models.BooleanField(default=False)),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='linkage.delivery')),
+                    ('reference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='subjects.reference')),
+                    ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                ],
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(fields=['feed', '-received_at'], name='linkage_del_feed_34f46e_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(fields=('feed', 'sha256'), name='a_file_is_loaded_once_for_a_feed'),
+            ),
+            migrations.AddConstraint(
+                model_name='judgement',
+                constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('left', 'right'), name='one_standing_judgement_a_pair'),
+            ),
+            migrations.AddConstraint(
+                model_name='judgement',
+                constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='a_judged_pair_has_one_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='judgement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='withdrawn_by_somebody_at_some_time'),
+            ),
+            migrations.AddIndex(
+                model_name='match',
+                index=models.Index(fields=['outcome', '-weight'], name='linkage_mat_outcome_f422c9_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='match',
+                index=models.Index(fields=['right'], name='linkage_mat_right_i_754eb6_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='match',
+                constraint=models.UniqueConstraint(fields=('left', 'right'), name='a_pair_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='match',
+                constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='a_pair_has_one_order'),
+            ),
+            migrations.AddIndex(
+                model_name='reject',
+                index=models.Index(fields=['delivery', 'row'], name='linkage_rej_deliver_5fc269_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='sourcerecord',
+                index=models.Index(fields=['delivery'], name='linkage_sou_deliver_0f0fe0_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcerecord',
+                constraint=models.UniqueConstraint(fields=('feed', 'reference'), name='one_record_a_feed_and_number'),
+            ),
         ),
     ]

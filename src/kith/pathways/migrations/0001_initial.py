@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from kith.foundations.database.together import CreateTogether
 from kith.foundations.access.row_security import ProtectRows
 
 
@@ -26,57 +27,59 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Work',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pathway', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('because', models.TextField()),
-                ('came_from', models.CharField(blank=True, max_length=120)),
-                ('opened_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('taken_back', models.BooleanField(default=False)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='subjects.subject')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_held', to='access.team')),
-                ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_held', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Move',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='pathways.work')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['subject', '-opened_at'], name='pathways_wo_subject_b2c4fc_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['team', 'ended_at'], name='pathways_wo_team_id_873d09_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['came_from'], name='pathways_wo_came_fr_b806f6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['work', 'at'], name='pathways_mo_work_id_6fe54b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_move_has_its_reason'),
+        CreateTogether(
+            migrations.CreateModel(
+                name='Work',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('pathway', models.CharField(max_length=40)),
+                    ('state', models.CharField(max_length=40)),
+                    ('state_since', models.DateTimeField()),
+                    ('because', models.TextField()),
+                    ('came_from', models.CharField(blank=True, max_length=120)),
+                    ('opened_at', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('taken_back', models.BooleanField(default=False)),
+                    ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='subjects.subject')),
+                    ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_held', to='access.team')),
+                    ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_held', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Move',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_state', models.CharField(blank=True, max_length=40)),
+                    ('to_state', models.CharField(max_length=40)),
+                    ('at', models.DateTimeField()),
+                    ('why', models.TextField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                    ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='pathways.work')),
+                ],
+            ),
+            migrations.AddIndex(
+                model_name='work',
+                index=models.Index(fields=['subject', '-opened_at'], name='pathways_wo_subject_b2c4fc_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='work',
+                index=models.Index(fields=['team', 'ended_at'], name='pathways_wo_team_id_873d09_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='work',
+                index=models.Index(fields=['came_from'], name='pathways_wo_came_fr_b806f6_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['work', 'at'], name='pathways_mo_work_id_6fe54b_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='move',
+                constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_move_has_its_reason'),
+            ),
         ),
         ProtectRows("pathways_work"),
         ProtectRows("pathways_move"),

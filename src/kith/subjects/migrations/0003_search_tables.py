@@ -4,6 +4,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from kith.foundations.database.together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -13,93 +15,95 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SearchDay',
-            fields=[
-                ('pk', models.CompositePrimaryKey('day', 'doc_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('doc_id', models.BigIntegerField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['doc_id'], name='subjects_se_doc_id_156aad_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_names', models.CharField(blank=True, max_length=330)),
-                ('last_names', models.CharField(blank=True, max_length=240)),
-                ('known_as', models.CharField(blank=True, max_length=240)),
-                ('date_of_birth', models.DateField(null=True)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('subject', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.subject')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SearchNumber',
-            fields=[
-                ('pk', models.CompositePrimaryKey('number', 'doc_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('number', models.TextField(db_collation='C')),
-                ('doc_id', models.BigIntegerField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['doc_id'], name='subjects_se_doc_id_57e6c3_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchPosting',
-            fields=[
-                ('pk', models.CompositePrimaryKey('word_id', 'beside', 'doc_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('word_id', models.IntegerField()),
-                ('beside', models.IntegerField()),
-                ('doc_id', models.BigIntegerField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['doc_id'], name='subjects_se_doc_id_8c5468_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchWord',
-            fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('word', models.TextField(db_collation='C')),
-                ('docs', models.IntegerField(default=0)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('word',), name='a_search_word_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchKey',
-            fields=[
-                ('pk', models.CompositePrimaryKey('key', 'word', 'dropped', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.TextField(db_collation='C')),
-                ('dropped', models.SmallIntegerField()),
-                ('word', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.searchword')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SearchDoc',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('in_circle', models.BooleanField()),
-                ('is_child', models.BooleanField()),
-                ('label', models.CharField(max_length=300)),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('firsts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('lasts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('days', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
-                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('scope', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('subject', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.subject')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'scope'), name='one_search_doc_an_audience')],
-            },
+        CreateTogether(
+            migrations.CreateModel(
+                name='SearchDay',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('day', 'doc_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('day', models.DateField()),
+                    ('doc_id', models.BigIntegerField()),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['doc_id'], name='subjects_se_doc_id_156aad_idx')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SearchName',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('first_names', models.CharField(blank=True, max_length=330)),
+                    ('last_names', models.CharField(blank=True, max_length=240)),
+                    ('known_as', models.CharField(blank=True, max_length=240)),
+                    ('date_of_birth', models.DateField(null=True)),
+                    ('postcode', models.CharField(blank=True, max_length=10)),
+                    ('address', models.CharField(blank=True, max_length=300)),
+                    ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                    ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                    ('subject', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.subject')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='SearchNumber',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('number', 'doc_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('number', models.TextField(db_collation='C')),
+                    ('doc_id', models.BigIntegerField()),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['doc_id'], name='subjects_se_doc_id_57e6c3_idx')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SearchPosting',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('word_id', 'beside', 'doc_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('word_id', models.IntegerField()),
+                    ('beside', models.IntegerField()),
+                    ('doc_id', models.BigIntegerField()),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['doc_id'], name='subjects_se_doc_id_8c5468_idx')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SearchWord',
+                fields=[
+                    ('id', models.AutoField(primary_key=True, serialize=False)),
+                    ('word', models.TextField(db_collation='C')),
+                    ('docs', models.IntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('word',), name='a_search_word_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SearchKey',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('key', 'word', 'dropped', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.TextField(db_collation='C')),
+                    ('dropped', models.SmallIntegerField()),
+                    ('word', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.searchword')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='SearchDoc',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=10)),
+                    ('in_circle', models.BooleanField()),
+                    ('is_child', models.BooleanField()),
+                    ('label', models.CharField(max_length=300)),
+                    ('words', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                    ('firsts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                    ('lasts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                    ('days', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
+                    ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                    ('scope', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                    ('subject', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='subjects.subject')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('subject', 'scope'), name='one_search_doc_an_audience')],
+                },
+            ),
         ),
     ]
