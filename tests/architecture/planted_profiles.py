@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from kith.foundations.access.viewing import viewing_as
 from kith.missing.actions.profiles import Keepers, start_profile, write_parts, write_trigger
+from kith.missing.actions.protocol import Begun, Reviewed, begin_search, write_review
 from tests.support.cast import Cast, let_in, make_person
 
 KEPT = "Tormentilrow"  # of a child whose profile Pia's home and Asha keep: nobody else reads it while the child is here
@@ -23,4 +25,22 @@ def plant_profiles(cast: Cast) -> dict[str, Any]:
     with viewing_as(cast.pia):
         write_parts(profile_id=profile.pk, said={"calms": f"{KEPT} calms"}, by=cast.pia, now=now)
         write_trigger(subject_id=child.pk, said={"before": f"After {KEPT}"}, by=cast.pia, now=now)
-    return {"profile_id": profile.pk}
+    return {"profile_id": profile.pk, **plant_protocol(cast)}
+
+
+def plant_protocol(cast: Cast) -> dict[str, Any]:
+    """Pia's home looks for another child, and has reviewed last month with the police."""
+    now = timezone.now()
+    last = (timezone.localdate(now).replace(day=1) - timedelta(days=1)).replace(day=1)
+    with viewing_as(cast.pia):
+        search = begin_search(begun=Begun(cast.at_home.pk, f"Otto {KEPT}", now), by=cast.pia, now=now)
+        reviewed = Reviewed(last, last, "Pia and Raj", "", last, (("Walk the way from school", "Raj", last),))
+        review = write_review(team_id=cast.at_home.pk, reviewed=reviewed, by=cast.pia, now=now)
+    return {
+        "search_id": search.pk,
+        "step_key": "room",
+        "team_id": cast.at_home.pk,
+        "month": f"{last:%Y-%m}",
+        "review_id": review.pk,
+        "action_id": review.actions.get().pk,
+    }

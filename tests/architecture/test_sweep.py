@@ -131,6 +131,8 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.RESPONDERS: who in RESPONDERS,
         Who.ON_CALL: who in ON_CALL,
         Who.KEEPERS: who in KEEPERS,
+        Who.HOMES: who == "pia",
+        Who.HOME_REVIEWS: who in {"pia"} | MISSING_DESK,
         Who.ANSWERERS: who in ON_CALL,
         Who.MANAGERS: who == "hana",
         Who.MOMENT: who in CIRCLE | ON_CALL,

@@ -32,6 +32,8 @@ class Who(StrEnum):
     ON_CALL = "those who answer critical moments"
     MANAGERS = "managers, of their own teams"
     KEEPERS = "those who keep the child's profile"
+    HOMES = "the staff of the home"
+    HOME_REVIEWS = "the staff of the home, and those who search for missing children and follow them"
     MOMENT = "those who answer the critical moment, and those to whom the child's record is open"
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
     COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
@@ -274,6 +276,16 @@ ACCESS: dict[str, Access] = {
     "missing-profile-triggers": Access(Who.KEEPERS),
     "record-profile": CIRCLE,
     "record-triggers": CIRCLE,
+    # What a home does first, and what home and police agree each month
+    "missing-searches": Access(Who.HOMES, others=403),
+    "missing-search-new": Access(Who.HOMES, others=403),
+    "missing-search": Access(Who.HOMES),  # and, once the child is reported, the missing desk
+    "missing-search-step": Access(Who.HOMES, others=403),
+    "missing-search-end": Access(Who.HOMES, others=403),
+    "missing-reviews": Access(Who.HOME_REVIEWS, others=403),
+    "missing-review": Access(Who.HOME_REVIEWS, others=403),
+    "missing-review-new": Access(Who.HOME_REVIEWS, others=403),
+    "missing-review-action": Access(Who.HOME_REVIEWS, others=403),
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

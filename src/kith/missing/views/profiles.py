@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,11 +28,13 @@ from kith.missing.actions.profiles import (
     write_trigger,
 )
 from kith.missing.forms.profiles import DayForm, EndForm, KeepersForm, PartsForm, StillTrueForm, TriggerForm
-from kith.missing.models import Profile
 from kith.missing.presenters import profiles as present
 from kith.missing.profile_permissions import can_keep, check_can_see_profiles, check_keeps
 from kith.missing.queries import profiles as ask
 from kith.subjects.permissions import can_read_records, check_can_write
+
+if TYPE_CHECKING:
+    from kith.missing.models import Profile
 
 
 @require_safe
