@@ -26,10 +26,10 @@ NOT_BACK = "not back"
 
 def tell_of_missing(opened: EpisodeOpened) -> None:
     """At once, past nobody's day of messages but by their rule: the desk and the child's lead worker."""
-    if opened.long_past:
-        return
     episode, now = opened.episode, opened.now
     with viewing_as(system_viewer(JOB)):
+        if opened.long_past or episode.accounts.filter(back_at__isnull=False).exists():
+            return  # over when it was first told: nobody is to search
         people = [*on_the_desk(), *lead_workers(episode, now, timezone.localdate(now))]
         kind = "missing" if episode.kind == Kind.MISSING.value else "away from where they should be"
         news = News(

@@ -147,7 +147,7 @@ def show_child(child: Whom, today: date) -> dict[str, object]:
         f"speaks {child.language}" if child.language else "",
         child.needs,
     ]
-    lead = ", ".join(part for part in (child.responsible, child.phone) if part)
+    lead = ", ".join(part for part in (child.worker, child.responsible, child.phone) if part)
     return {
         "kind": "child",
         "name": child.name or "Not known",

@@ -23,7 +23,7 @@ JOB = "missing"
 
 @dataclass(frozen=True)
 class Whom:
-    """A child as the search must know them. `responsible`: the team or agency that leads, and its number."""
+    """A child as the search must know them. `responsible`: who leads; `worker` and `phone`: whom to ring."""
 
     subject_id: int
     name: str
@@ -34,6 +34,7 @@ class Whom:
     language: str = ""
     needs: str = ""
     responsible: str = ""
+    worker: str = ""
     phone: str = ""
 
 
@@ -64,9 +65,14 @@ def _whom(subject: Subject, lead: Involvement | None) -> Whom:
         "language": who.language,
         "needs": who.communication_needs,
     } if who else {}  # fmt: skip
-    responsible = (lead.team or lead.agency.name) if lead else ""
-    return Whom(subject.pk, subject.name, responsible=responsible, phone=_phone(lead), **said)
+    return Whom(subject.pk, subject.name, **said, **_lead(lead))
 
 
-def _phone(lead: Involvement | None) -> str:
-    return (lead.phone or lead.agency.phone) if lead else ""
+def _lead(lead: Involvement | None) -> dict[str, Any]:
+    if lead is None:
+        return {}
+    return {
+        "responsible": lead.team or lead.agency.name,
+        "worker": lead.worker,
+        "phone": lead.phone or lead.agency.phone,
+    }

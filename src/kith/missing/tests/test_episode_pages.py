@@ -159,6 +159,12 @@ def test_those_who_search_and_the_lead_worker_are_told_at_once_and_no_word_names
     assert Notice.objects.filter(once=f"missing:{episode.pk}").count() == 4
 
 
+def test_nobody_is_rung_about_an_absence_that_is_over_when_it_is_told(cast: Cast, amara: Subject) -> None:
+    told = Reported(amara.pk, cast.school.pk, "missing", NOW - 5 * HOUR, back_at=NOW - HOUR)
+    report_missing(reported=told, by=cast.carol, now=NOW)
+    assert not Notice.objects.filter(once__startswith="missing:").exists()
+
+
 def test_the_record_tells_what_was_reported_here(cast: Cast, amara: Subject, episode: Episode) -> None:
     entry = Entry.objects.get(kind="missing-reported")
     assert entry.written_by == cast.raj

@@ -25,6 +25,7 @@ from kith.missing.presenters.episode import show_child, show_episode
 from kith.missing.queries.concerned import concerned_names
 from kith.missing.queries.episode import episode_seen, graders, in_full
 from kith.missing.queries.on_record import to_consider
+from kith.missing.queries.profiles import profile_of, profile_readable
 from kith.missing.queries.whom import Whom, whom
 from kith.missing.rules import held_by
 from kith.missing.rules.grading import RULE
@@ -66,8 +67,10 @@ def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
     what = f"Absence {one.reference}"
     record(viewer=viewer, action="read-missing", subjects=[one.subject_id], what=what, because=because, now=now)
     shown = show_episode(seen, child, now, timezone.localdate(now))
-    on_board = can_see_board(viewer)
-    return render(request, "missing/episode.jinja", {"shown": shown, "on_board": on_board, "rule": RULE})
+    profile = profile_of(one.subject_id)
+    readable = profile_readable(profile.pk, viewer) if profile else None
+    given = {"shown": shown, "on_board": can_see_board(viewer), "rule": RULE}
+    return render(request, "missing/episode.jinja", {**given, "profile": readable.pk if readable else None})
 
 
 @require_http_methods(FORMS)
