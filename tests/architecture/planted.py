@@ -54,7 +54,7 @@ from kith.subjects.search import refresh
 from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_moments import plant_moments
-from tests.architecture.planted_talks import BACK_CHILD, plant_talks
+from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.support.cast import (
     NOW,
@@ -81,7 +81,7 @@ LINK = "a-link-that-was-planted"  # to a check, without an account
 PLANTED = (
     *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
-    BACK_CHILD,
+    BACK_CHILD, SAID_ON_RETURN,
     TOLD, ASKED, ABSENT, KEPT,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in

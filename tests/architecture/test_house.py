@@ -109,6 +109,11 @@ NOT_CHANGES = {  # made once by name, or worked out anew from what stands: nobod
     "end_sessions",
     "told_name",  # how a person in a sentence is named: words only
     "team_for",
+    "as_told",  # what stands: nothing is done
+    "check_names_no_child",
+    "concerned",
+    "conversation_after_return",  # follow from a fact that says by whom and when
+    "warnings_follow_the_return",
     "code_of",  # worked out from the form's mark
     "note_failure",  # of a letter that is tried again
 }
@@ -118,6 +123,12 @@ BY_A_JOB = {  # nobody is signed in: a named job does it, and stands in the audi
     "write_letter",
     "send_letter",
     "receive",
+    "make_link",
+    "send_link",
+    "use_up",
+    "end_links",
+    "tell_alone",
+    "answer_follow_up",
     "open_link",
     "send_code",
     "confirm_code",

@@ -29,6 +29,7 @@ from tests.architecture.planted import (
     PLANTED,
     REJECTED,
     REPORTED,
+    SAID_ON_RETURN,
     SOURCE,
     TOLD,
     UNDER_REVIEW,
@@ -81,7 +82,7 @@ MAY_READ["pia"] = MAY_READ["pia"] | {KEPT}
 for each in MISSING_DESK:
     MAY_READ[each] = MAY_READ[each] | {ABSENT}
 MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
-MAY_READ["quinn"] = MAY_READ["quinn"] | {BACK_CHILD}
+MAY_READ["quinn"] = MAY_READ["quinn"] | {BACK_CHILD, SAID_ON_RETURN}
 FAILED = 500
 
 
@@ -142,6 +143,7 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.TALK: who in CIRCLE | {"quinn", "raj"},
         Who.MISSING_DESK: who in MISSING_DESK,
         Who.ABSENCE: who in CIRCLE | MISSING_DESK,
+        Who.OF_THE_CHILD: who in {"asha", "ben", "hana", "quinn"},
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

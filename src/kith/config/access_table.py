@@ -42,6 +42,7 @@ class Who(StrEnum):
     TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
     MISSING_DESK = "the teams that search for missing children and follow them"
     ABSENCE = "those teams, and those to whom the child's record is open"
+    OF_THE_CHILD = "social workers to whom the record is open, and the team that talks with children on return"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -251,6 +252,14 @@ ACCESS: dict[str, Access] = {
     "talk-step": TALKS_ONLY,
     "talk-talker": TALKS_ONLY,
     "talk-cover": TALKS_ONLY,
+    "talk-write": TALKS_ONLY,
+    "talk-alone": TALKS_ONLY,
+    "talk-told": TALKS_ONLY,
+    "talk-follow-up": Access(Who.OF_THE_CHILD),
+    "follow-ups": TALKS_ONLY,
+    "follow-up": Access(Who.OF_THE_CHILD),
+    "private-letters": ANYBODY,
+    "private": ANYBODY,  # who holds the address; nothing there names anybody
     # Missing children: the board, reporting, one absence
     "missing": Access(Who.MISSING_DESK, others=403),
     "missing-rows": Access(Who.MISSING_DESK, others=403),

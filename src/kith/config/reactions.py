@@ -21,6 +21,7 @@ from kith.missing.actions.telling import (
     write_return,
 )
 from kith.missing.actions.profiles import close_profile, open_profile
+from kith.missing.actions.warnings import warnings_follow_the_return
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that
 
@@ -32,6 +33,7 @@ def start() -> None:
     react_to(WorkMoved, early_help_stepped_up_is_a_contact)
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
     react_to(ChildBack, conversation_after_return)
+    react_to(ReturnCorrected, warnings_follow_the_return)
     react_to(EpisodeOpened, tell_of_missing)  # the desk and the lead worker, at once
     react_to(EpisodeOpened, write_report)  # on the child's record
     react_to(ChildBack, write_return)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kith.foundations.documents",
     "kith.foundations.letters",
     "kith.foundations.notices",
+    "kith.foundations.private_links",
     "kith.subjects",
     "kith.chronology",
     "kith.pathways",

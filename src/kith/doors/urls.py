@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from kith.doors.views.following import follow
 from kith.doors.views.helping import help_edit, help_index, outside_the_home
 from kith.doors.views.leaving import leave
+from kith.doors.views.private import private, private_letters
 from kith.doors.views.proving import code
 from kith.doors.views.telling import check, done, keep, people, question, safety, tell
 
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("tell/done", done, name="tell-done"),
     path("tell/keep", keep, name="tell-keep"),
     path("tell/follow", follow, name="follow"),
+    path("private", private_letters, name="private-letters"),
+    path("private/<str:secret>", private, name="private"),
     path("leave", leave, name="leave"),
     path("help", help_index, name="help"),
     path("help/outside-the-home", outside_the_home, name="help-outside-home"),

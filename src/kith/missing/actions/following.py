@@ -26,6 +26,7 @@ from kith.missing.models import (
     Mentioned,
     Return,
     Said,
+    SaidBefore,
     Sent,
     Taken,
     Update,
@@ -107,7 +108,7 @@ def _move(episode: Episode, subject: Subject, by: Viewer, now: datetime) -> None
         Conversation.objects.filter(pk=conversation.pk).update(**to)
         Taken.objects.filter(conversation=conversation).update(**to)
         Said.objects.filter(conversation=conversation).update(**to)
-        for part in (Mentioned, Consent, Sent):
+        for part in (Mentioned, Consent, Sent, SaidBefore):
             part._default_manager.filter(said__conversation=conversation).update(scope_id=subject.scope_id)
     settle_and_tell(episode=episode, why="It was told of somebody else", by=by, now=now)
     what = f"{episode.reference} follows the record it was told of"

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from kith.foundations.access.models import Opening, Team, Viewer
-from kith.foundations.access.queries import standing as standing_openings
+from kith.foundations.access.models import Team, Viewer
 from kith.foundations.access.rules import TeamWork
 from kith.missing.models import Conversation, Covered, Episode, FollowUp, Said, Taken
 from kith.missing.rules import Clock, Step, held_by
@@ -72,12 +71,6 @@ def talkers() -> list[Viewer]:
     """Everybody of the team that talks with children on return."""
     team = Team.objects.filter(work=TeamWork.MISSING.value).order_by("pk").first()
     return list(team.viewers.filter(is_active=True).order_by("name")) if team else []
-
-
-def lead_workers(scope_id: int, now: datetime) -> list[Viewer]:
-    """Those to whom a child is allocated."""
-    openings = Opening.objects.filter(standing_openings(now), scope_id=scope_id, reason_kind="allocated")
-    return list(Viewer.objects.filter(pk__in=openings.values("viewer"), is_active=True).order_by("pk"))
 
 
 def said_of(conversation_id: int) -> Said | None:

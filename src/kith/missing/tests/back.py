@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kith.foundations.access.actions import open_circle
 from kith.foundations.access.viewing import viewing_as
 from kith.missing.actions import Reported, report_missing
 from kith.missing.actions.conversations import Taking, take_step
@@ -20,7 +21,8 @@ def make_amara(cast: Cast) -> Subject:
     """Asha works with her; the home she lives in is in her circle."""
     child = make_person("Amara Osei")
     let_in(child, cast.asha)
-    let_in(child, cast.pia, because="Where she lives")
+    home = {"because": "Where she lives", "reason_kind": "carer", "by": cast.loader, "now": NOW}
+    open_circle(scope=child.scope, viewer=cast.pia, **home)
     return child
 
 

@@ -23,6 +23,7 @@ from kith.linkage.feeds.rejects_file import guarded
 from kith.missing.actions.conversations import assign_talker, cover_no_longer, cover_too, take_step
 from kith.missing.forms.talks import StepForm
 from kith.missing.permissions import check_can_talk
+from kith.missing.presenters.talk_said import show_said
 from kith.missing.presenters.talks import (
     SHOWN_AS,
     TalkShown,
@@ -93,7 +94,8 @@ def talk(request: HttpRequest, conversation_id: int) -> HttpResponse:
     what = f"Read how {shown.reference} stands{', and what was said' if said else ''}"
     record(viewer=viewer, action="read-talk", subjects=[shown.subject_id], what=what, now=timezone.now())
     talkers = queries.talkers() if shown.acts else []
-    return render(request, "missing/talk.jinja", {"talk": shown, "talkers": talkers})
+    given = {"talk": shown, "talkers": talkers, "said": show_said(said) if said else None}
+    return render(request, "missing/talk.jinja", given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,1 @@
+"""Secret links that let somebody without an account do one thing, once."""
