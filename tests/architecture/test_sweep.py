@@ -327,7 +327,7 @@ def seen(response: HttpResponse, number: int) -> tuple[int, str, list[str]]:
 def text_of(response: HttpResponse, asked: str) -> str:
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", body_of(response))
     for form in (asked, asked.replace(" ", "+"), asked.replace(" ", "%20")):
-        text = text.replace(form, "…")
+        text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "…", text)  # not inside the mark of a stylesheet
     return text
 
 

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from kith.foundations.access.rules import TeamWork
 from kith.foundations.announcing import react_to
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
+from kith.front_door.queries.harms import exploitation_decided
 from kith.linkage.facts import Loaded, PeopleMoved
 from kith.missing.actions import ChildBack, EpisodeOpened, ReturnCorrected, draw_from_feeds, follow_people
 from kith.missing.actions.conversations import conversation_after_return
@@ -22,6 +23,7 @@ from kith.missing.actions.telling import (
 )
 from kith.missing.actions.profiles import close_profile, open_profile
 from kith.missing.actions.warnings import warnings_follow_the_return
+from kith.missing.queries.on_record import also_ask
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that
 
@@ -30,6 +32,7 @@ EARLY_HELP = "early-help"
 
 def start() -> None:
     """Called once when Kith starts."""
+    also_ask(exploitation_decided)  # whoever grades an absence is asked to consider high
     react_to(WorkMoved, early_help_stepped_up_is_a_contact)
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
     react_to(ChildBack, conversation_after_return)
