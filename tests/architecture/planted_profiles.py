@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kith.foundations.access.viewing import viewing_as
+from kith.missing.actions import Reported, report_missing
 from kith.missing.actions.profiles import Keepers, start_profile, write_parts, write_trigger
 from kith.missing.actions.protocol import Begun, Reviewed, begin_search, write_review
 from tests.support.cast import Cast, let_in, make_person
@@ -25,7 +26,7 @@ def plant_profiles(cast: Cast) -> dict[str, Any]:
     with viewing_as(cast.pia):
         write_parts(profile_id=profile.pk, said={"calms": f"{KEPT} calms"}, by=cast.pia, now=now)
         write_trigger(subject_id=child.pk, said={"before": f"After {KEPT}"}, by=cast.pia, now=now)
-    return {"profile_id": profile.pk, **plant_protocol(cast)}
+    return {"profile_id": profile.pk, **plant_protocol(cast), **plant_pair(cast)}
 
 
 def plant_protocol(cast: Cast) -> dict[str, Any]:
@@ -44,3 +45,16 @@ def plant_protocol(cast: Cast) -> dict[str, Any]:
         "review_id": review.pk,
         "action_id": review.actions.get().pk,
     }
+
+
+def plant_pair(cast: Cast) -> dict[str, Any]:
+    """Two children who were found together long ago, so that there is something to confirm."""
+    now = timezone.now()
+    gone, numbers = now - timedelta(days=60), []
+    for name in ("Una Pierce", "Udo Pierce"):
+        child = make_person(name, headline=False)
+        told = Reported(child.pk, cast.police.pk, "missing", gone, back_at=gone + timedelta(hours=9),
+                        found_at_place="The pier")  # fmt: skip
+        report_missing(reported=told, by=cast.loader, now=now)
+        numbers.append(child.pk)
+    return {"first_id": min(numbers), "second_id": max(numbers)}

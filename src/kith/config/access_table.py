@@ -285,6 +285,12 @@ ACCESS: dict[str, Access] = {
     "missing-profile-triggers": Access(Who.KEEPERS),
     "record-profile": CIRCLE,
     "record-triggers": CIRCLE,
+    # Patterns in absences
+    "missing-patterns": Access(Who.MISSING_DESK, others=403),
+    "missing-patterns-csv": Access(Who.MISSING_DESK, others=403),
+    "missing-patterns-rows": Access(Who.MISSING_DESK, others=403),
+    "missing-pattern-together": Access(Who.TALKERS, others=403),
+    "record-pattern": CIRCLE,
     # What a home does first, and what home and police agree each month
     "missing-searches": Access(Who.HOMES, others=403),
     "missing-search-new": Access(Who.HOMES, others=403),
