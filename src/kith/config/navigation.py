@@ -33,6 +33,7 @@ NAVIGATION = (
     Place("Missing board", "missing", team=TeamWork.MISSING),
     Place("Missing board", "missing", team=TeamWork.SEARCH),
     Place("Report a child missing", "missing-report", Permission.WRITE_ENTRIES),
+    Place("Tell of a critical moment", "moment-new", Permission.WRITE_ENTRIES),
     Place("Checks asked of us", "checks-asked", team=TeamWork.CHECKS),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
     Place("Feeds", "feeds", Permission.SEE_FEEDS),

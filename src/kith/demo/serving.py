@@ -23,6 +23,7 @@ from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.intelligence import write_intelligence
 from kith.demo.missing import write_missing
+from kith.demo.moments import write_moments, write_rota
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
 from kith.linkage.commands import load
@@ -57,6 +58,7 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
     with stages.stage("Making the database ready", quiet=quiet), _generating(out) as area:
         call_command("migrate", verbosity=0)
         make_staff(feeds=FEEDS)
+        write_rota(now=timezone.now())
         call_command("collectstatic", interactive=False, verbosity=0)
     with stages.stage(f"Making the area of Severnmouth ({size})", quiet=quiet):
         _finish_generating(area, out)
@@ -69,6 +71,7 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
     with stages.stage("Filling the front door", quiet=quiet):
         fill_front_door(today=day_of(out), now=timezone.now())
         write_checks(timezone.now())
+        write_moments(today=day_of(out), now=timezone.now())
     with stages.stage("Telling who is missing and who is just back", quiet=quiet):
         write_missing(now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):

@@ -58,11 +58,24 @@ def check_is_on_a_rota(viewer: Viewer) -> None:
         raise NotAllowed("This is for those who are on call.")
 
 
+def check_is_in(viewer: Viewer, team: Team) -> None:
+    """What is handed over is between those of one team."""
+    if not viewer.teams.filter(pk=team.pk).exists():
+        raise NotAllowed(f"This is for those of {team.name}.")
+
+
 def check_can_offer(viewer: Viewer, shift: Shift) -> None:
     """One's own shift; a manager may offer anybody's."""
     check_can_keep(viewer, shift.team)
     if shift.viewer_id != viewer.pk and not is_manager(viewer):
         raise NotAllowed("Only whoever has this shift offers it, or a manager.")
+
+
+def check_can_take_off(viewer: Viewer, shift: Shift) -> None:
+    """One's own shift; a manager takes off anybody's."""
+    check_can_keep(viewer, shift.team)
+    if shift.viewer_id != viewer.pk and not is_manager(viewer):
+        raise NotAllowed("Only whoever has this shift takes it off, or a manager. Ask them to offer it.")
 
 
 def check_can_take_shift(viewer: Viewer, swap: Swap) -> None:

@@ -18,8 +18,8 @@ def test_every_page_in_the_navigation_exists() -> None:
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("asha", ["Desk", "What I passed on"]),
-        ("dev", ["Desk", "What I passed on"]),
+        ("asha", ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on"]),
+        ("dev", ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on"]),
         ("gwen", ["Desk", "Matches to decide", "Feeds"]),
         ("ellis", ["Desk", "Broken glass", "Who looked"]),
         ("idris", ["Desk", "Feeds", "Staff"]),

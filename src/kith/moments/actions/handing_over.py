@@ -11,7 +11,7 @@ from kith.foundations.access.models import Team, Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
 from kith.moments.models import HandoverNote
-from kith.moments.permissions import check_can_keep
+from kith.moments.permissions import check_is_in
 
 JOB = "moments"
 
@@ -19,7 +19,7 @@ JOB = "moments"
 @transaction.atomic
 def hand_over(*, team: Team, text: str, by: Viewer, now: datetime) -> HandoverNote:
     """Leaves a note for whoever takes over."""
-    check_can_keep(by, team)
+    check_is_in(by, team)
     with viewing_as(system_viewer(JOB)):
         scope = team_audience(team=team, now=now)
     note = HandoverNote.objects.create(team=team, scope=scope, text=text.strip(), by=by, at=now)
@@ -31,6 +31,6 @@ def hand_over(*, team: Team, text: str, by: Viewer, now: datetime) -> HandoverNo
 def take_over(*, note_id: int, by: Viewer, now: datetime) -> None:
     """Says that somebody has read a note and takes it on. Once."""
     note = HandoverNote.objects.select_related("team__agency").get(pk=note_id)
-    check_can_keep(by, note.team)
+    check_is_in(by, note.team)
     if HandoverNote.objects.filter(pk=note.pk, taken_at=None).update(taken_by=by, taken_at=now):
         record(viewer=by, action="take-over", what=f"Took over note {note.pk}", now=now)

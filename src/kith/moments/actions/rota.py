@@ -17,6 +17,7 @@ from kith.moments.models import Shift, Swap
 from kith.moments.permissions import (
     check_can_keep,
     check_can_offer,
+    check_can_take_off,
     check_can_take_shift,
     check_can_undo_swap,
 )
@@ -53,8 +54,8 @@ def add_shifts(*, team: Team, new: NewShift, by: Viewer, now: datetime) -> list[
 
 @transaction.atomic
 def take_off(*, shift: Shift, by: Viewer, now: datetime) -> None:
-    """Takes a shift off the rota. It stays on record, and whoever had it is told."""
-    check_can_keep(by, shift.team)
+    """Takes one's own shift off the rota, or for a manager anybody's. It stays on record; its holder is told."""
+    check_can_take_off(by, shift)
     if not Shift.objects.filter(pk=shift.pk, off_at=None).update(off_at=now, off_by=by):
         return
     record(viewer=by, action="take-off-shift", what=f"Took shift {shift.pk} off the rota", now=now)

@@ -12,7 +12,7 @@ from kith.foundations.access.models import Team, Viewer
 from kith.foundations.clocks import HERE
 from kith.foundations.design_system import words
 from kith.moments.models import Shift, Swap
-from kith.moments.permissions import can_undo_swap
+from kith.moments.permissions import can_undo_swap, is_manager
 from kith.moments.queries.rota import spans
 from kith.moments.rules.rota import ShiftKind, gaps, on_call_at
 
@@ -156,7 +156,10 @@ def _day(on: date, shifts: Sequence[Shift], on_offer: set[int], viewer: Viewer, 
         for kind in ShiftKind
     }
     return DayShown(
-        words.day(on).rsplit(" ", 1)[0], on == words.local_day(now), shown[ShiftKind.DAY], shown[ShiftKind.NIGHT]
+        f"{words.line_day(on)} {words.short_day(on).split()[1]}",
+        on == words.local_day(now),
+        shown[ShiftKind.DAY],
+        shown[ShiftKind.NIGHT],
     )
 
 
@@ -169,7 +172,7 @@ def _shift(shift: Shift, on_offer: set[int], viewer: Viewer, keeps: bool, now: d
         shift.phone,
         mine,
         may_offer=keeps and mine and to_come and shift.pk not in on_offer,
-        may_take_off=keeps and to_come,
+        may_take_off=keeps and to_come and (mine or is_manager(viewer)),
         on_offer=shift.pk in on_offer,
     )
 

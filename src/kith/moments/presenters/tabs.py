@@ -9,13 +9,13 @@ from django.urls import reverse
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import can
 from kith.foundations.access.rules import Permission
-from kith.moments.permissions import can_answer_any, is_manager
+from kith.moments.permissions import can_answer_any, is_manager, is_on_a_rota
 
-EVERYBODY, ANSWERS, TELLS, MANAGES = "everybody", "answers", "tells", "manages"
+EVERYBODY, ANSWERS, ON_CALL, TELLS, MANAGES = "everybody", "answers", "on call", "tells", "manages"
 PAGES = (
     ("Critical moments", "moments", ANSWERS),
     ("On call", "on-call", EVERYBODY),
-    ("Hand over", "on-call-handover", ANSWERS),
+    ("Hand over", "on-call-handover", ON_CALL),
     ("Offers and needs", "moments-offers", ANSWERS),
     ("The rule", "moments-rules", ANSWERS),
     ("Champions", "champions", EVERYBODY),
@@ -30,6 +30,7 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
     may = {
         EVERYBODY: True,
         ANSWERS: can_answer_any(viewer),
+        ON_CALL: is_on_a_rota(viewer),
         TELLS: can(viewer, Permission.WRITE_ENTRIES),
         MANAGES: is_manager(viewer),
     }

@@ -29,6 +29,11 @@ def teams_kept_by(viewer: Viewer) -> QuerySet[Team]:
     return response_teams().filter(mine).distinct()
 
 
+def teams_of(viewer: Viewer) -> QuerySet[Team]:
+    """The teams with a rota that somebody is in."""
+    return response_teams().filter(viewers=viewer)
+
+
 def shifts_between(first: datetime, last: datetime, teams: Iterable[Team] | None = None) -> list[Shift]:
     """Shifts that touch this stretch and stand, in order."""
     found = Shift.objects.filter(off_at=None, ends_at__gt=first, starts_at__lt=last)

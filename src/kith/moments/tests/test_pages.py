@@ -148,3 +148,12 @@ def test_titles_name_nobody(cast: Cast) -> None:
         assert "Amara" not in title
         assert "Osei" not in title
     assert timedelta(minutes=60) == moment.call_back_by - moment.told_at
+
+
+def test_what_is_open_stands_on_the_handover_list(cast: Cast) -> None:
+    on_call(cast, cast.sol)
+    moment = tell(cast)
+    client = signed_in(cast.sol)
+    assert moment.reference in client.get("/on-call/handover").content.decode()
+    page = client.post("/on-call/handover", {"text": "It waits for the school"}, follow=True).content.decode()
+    assert "It waits for the school" in page

@@ -107,6 +107,8 @@ def test_a_shift_that_has_begun_does_not_go_back(cast: Cast, tess: Any) -> None:
 
 def test_taken_off_it_stays_on_record_and_its_holder_is_told(cast: Cast, tess: Any) -> None:
     shift = shift_of(cast, tess, date(2026, 11, 7))
+    with viewing_as(cast.sol), pytest.raises(NotAllowed):
+        take_off(shift=shift, by=cast.sol, now=NOW)
     with viewing_as(cast.hana):
         take_off(shift=shift, by=cast.hana, now=NOW)
     assert Shift.objects.get(pk=shift.pk).off_by == cast.hana
@@ -198,5 +200,8 @@ def test_a_new_address_ends_the_old_one(cast: Cast, tess: Any) -> None:
 
 def test_a_manager_of_the_agency_keeps_the_rota_on_its_pages(cast: Cast) -> None:
     client = signed_in(cast.hana)
-    for page in ("/on-call/", "/on-call/new", "/on-call/handover"):
+    for page in ("/on-call/", "/on-call/new"):
         assert client.get(page).status_code == 200, page
+    assert client.get("/on-call/handover").status_code == 403  # between those of the team
+    with pytest.raises(NotAllowed):
+        hand_over(team=cast.response, text="For them", by=cast.hana, now=NOW)

@@ -119,8 +119,8 @@ def swap_undo(request: HttpRequest, swap_id: int) -> HttpResponse:
 def handover(request: HttpRequest) -> HttpResponse:
     """What is open, what whoever leaves says, and what was taken over."""
     viewer, now = viewer_of(request), timezone.now()
-    check_can_answer_any(viewer)
-    teams = list(asked.teams_kept_by(viewer))
+    check_is_on_a_rota(viewer)
+    teams = list(asked.teams_of(viewer))
     form = fill(request, HandoverForm)
     if request.method == "POST" and form.is_valid() and teams:
         hand_over(team=teams[0], text=form.cleaned_data["text"], by=viewer, now=now)
