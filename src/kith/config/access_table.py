@@ -38,10 +38,10 @@ class Who(StrEnum):
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
     COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
     FOLLOWS_MISSING = "those who search for missing children, and those who talk with them on return"
-    TALKERS = "the team that talks with children on return"
-    TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
     MISSING_DESK = "the teams that search for missing children and follow them"
     ABSENCE = "those teams, and those to whom the child's record is open"
+    TALKERS = "the team that talks with children on return"
+    TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
     OF_THE_CHILD = "social workers to whom the record is open, and the team that talks with children on return"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
@@ -245,21 +245,12 @@ ACCESS: dict[str, Access] = {
     "moment": Access(Who.MOMENT),
     "moment-match": Access(Who.ANSWERERS),
     "on-call-feed": ANYBODY,  # who holds the address: it says when somebody is on call, and names nobody
-    # Conversations with children who are back, and what parents are asked
-    "talks": TALKS_ONLY,
-    "talks-csv": TALKS_ONLY,
-    "talk": Access(Who.TALK),
-    "talk-step": TALKS_ONLY,
-    "talk-talker": TALKS_ONLY,
-    "talk-cover": TALKS_ONLY,
-    "talk-write": TALKS_ONLY,
-    "talk-alone": TALKS_ONLY,
-    "talk-told": TALKS_ONLY,
-    "talk-follow-up": Access(Who.OF_THE_CHILD),
-    "follow-ups": TALKS_ONLY,
-    "follow-up": Access(Who.OF_THE_CHILD),
-    "private-letters": ANYBODY,
-    "private": ANYBODY,  # who holds the address; nothing there names anybody
+    # Missing children in figures
+    "missing-year": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-months": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-csv": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-xlsx": Access(Who.COUNTS_MISSING, others=403),
+    "missing-year-rows": Access(Who.FOLLOWS_MISSING, others=403),
     # Missing children: the board, reporting, one absence
     "missing": Access(Who.MISSING_DESK, others=403),
     "missing-rows": Access(Who.MISSING_DESK, others=403),
@@ -271,6 +262,7 @@ ACCESS: dict[str, Access] = {
     "missing-grade": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     "missing-back": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     "missing-correct": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
+    "missing-meeting": Access(Who.CIRCLE, Permission.WRITE_ENTRIES),
     "missing-in-error": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     "missing-apart": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
     "missing-together": Access(Who.ABSENCE, Permission.WRITE_ENTRIES),
@@ -301,18 +293,27 @@ ACCESS: dict[str, Access] = {
     "missing-review": Access(Who.HOME_REVIEWS, others=403),
     "missing-review-new": Access(Who.HOME_REVIEWS, others=403),
     "missing-review-action": Access(Who.HOME_REVIEWS, others=403),
+    # Conversations with children who are back, and what parents are asked
+    "talks": TALKS_ONLY,
+    "talks-csv": TALKS_ONLY,
+    "talk": Access(Who.TALK),
+    "talk-step": TALKS_ONLY,
+    "talk-talker": TALKS_ONLY,
+    "talk-cover": TALKS_ONLY,
+    "talk-write": TALKS_ONLY,
+    "talk-alone": TALKS_ONLY,
+    "talk-told": TALKS_ONLY,
+    "talk-follow-up": Access(Who.OF_THE_CHILD),
+    "follow-ups": TALKS_ONLY,
+    "follow-up": Access(Who.OF_THE_CHILD),
+    "private-letters": ANYBODY,
+    "private": ANYBODY,  # who holds the address; nothing there names anybody
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),
     "delivery": _only(Permission.SEE_FEEDS),
     "delivery-rejects": _only(Permission.REVIEW_MATCHES),
     # Governance
-    # Missing children in figures
-    "missing-year": Access(Who.COUNTS_MISSING, others=403),
-    "missing-year-months": Access(Who.COUNTS_MISSING, others=403),
-    "missing-year-csv": Access(Who.COUNTS_MISSING, others=403),
-    "missing-year-xlsx": Access(Who.COUNTS_MISSING, others=403),
-    "missing-year-rows": Access(Who.FOLLOWS_MISSING, others=403),
     "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
     "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),
     "audit": _only(Permission.AUDIT),

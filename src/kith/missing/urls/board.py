@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kith.missing.views import apart, board, episode, reporting
+from kith.missing.views import apart, board, episode, meeting, reporting
 
 urlpatterns: list[URLPattern] = [
     path("missing/", board.board, name="missing"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("missing/<int:episode_id>/grade", episode.grade, name="missing-grade"),
     path("missing/<int:episode_id>/back", episode.back, name="missing-back"),
     path("missing/<int:episode_id>/correct", episode.correct, name="missing-correct"),
+    path("missing/<int:episode_id>/meeting", meeting.meeting, name="missing-meeting"),
     path("missing/<int:episode_id>/in-error", episode.in_error, name="missing-in-error"),
     path("missing/<int:episode_id>/apart/<int:account_id>", apart.apart, name="missing-apart"),
     path("missing/<int:episode_id>/together", apart.together, name="missing-together"),
