@@ -18,20 +18,20 @@ TESTING := $(filter-out demo assets,$(MAKECMDGOALS))
 PACKAGES := $(if $(or $(TESTING),$(wildcard $(STAMPS)/dev)),$(STAMPS)/dev,$(STAMPS)/app)
 NODE_PACKAGES := $(if $(or $(TESTING),$(wildcard $(STAMPS)/node-dev)),$(STAMPS)/node-dev,$(STAMPS)/node-app)
 
-.PHONY: help demo test check fix tests journeys assets browser lock clean
+.PHONY: help demo test check fix tests journeys assets browser validator lock clean
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(PACKAGES) $(BUILT) ## Make, load and serve the demonstration (SIZE=tiny|town|county, PORT=8000)
 	@exec .venv/bin/kith demo serve --size $(SIZE) --port $(PORT)
 
-test: check browser ## Every check and every test
+test: check browser validator ## Every check and every test
 	@scripts/test.sh
 
 check: $(STAMPS)/dev $(BUILT) ## Style, types, walls, migrations, locks
 	@scripts/check.sh
 
-tests: $(STAMPS)/dev $(BUILT) ## The tests without a browser
+tests: $(STAMPS)/dev $(BUILT) validator ## The tests without a browser
 	@scripts/test.sh --numprocesses=2 --ignore=tests/journeys
 
 journeys: $(STAMPS)/dev browser ## The browser journeys; pictures in test-results/
@@ -42,6 +42,8 @@ fix: $(STAMPS)/dev ## Put right what can be put right by itself
 
 assets: $(BUILT) ## Styles and scripts
 browser: $(BUILT) build/chromium/fonts.conf ## The browser of the journeys
+validator: $(STAMPS)/dev ## The sector's validator of the looked after children return
+	@scripts/set-up-validator.sh
 
 lock: $(STAMPS)/dev ## Choose versions anew, with hashes and without registry addresses
 	@source scripts/environment.sh; compile() { .venv/bin/python -m uv --quiet pip compile --upgrade --universal \
@@ -49,6 +51,8 @@ lock: $(STAMPS)/dev ## Choose versions anew, with hashes and without registry ad
 	compile pyproject.toml --group dev --extra spark --output-file requirements/dev.txt; \
 	compile pyproject.toml --constraint requirements/dev.txt --output-file requirements/app.txt; \
 	compile requirements/bootstrap.in --constraint requirements/dev.txt --output-file requirements/bootstrap.txt
+	@source scripts/environment.sh; .venv/bin/python -m uv --quiet pip compile --upgrade --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate requirements/validator-903.in --output-file requirements/validator-903.txt
 	@scripts/npm.sh install --package-lock-only --ignore-scripts
 
 clean: ## Everything that was built or installed; not the demonstration's data in var/

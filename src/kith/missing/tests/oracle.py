@@ -190,3 +190,40 @@ def told_by(absence: Absence, police: set[int], council: set[int], first: int, u
     if {"police", "council"} <= sides:
         return "both"
     return next((side for side in ("police", "council") if side in sides), "neither" if sides else "")
+
+
+def rows_903(
+    absences: list[tuple[str, int, int | None]],
+    born: int,
+    care: list[tuple[int, int | None]],
+    placements: list[tuple[int, int | None]],
+    year: tuple[int, int],
+) -> list[tuple[str, int, int | None]]:
+    """What the looked after children return takes of (letter, day gone, day back): letter, day of start, day of end.
+
+    Only from days in care on (the day on which care ends is none), after birth; over at the latest when care is; over
+    on the day on which the placement was left that they went from, where nothing else ended it by the year's last day,
+    and so not this year's where that was before the year; open where it still went on when the year's last day ended;
+    nothing that was over before the year or began after it; the first of two that overlap, where one may begin on the
+    day on which another ended.
+    """
+    told = []
+    for letter, gone, back in absences:
+        times = [until for since, until in care if since <= gone < (NEVER if until is None else until)]
+        if gone <= born or not times or gone > year[1] or (back is not None and back < year[0]):
+            continue
+        left = [until for since, until in placements if until is not None and since <= gone < until]
+        if gone < year[0] and left and left[0] < year[0]:
+            continue
+        end = min(NEVER if back is None else back, NEVER if times[0] is None else times[0])
+        if end > year[1]:
+            end = left[0] if left and left[0] <= year[1] else NEVER
+        if end >= year[0]:
+            told.append((gone, end, letter))
+    rows: list[tuple[str, int, int | None]] = []
+    latest = -NEVER
+    for gone, end, letter in sorted(told, key=lambda one: (one[0], one[1])):
+        if gone >= latest:
+            rows.append((letter, gone, None if end == NEVER else end))
+            latest = end
+    return rows
