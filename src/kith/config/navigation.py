@@ -15,14 +15,15 @@ from kith.foundations.access.rules import Permission, Role, TeamWork
 
 @dataclass(frozen=True)
 class Place:
-    """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in), and the work
-    that one of their teams must do, if any.
+    """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in), the work that
+    one of their teams must do, if any, and the role that they must hold, if any.
     """
 
     text: str
     url_name: str
     needs: Permission | None = None
     team: TeamWork | None = None
+    role: Role | None = None
 
 
 NAVIGATION = (
@@ -45,6 +46,7 @@ NAVIGATION = (
 )
 ACCOUNT = (
     Place("Words not sent", "drafts"),
+    Place("A year of missing children", "missing-year", role=Role.MANAGER),
     Place("Your sign-in", "account"),
     Place("Password", "account_change_password"),
 )
@@ -77,12 +79,12 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
         return Frame(help_url=help_url, tell_url=tell_url)
     allowed = Role(viewer.role).permissions
     works = set(viewer.teams.values_list("work", flat=True))
-    keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, allowed, works)]
+    keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, viewer, works)]
     return Frame(
         navigation=[
             _item(place, request.path)
             for place in NAVIGATION
-            if _may(place, allowed, works) and find_url(place.url_name)
+            if _may(place, viewer, works) and find_url(place.url_name)
         ],
         account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
         keys={key: address for key, _, address in keys if address},
@@ -108,8 +110,9 @@ def find_url(name: str) -> str:
         return ""
 
 
-def _may(place: Place, allowed: frozenset[Permission], works: set[str]) -> bool:
-    permitted = place.needs is None or place.needs in allowed
+def _may(place: Place, viewer: Viewer, works: set[str]) -> bool:
+    role = Role(viewer.role)
+    permitted = (place.needs is None or place.needs in role.permissions) and place.role in (None, role)
     return permitted and (place.team is None or place.team.value in works)
 
 
