@@ -37,11 +37,9 @@ def start() -> None:
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
     react_to(ChildBack, conversation_after_return)
     react_to(ReturnCorrected, warnings_follow_the_return)
-    react_to(EpisodeOpened, tell_of_missing)  # the desk and the lead worker, at once
-    react_to(EpisodeOpened, write_report)  # on the child's record
-    react_to(ChildBack, write_return)
-    react_to(ReturnCorrected, tell_of_correction)  # everybody concerned
-    react_to(ReturnCorrected, write_correction)
+    react_to(EpisodeOpened, a_missing_child_is_told_of_and_stands_on_the_record)
+    react_to(ChildBack, a_return_stands_on_the_record)
+    react_to(ReturnCorrected, a_corrected_return_is_told_to_everybody_concerned)
     react_to(EpisodeOpened, the_profile_opens_while_a_child_is_missing)
     react_to(ChildBack, the_profile_closes_on_return)
     react_to(Loaded, what_feeds_tell_of_missing_children_becomes_absences)
@@ -78,6 +76,24 @@ def work_stepped_down_goes_to_early_help(moved: WorkMoved) -> None:
 def what_feeds_tell_of_missing_children_becomes_absences(loaded: Loaded) -> None:
     """After each load, absences and conversations are made of what the police's and the council's files tell."""
     draw_from_feeds(by=loaded.by, now=loaded.now)
+
+
+def a_missing_child_is_told_of_and_stands_on_the_record(opened: EpisodeOpened) -> None:
+    """Those who search and follow, and the child's lead worker, are told at once; the record says what was reported."""
+    tell_of_missing(episode=opened.episode, long_past=opened.long_past, by=opened.by, now=opened.now)
+    write_report(episode=opened.episode, by=opened.by, now=opened.now)
+
+
+def a_return_stands_on_the_record(back: ChildBack) -> None:
+    """What somebody said here of a return stands on the child's record."""
+    write_return(episode=back.episode, by=back.by, now=back.now)
+
+
+def a_corrected_return_is_told_to_everybody_concerned(corrected: ReturnCorrected) -> None:
+    """Before and after are told to all whose clock has moved, and stand on the child's record with the reason."""
+    episode, before, by, now = corrected.episode, corrected.before, corrected.by, corrected.now
+    tell_of_correction(episode=episode, before=before, by=by, now=now)
+    write_correction(episode=episode, before=before, why=corrected.why, by=by, now=now)
 
 
 def absences_follow_whom_they_were_told_of(moved: PeopleMoved) -> None:

@@ -15,7 +15,6 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.design_system.words import day, day_and_time
 from kith.foundations.notices.actions import News, tell
 from kith.missing.actions.desk import JOB
-from kith.missing.actions.facts import ChildBack, EpisodeOpened, ReturnCorrected
 from kith.missing.models import Episode
 from kith.missing.queries.concerned import everybody_concerned, lead_workers, on_the_desk
 from kith.missing.rules import Kind
@@ -24,11 +23,10 @@ REPORTED, BACK, CORRECTED = "missing-reported", "missing-back", "return-correcte
 NOT_BACK = "not back"
 
 
-def tell_of_missing(opened: EpisodeOpened) -> None:
-    """At once, past nobody's day of messages but by their rule: the desk and the child's lead worker."""
-    episode, now = opened.episode, opened.now
+def tell_of_missing(*, episode: Episode, long_past: bool, by: Viewer, now: datetime) -> None:
+    """At once, as far as each one's day of messages allows: the desk and the child's lead worker."""
     with viewing_as(system_viewer(JOB)):
-        if opened.long_past or episode.accounts.filter(back_at__isnull=False).exists():
+        if long_past or episode.accounts.filter(back_at__isnull=False).exists():
             return  # over when it was first told: nobody is to search
         people = [*on_the_desk(), *lead_workers(episode, now, timezone.localdate(now))]
         kind = "missing" if episode.kind == Kind.MISSING.value else "away from where they should be"
@@ -42,14 +40,13 @@ def tell_of_missing(opened: EpisodeOpened) -> None:
         tell(viewers=people, news=news, scope=episode.desk, now=now)
 
 
-def tell_of_correction(corrected: ReturnCorrected) -> None:
-    """Everybody whose clock has moved: before and after, with the reference only."""
-    episode, now = corrected.episode, corrected.now
+def tell_of_correction(*, episode: Episode, before: datetime | None, by: Viewer, now: datetime) -> None:
+    """Everybody whose clock has moved, but for whoever moved it: before and after, with the reference only."""
     with viewing_as(system_viewer(JOB)):
-        people = [one for one in everybody_concerned(episode, now, timezone.localdate(now)) if one != corrected.by]
+        people = [one for one in everybody_concerned(episode, now, timezone.localdate(now)) if one != by]
         after = _when(episode.back_at, is_day=episode.back_is_day)
         news = News(
-            text=f"{episode.reference}: the time of return was {_when(corrected.before)} and is now {after}",
+            text=f"{episode.reference}: the time of return was {_when(before)} and is now {after}",
             path=_page(episode),
             about=f"episode:{episode.pk}",
             once=f"corrected:{episode.pk}:{now.isoformat()}",
@@ -57,30 +54,29 @@ def tell_of_correction(corrected: ReturnCorrected) -> None:
         tell(viewers=people, news=news, scope=episode.desk, now=now)
 
 
-def write_correction(corrected: ReturnCorrected) -> None:
+def write_correction(*, episode: Episode, before: datetime | None, why: str, by: Viewer, now: datetime) -> None:
     """On the child's record stands what was said before, what counts now, and why."""
-    episode = corrected.episode
-    before, after = _when(corrected.before), _when(episode.back_at, is_day=episode.back_is_day)
-    text = f"{episode.reference}: the time of return was {before} and is now {after}. Why: {corrected.why}"
-    _write(episode, CORRECTED, text, episode.back_at or corrected.now, corrected.by, corrected.now)
+    after = _when(episode.back_at, is_day=episode.back_is_day)
+    text = f"{episode.reference}: the time of return was {_when(before)} and is now {after}. Why: {why}"
+    _write(episode, CORRECTED, text, episode.back_at or now, by, now)
 
 
-def write_report(opened: EpisodeOpened) -> None:
+def write_report(*, episode: Episode, by: Viewer, now: datetime) -> None:
     """What somebody reported here stands on the child's record; a feed's report stands there already."""
-    if _told_by_a_feed(opened.episode):
+    if _told_by_a_feed(episode):
         return
-    words = "Reported missing" if opened.episode.kind == Kind.MISSING.value else "Reported away from where they live"
-    gone = _when(opened.episode.gone_at, is_day=opened.episode.gone_is_day)
-    text = f"{words}: {opened.episode.reference}. Last seen {gone}. {opened.episode.circumstances}".strip()
-    _write(opened.episode, REPORTED, text, opened.episode.gone_at, opened.by, opened.now)
+    words = "Reported missing" if episode.kind == Kind.MISSING.value else "Reported away from where they live"
+    gone = _when(episode.gone_at, is_day=episode.gone_is_day)
+    text = f"{words}: {episode.reference}. Last seen {gone}. {episode.circumstances}".strip()
+    _write(episode, REPORTED, text, episode.gone_at, by, now)
 
 
-def write_return(back: ChildBack) -> None:
+def write_return(*, episode: Episode, by: Viewer, now: datetime) -> None:
     """That the child is back, where somebody here says so; a feed's word stands on the record already."""
-    if _told_by_a_feed(back.episode) or back.episode.back_at is None:
+    if _told_by_a_feed(episode) or episode.back_at is None:
         return
-    text = f"{back.episode.reference}: back {_when(back.episode.back_at, is_day=back.episode.back_is_day)}."
-    _write(back.episode, BACK, text, back.episode.back_at, back.by, back.now)
+    text = f"{episode.reference}: back {_when(episode.back_at, is_day=episode.back_is_day)}."
+    _write(episode, BACK, text, episode.back_at, by, now)
 
 
 def _write(episode: Episode, kind: str, text: str, at: datetime, by: Viewer, now: datetime) -> None:
