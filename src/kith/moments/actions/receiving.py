@@ -24,7 +24,8 @@ from kith.moments.permissions import check_can_tell
 from kith.moments.queries.matching import exactly
 from kith.moments.queries.rota import on_call_now, response_teams
 from kith.moments.rules.codes import call_back_by, title
-from kith.moments.rules.rota import is_day
+from kith.moments.rules.drawing import is_urgent
+from kith.moments.rules.rota import is_day, next_day
 from kith.subjects.models import Subject
 
 NOBODY_ANSWERS = "Nobody answers critical moments here yet. Ring the front door."
@@ -84,6 +85,8 @@ def draw(*, drawn: Drawn, subject: Subject, by: Viewer, now: datetime) -> Moment
     with viewing_as(job):
         words = _start(drawn.kind, drawn.source, now) | {"happened_on": drawn.happened_on, "entry_id": drawn.entry_id}
         words |= {"happened_at": drawn.happened_at, "agency": drawn.agency, "callback": drawn.callback}
+        if not is_urgent(drawn.source, drawn.happened_on, drawn.happened_at, now):
+            words["call_back_by"] = call_back_by(next_day(now))  # nobody is rung at night for what is days old
         if drawn.agency and not drawn.callback:
             words["callback"] = drawn.agency.phone
         moment, new = Moment.objects.get_or_create(drawn_from=drawn.drawn_from, subject=subject, defaults=words)

@@ -23,11 +23,16 @@ CLOSED = "It is closed. Open it again first."
 
 
 @transaction.atomic
-def take(*, moment_id: int, by: Viewer, now: datetime) -> Moment:
-    """Somebody takes it, also from somebody else. The child's record opens to them, and closes to the other."""
+def take(*, moment_id: int, by: Viewer, now: datetime, over: bool = False) -> Moment:
+    """Somebody takes it; `over`: also from whoever has it. The child's record opens to them, and closes to the other.
+
+    Of two who press at once the first has it: raises NotAllowed for the second.
+    """
     moment = _held(moment_id, by)
     if moment.taken_by_id == by.pk:
         return moment
+    if moment.taken_by and not over:
+        raise NotAllowed(f"{moment.taken_by.name} has taken it already. You can take it over from them.")
     if moment.taken_by_id:
         let_out(moment=moment, because=f"{by.name} took it over", by=by, now=now)
     moment.taken_by, moment.taken_at = by, moment.taken_at or now
@@ -35,6 +40,12 @@ def take(*, moment_id: int, by: Viewer, now: datetime) -> Moment:
     _did(moment, "taken", by.name, by, now)
     let_in(moment=moment, by=by, now=now)
     return moment
+
+
+@transaction.atomic
+def take_over(*, moment_id: int, by: Viewer, now: datetime) -> Moment:
+    """Takes it from whoever has it."""
+    return take(moment_id=moment_id, by=by, now=now, over=True)
 
 
 @transaction.atomic
@@ -68,7 +79,7 @@ def close(*, moment_id: int, came_of: str, by: Viewer, now: datetime) -> Moment:
     if moment.called_back_at is None:
         raise NotAllowed("Ring back first, or set it aside and say why.")
     if moment.taken_by_id != by.pk:
-        moment = take(moment_id=moment_id, by=by, now=now)
+        moment = take(moment_id=moment_id, by=by, now=now, over=True)
     moment.came_of = came_of.strip()
     write(moment=moment, kind="quick-response", text=_response(moment), by=by, now=now)
     _end(moment, "closed", "", by, now)

@@ -11,6 +11,8 @@ from kith.foundations.design_system.words import ClockWords
 from kith.moments.models import Moment, Offer, Step
 from kith.moments.queries.moments import OwnTold
 from kith.moments.rules.codes import STEPS, call_back_rule, title, within
+from kith.moments.rules.drawing import is_urgent
+from kith.moments.rules.rota import next_day
 
 SOON = timedelta(minutes=20)
 STILL = {"yes": "Still there", "no": "No longer there", "not-known": "Not known whether they are still there"}
@@ -54,7 +56,8 @@ class OfferShown:
 def show(moment: Moment, names: Names, now: datetime) -> MomentShown:
     """One moment. `names`: of the children on record, as far as whoever looks may know."""
     name, born = names.get(moment.subject_id or 0, (moment.given_name, moment.given_born))
-    rule = call_back_rule(moment.told_at)
+    urgent = is_urgent(moment.source, moment.happened_on, moment.happened_at, moment.told_at)
+    rule = call_back_rule(moment.told_at if urgent else next_day(moment.told_at))
     unverified = "" if rule.checked else ", not yet verified"
     return MomentShown(
         moment_id=moment.pk,

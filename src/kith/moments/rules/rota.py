@@ -50,6 +50,14 @@ def is_day(moment: datetime) -> bool:
     return DAY_BEGINS <= moment.astimezone(HERE).time() < NIGHT_BEGINS
 
 
+def next_day(moment: datetime) -> datetime:
+    """The moment itself between 8 am and 11 pm; at night, the next 8 am."""
+    if is_day(moment):
+        return moment
+    local = moment.astimezone(HERE)
+    return _at(local.date() + timedelta(days=local.time() >= NIGHT_BEGINS), DAY_BEGINS)
+
+
 def on_call_at(spans: Iterable[Span], moment: datetime) -> tuple[int, ...]:
     """Everybody on call at this moment, whose shift began last first; each once."""
     now = [span for span in spans if span.starts <= moment < span.ends]

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from kith.chronology.models import Entry
+from kith.foundations.notices.models import Notice
 from kith.moments.actions.drawing import draw_from_entries, draw_from_missing, moments_follow
+from kith.moments.actions.paging import page_again
 from kith.moments.models import Draw, Moment
 from kith.moments.rules.drawing import Mapped
 from kith.moments.tests.telling import NHS, TODAY, on_call, tell
@@ -77,6 +79,16 @@ def test_each_kind_the_rule_names_is_a_moment_once(
 def test_what_the_rule_does_not_name_is_none(cast: Cast, amara: Subject, kind: str, fields: dict[str, Any]) -> None:
     told(amara, kind, **fields)
     assert drawn(cast).fired == {}
+
+
+def test_what_is_days_old_wakes_nobody_at_night(cast: Cast, amara: Subject) -> None:
+    told(amara, "suspension", on=TODAY - timedelta(days=3))
+    night = NOW.replace(hour=3) + timedelta(days=1)
+    assert drawn(cast, now=night).fired == {"school": 1}
+    moment = Moment.objects.get()
+    assert moment.call_back_by == night.replace(hour=9, minute=0)  # within the hour, from 8 am
+    assert not Notice.objects.filter(about=f"moment:{moment.pk}", pushed=True).exists()
+    assert page_again(now=night + timedelta(hours=1)) == 0
 
 
 def test_told_again_more_fully_it_is_the_same_moment(cast: Cast, amara: Subject) -> None:

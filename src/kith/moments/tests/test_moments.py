@@ -206,7 +206,9 @@ def test_taken_over_the_record_closes_to_the_one_before(cast: Cast, rota: None, 
     with viewing_as(cast.sol):
         responding.take(moment_id=moment.pk, by=cast.sol, now=NOW)
     with viewing_as(tess):
-        responding.take(moment_id=moment.pk, by=tess, now=NOW + MINUTE)
+        with pytest.raises(NotAllowed, match="Sol Adeyemi has taken it already"):
+            responding.take(moment_id=moment.pk, by=tess, now=NOW + MINUTE)
+        responding.take_over(moment_id=moment.pk, by=tess, now=NOW + MINUTE)
         assert Subject.objects.exists()
     with viewing_as(cast.sol):
         assert not Subject.objects.exists()

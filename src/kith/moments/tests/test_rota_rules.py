@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.moments.rules.rota import ShiftKind, Span, gaps, hours_of, in_order, is_day, on_call_at
+from kith.moments.rules.rota import ShiftKind, Span, gaps, hours_of, in_order, is_day, next_day, on_call_at
 
 LONDON = ZoneInfo("Europe/London")
 BEFORE_CHANGES = [date(2026, 3, 27), date(2026, 10, 23), date(2027, 3, 26), date(2026, 11, 5)]
@@ -81,6 +81,12 @@ def test_day_and_night_fill_every_day_by_the_clock_on_the_wall(day: date) -> Non
         assert on_call_at(spans, moment) == ((1,) if 8 <= hour < 23 else (2,))
         assert is_day(moment) == (8 <= hour < 23)
         moment += 30 * MINUTE
+
+
+def test_what_can_wait_for_the_day_waits_for_eight() -> None:
+    waits = [(3, 16, 10), (3, 23, 30), (4, 2, 0), (4, 8, 0)]
+    begins = [next_day(datetime(2026, 11, day, hour, minute, tzinfo=UTC)) for day, hour, minute in waits]
+    assert [(one.day, one.hour, one.minute) for one in begins] == [(3, 16, 10), (4, 8, 0), (4, 8, 0), (4, 8, 0)]
 
 
 def test_the_night_the_clocks_go_back_has_ten_hours_and_the_other_eight() -> None:

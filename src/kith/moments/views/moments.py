@@ -197,6 +197,7 @@ _SENT: dict[str, Callable[[dict[str, Any], dict[str, Any]], str]] = {
 }
 _PRESSED: dict[str, tuple[Callable[..., object], str]] = {
     "take": (responding.take, "It is yours."),
+    "take-over": (responding.take_over, "It is yours."),
     "called": (responding.call_back, "Rung back. Say now what you offered."),
     "reopen": (responding.reopen, "Opened again."),
 }
