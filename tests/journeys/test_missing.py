@@ -223,7 +223,7 @@ def what_was_said_stands(story: Story, cast: Cast, amara: Subject, episode: Epis
     assert "the time of return was" in entry.summary
     story.given_signed_in_as(cast.quinn)
     story.when_i_open("/missing/")
-    story.then_i_see("Back, and not talked with yet (1)", "due in 2 days")
+    story.then_i_see("Back, and not talked with yet (1)", "51 hours left")
 
 
 def two_absences(story: Story, episode: Episode) -> None:

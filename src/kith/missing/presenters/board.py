@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -175,10 +175,17 @@ def _back(one: OnBoard, now: datetime, today: date) -> BackRow:
         initials=words.initials(one.child.name),
         age=age_now(one.child, today),
         back=day_or_time(back, now, is_day=episode.back_is_day),
-        clock=words.clock(held_by(back), now),
+        clock=hours_left(held_by(back), now),
         stands=how_far(one),
         responsible=one.child.responsible,
     )
+
+
+def hours_left(due: datetime, now: datetime) -> ClockWords:
+    """A clock of three days is read in hours: "51 hours left"."""
+    said = words.clock(due, now)
+    left = words.count(int((due - now).total_seconds() // 3600), "hour")
+    return said if now > due else replace(said, words=f"{left} left")
 
 
 def how_far(one: OnBoard) -> str:

@@ -102,7 +102,7 @@ def test_whoever_is_back_stands_there_until_talked_with(cast: Cast, amara: Subje
     page = board(cast.raj)
     assert "Missing or away now (0)" in page
     assert "Back, and not talked with yet (1)" in page
-    assert "due in" in page
+    assert "70 hours left" in page
     assert "Not offered yet" in page
     Conversation.objects.update(offered_at=now, held_at=now)
     assert "Back, and not talked with yet (0)" in board(cast.raj)
