@@ -21,6 +21,7 @@ from kith.missing.actions.telling import (
     write_report,
     write_return,
 )
+from kith.missing.actions.profile_moves import profiles_follow
 from kith.missing.actions.profiles import close_profile, open_profile
 from kith.missing.actions.warnings import warnings_follow_the_return
 from kith.missing.queries.on_record import also_ask
@@ -44,6 +45,7 @@ def start() -> None:
     react_to(ChildBack, the_profile_closes_on_return)
     react_to(Loaded, what_feeds_tell_of_missing_children_becomes_absences)
     react_to(PeopleMoved, absences_follow_whom_they_were_told_of)
+    react_to(PeopleMoved, profiles_follow_the_child)
 
 
 def early_help_stepped_up_is_a_contact(moved: WorkMoved) -> None:
@@ -105,6 +107,11 @@ def the_profile_opens_while_a_child_is_missing(opened: EpisodeOpened) -> None:
     """The carer's profile opens to those who search, and to those who follow missing children."""
     if not opened.long_past:
         open_profile(episode=opened.episode, by=opened.by, now=opened.now)
+
+
+def profiles_follow_the_child(moved: PeopleMoved) -> None:
+    """When two records become one child, the carer's profile stands on the record that there is."""
+    profiles_follow(subjects=moved.subjects, by=moved.by, now=moved.now)
 
 
 def the_profile_closes_on_return(back: ChildBack) -> None:

@@ -33,13 +33,21 @@ def profiles_open(viewer: Viewer) -> list[Profile]:
     """Those open to the viewer only while the child is missing."""
     held = _held(viewer).values("scope_id")
     open_now = Profile.objects.filter(ended_at=None, scope_id__in=held).exclude(keepers_id__in=held)
-    return list(open_now.select_related("team__agency").order_by("called", "pk"))
+    found = list(open_now.select_related("team__agency").order_by("called", "pk"))
+    gone = missing_now([one.subject_id for one in found])
+    return [one for one in found if one.subject_id in gone]
 
 
 def profile_readable(profile_id: int, viewer: Viewer) -> Profile | None:
-    """One whose parts the viewer may read now; None where there is none for them."""
-    held = _held(viewer).values("scope_id")
-    return Profile.objects.filter(pk=profile_id, scope_id__in=held).select_related("team__agency").first()
+    """One whose parts the viewer may read now; None where there is none for them.
+
+    Whoever does not keep it reads it while the child is missing, even where its circle is not closed yet.
+    """
+    held = set(_held(viewer).values_list("scope_id", flat=True))
+    found = Profile.objects.filter(pk=profile_id, scope_id__in=held).select_related("team__agency").first()
+    if found and found.keepers_id not in held and not missing_now([found.subject_id]):
+        return None
+    return found
 
 
 def profile_of(subject_id: int) -> Profile | None:

@@ -26,6 +26,7 @@ class Rule:
     """A rule as it is published: its words, where it comes from, whether that was verified."""
 
     key: str
+    title: str
     says: str
     source: str
     checked: bool
@@ -79,8 +80,8 @@ class Together:
 def rule(key: str) -> Rule:
     """One published rule. Raises KeyError where there is none."""
     said = dict(_read()[key])
-    words = {name: said.pop(name) for name in ("says", "source", "checked")}
-    return Rule(key, str(words["says"]), str(words["source"]), bool(words["checked"]), said)
+    words = {name: said.pop(name) for name in ("title", "says", "source", "checked")}
+    return Rule(key, str(words["title"]), str(words["says"]), str(words["source"]), bool(words["checked"]), said)
 
 
 def published() -> tuple[Rule, ...]:

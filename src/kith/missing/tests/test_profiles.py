@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,7 +18,10 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.documents.models import Document
+from kith.foundations.notices.models import Notice
 from kith.missing.actions import Back, Details, Reported, report_missing, say_back
+from kith.missing.actions.profile_care import remind_keepers, settle_profiles
+from kith.missing.actions.profile_moves import profiles_follow
 from kith.missing.actions.profiles import (
     Keepers,
     StartedAlready,
@@ -30,6 +34,7 @@ from kith.missing.actions.profiles import (
 )
 from kith.missing.models import Episode, OnTheDay, Profile, ProfilePart, ProfileRead, Trigger
 from kith.missing.queries.profiles import profile_readable, profiles_kept
+from kith.missing.rules.profiles import parts
 from kith.subjects.models import Subject
 from tests.support.cast import NOW, Cast, let_in, make_person
 
@@ -231,3 +236,61 @@ def test_the_pages_of_the_record(cast: Cast, amara: Subject, client: Client) -> 
     assert "I miss my brother" in page(client, cast.pia, "missing-profile-triggers", number)
     page(client, cast.pia, "record-triggers", amara.pk, status=404)
     page(client, cast.dev, "record-profile", amara.pk, status=404)
+
+
+def test_an_absence_set_aside_closes_it_at_once_on_the_page_and_soon_in_the_database(
+    cast: Cast, amara: Subject, profile: Profile, client: Client
+) -> None:
+    episode = missing(cast, amara)
+    Episode.objects.filter(pk=episode.pk).update(not_missing_because="It was her cousin")
+    page(client, cast.raj, "missing-profile", profile.pk, status=404)
+    assert "Amara Osei" not in page(client, cast.raj, "missing-profiles")
+    assert settle_profiles(by=cast.loader, now=NOW) == 2
+    assert who_reads(cast) == {"Asha", "Pia"}
+    Episode.objects.filter(pk=episode.pk).update(not_missing_because="")
+    assert settle_profiles(by=cast.loader, now=NOW) == 0
+    assert "Raj" in who_reads(cast)
+
+
+def test_those_who_keep_it_are_reminded_once_a_month_without_a_name(cast: Cast, profile: Profile) -> None:
+    assert remind_keepers(by=cast.loader, now=NOW) == 0
+    assert remind_keepers(by=cast.loader, now=NOW + 7 * MONTH) == 2
+    assert remind_keepers(by=cast.loader, now=NOW + 7 * MONTH) == 0
+    told = Notice.objects.all()
+    assert {one.viewer for one in told} == {cast.asha, cast.pia}
+    assert not any("Amara" in one.text for one in told)
+
+
+def test_pages_ask_as_much_for_many_parts_as_for_few(
+    cast: Cast, profile: Profile, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(2):
+        with viewing_as(cast.pia):
+            said = {one.key: f"{one.title} {_}" for one in parts()}
+            write_parts(profile_id=profile.pk, said=said, by=cast.pia, now=NOW)
+        client.force_login(cast.pia)
+        for name, numbers in (("missing-profile", [profile.pk]), ("missing-profiles", [])):
+            with django_assert_max_num_queries(45):
+                client.get(reverse(name, args=numbers))
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_it_follows_a_child_whose_two_records_become_one(
+    cast: Cast, amara: Subject, profile: Profile, kept: bool
+) -> None:
+    other = make_person("Amara Osei-Boateng")
+    let_in(other, cast.ben)
+    if kept:  # the other record has a profile too
+        with viewing_as(cast.ben):
+            start_profile(subject_id=other.pk, keepers=Keepers(viewer=cast.carol), by=cast.ben, now=NOW)
+    Subject.objects.filter(pk=amara.pk).update(joined_into=other)
+    assert profiles_follow(subjects=[amara.pk, other.pk], by=cast.loader, now=NOW) == 1
+    assert profiles_follow(subjects=[amara.pk, other.pk], by=cast.loader, now=NOW) == 0
+    missing(cast, other)
+    assert who_reads(cast) >= {"Asha", "Pia", "Quinn", "Raj"}
+    with viewing_as(cast.raj):
+        stands = Profile.objects.get(ended_at=None)
+        assert stands.subject_id == other.pk
+        assert ProfilePart.objects.get(profile=stands).text == CALMS
+    with viewing_as(cast.pia):
+        assert [one.pk for one in profiles_kept(cast.pia)] == [stands.pk]

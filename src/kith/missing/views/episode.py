@@ -26,6 +26,7 @@ from kith.missing.queries.concerned import concerned_names
 from kith.missing.queries.episode import episode_seen, graders, in_full
 from kith.missing.queries.on_record import to_consider
 from kith.missing.queries.profiles import profile_of, profile_readable
+from kith.missing.queries.protocol import searches_before
 from kith.missing.queries.whom import Whom, whom
 from kith.missing.rules import held_by
 from kith.missing.rules.grading import RULE
@@ -69,7 +70,7 @@ def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
     shown = show_episode(seen, child, now, timezone.localdate(now))
     profile = profile_of(one.subject_id)
     readable = profile_readable(profile.pk, viewer) if profile else None
-    given = {"shown": shown, "on_board": can_see_board(viewer), "rule": RULE}
+    given = {"shown": shown, "on_board": can_see_board(viewer), "rule": RULE, "searches": searches_before(one.pk)}
     return render(request, "missing/episode.jinja", {**given, "profile": readable.pk if readable else None})
 
 
