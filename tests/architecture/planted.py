@@ -82,6 +82,7 @@ PLANTED = (
     *NAMES, *WORDS, *UNDER_REVIEW, REJECTED, "Gorsewhisper", UNSENT,
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
     BACK_CHILD, SAID_ON_RETURN,
+    BACK_CHILD,
     TOLD, ASKED, ABSENT, KEPT,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in

@@ -102,6 +102,7 @@ def test_the_pages_are_accessible_with_a_script_too(story: Story, cast: Cast, as
     story.when_i_press("Go on")
     story.then_i_do_not_see(*NAMES)
     story.then_the_page_is_accessible("noticed")
+    story.expected_statuses.add(422)
     story.when_i_press("Send")
     story.then_i_see("There is a problem")
     story.then_the_page_is_accessible("noticed with problems")

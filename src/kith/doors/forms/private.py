@@ -22,6 +22,40 @@ ASKED = (
     ("health", "May we tell a nurse or doctor?"),
 )
 
+TOO_LONG = "That is too long for one page. Make it shorter, or ring us"
+PUSH = [  # the codes of what made it hard to stay, as one says them of oneself
+    ("family-conflict", "Rows at home"),
+    ("violence-at-home", "Somebody hurt me at home"),
+    ("parent-needs", "My mum or dad drinks, takes drugs or is not well"),
+    ("where-they-live", "I do not like where I live"),
+    ("bullying", "Bullies"),
+    ("school", "School was hard"),
+    ("bored", "Nothing to do"),
+    ("alone", "I felt alone"),
+    ("other-push", "Something else"),
+]
+PULL = [
+    ("friends", "To be with friends"),
+    ("see-family", "To see family"),
+    ("partner", "To see somebody I am close to"),
+    ("made-to", "Somebody made me go"),
+    ("adult-online", "An adult got in touch online"),
+    ("money", "Money, gifts or a place to stay"),
+    ("debt", "I owed something, or was scared"),
+    ("drugs-parties", "Drugs, drink or parties"),
+    ("other-pull", "Something else"),
+]
+
+
+class Words(TextArea):
+    """Some words, without a count of letters under the box. A whole book is too long."""
+
+    def clean(self, value: Any) -> str:
+        said = str(super().clean(value))
+        if len(said) > LONGEST:
+            raise forms.ValidationError(TOO_LONG)
+        return said
+
 
 class CodeForm(forms.Form):
     """Six figures."""
@@ -44,14 +78,13 @@ class ParentForm(forms.Form):
     """What a parent or carer noticed. Nothing by itself must be answered but whether we write back."""
 
     noticed = MultipleChoice(label="Have you noticed any of these?", choices=choices("noticed"), required=False)
-    words = TextArea(
+    words = Words(
         label="What did you see or hear?",
         required=False,
-        max_length=LONGEST,
         help_text="Write it as you would say it.",
         look=Look(rows=5),
     )
-    would_help = TextArea(label="What would help you?", required=False, max_length=LONGEST, look=Look(rows=3))
+    would_help = Words(label="What would help you?", required=False, look=Look(rows=3))
     wants_reply = YesNo(label="Shall we write back to you?")
     kept_from_child = forms.BooleanField(
         required=False,
@@ -76,16 +109,15 @@ class ParentForm(forms.Form):
 class ChildForm(forms.Form):
     """A child's own words. Nothing must be answered."""
 
-    own_words = TextArea(
+    own_words = Words(
         label="What do you want to tell us?",
         required=False,
-        max_length=LONGEST,
         help_text="In your own words. You can leave things out.",
         look=Look(rows=6),
     )
-    push = MultipleChoice(label="Was something hard where you were?", choices=choices("push"), required=False)
-    pull = MultipleChoice(label="What made you go?", choices=choices("pull"), required=False)
-    would_help = TextArea(label="What would help you?", required=False, max_length=LONGEST, look=Look(rows=3))
+    push = MultipleChoice(label="Was something hard where you were?", choices=PUSH, required=False)
+    pull = MultipleChoice(label="What made you go?", choices=PULL, required=False)
+    would_help = Words(label="What would help you?", required=False, look=Look(rows=3))
     trusted = CharField(label="Who is an adult you trust?", required=False, max_length=300)
 
     def __init__(self, *given: Any, **options: Any) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kith.doors.forms.private import ASKED, ChildForm, ParentForm
+from kith.doors.forms.private import ASKED, PULL, PUSH, ChildForm, ParentForm
 from kith.doors.reading import reading_age
 from kith.foundations.letters.models import Letter
 from kith.foundations.private_links.actions import To, make_link
@@ -149,3 +149,8 @@ def test_the_pages_can_be_read_at_nine(page: str) -> None:
 
 def test_the_child_is_asked_about_everybody_whom_it_may_go_to() -> None:
     assert [key for key, _ in ASKED] == [one.key for one in listed("recipients")]
+
+
+def test_what_a_child_ticks_are_the_codes_that_everybody_uses() -> None:
+    assert [key for key, _ in PUSH] == [one.key for one in listed("push")]
+    assert [key for key, _ in PULL] == [one.key for one in listed("pull")]

@@ -16,7 +16,7 @@ from kith.missing.actions.desk import JOB, missing_team
 from kith.missing.actions.facts import ChildBack
 from kith.missing.models import Conversation, Covered, Episode, Taken
 from kith.missing.permissions import check_can_talk
-from kith.missing.queries.talks import episodes_of, steps_of, talkers, told
+from kith.missing.queries.talks import as_rule, episodes_of, stands, steps_of, talkers, told
 from kith.missing.rules import Step
 from kith.missing.rules.letters import new_reference
 from kith.missing.rules.steps import ENDS, WITH_REASON, NotAStep, Told, check_order, standing, times_of
@@ -28,6 +28,7 @@ SAY_INDEPENDENT = "Say whether whoever held it is independent of where the child
 NOT_THEIRS = "That absence is not this child’s."
 NOT_A_TALKER = "Choose somebody of the team that talks with children on return."
 HELD_BEFORE = "The conversation was held before the child was back from that absence: it cannot cover it."
+SET_RIGHT_ALREADY = "Somebody has set that step right already."
 ONE_LEFT = "A conversation covers at least one absence."
 
 
@@ -72,8 +73,9 @@ def take_step(*, conversation_id: int, taking: Taking, by: Viewer, now: datetime
     """Tells what happened. Raises NotAStep where it cannot follow or cannot have been then."""
     check_can_talk(by)
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
-    before = told(steps_of(conversation))
-    _check(conversation, before, taking, now)
+    steps = steps_of(conversation)
+    before = told(steps)
+    _check(conversation, steps, taking, now)
     row = Taken.objects.create(
         subject_id=conversation.subject_id,
         scope_id=conversation.scope_id,
@@ -112,7 +114,7 @@ def assign_talker(*, conversation_id: int, talker_id: int, by: Viewer, now: date
 
 @transaction.atomic
 def cover_too(*, conversation_id: int, episode_id: int, by: Viewer, now: datetime) -> Conversation:
-    """This conversation covers another absence of the child too. One left with none is taken to be covered by this."""
+    """This conversation covers another absence of the child too, whichever covered it before."""
     check_can_talk(by)
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
     episode = Episode.objects.filter(pk=episode_id, subject_id=conversation.subject_id, back_at__isnull=False).first()
@@ -175,7 +177,7 @@ def _cover(conversation: Conversation, episode: Episode) -> None:
     )
 
 
-def _check(conversation: Conversation, before: list[Told], taking: Taking, now: datetime) -> None:
+def _check(conversation: Conversation, steps: list[Taken], taking: Taking, now: datetime) -> None:
     if taking.at > now:
         raise NotAStep(IN_THE_FUTURE)
     if taking.step in WITH_REASON and not taking.reason:
@@ -186,12 +188,13 @@ def _check(conversation: Conversation, before: list[Told], taking: Taking, now: 
             raise NotAStep(SAY_INDEPENDENT)
         if backs and taking.at < max(backs):
             raise NotAStep(BEFORE_BACK)
-    after = [one for one in before if one.order != taking.instead_of]
-    check_order([*after, Told(taking.step, taking.at, taking.instead_of or _last(before) + 1)])
-
-
-def _last(before: list[Told]) -> int:
-    return max((one.order for one in before), default=0)
+    standing_now = stands(steps)
+    replaced = next((one for one in standing_now if one.pk == taking.instead_of), None)
+    if taking.instead_of and replaced is None:
+        raise NotAStep(SET_RIGHT_ALREADY)
+    others = [as_rule(one, steps) for one in standing_now if one != replaced]
+    order = as_rule(replaced, steps).order if replaced else max((one.pk for one in steps), default=0) + 1
+    check_order([*others, Told(taking.step, taking.at, order)])
 
 
 def _settle(conversation: Conversation, taking: Taking, *, ended_before: bool, by: Viewer, now: datetime) -> None:

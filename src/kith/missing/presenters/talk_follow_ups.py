@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kith.foundations.design_system.words import ClockWords, clock, count, day_and_time
-from kith.missing.models import Conversation, FollowUp
+from kith.missing.models import FollowUp
 from kith.missing.presenters.talks import follow_up_state
 from kith.missing.queries.follow_ups import Asked
 from kith.missing.rules.codes import title
@@ -42,9 +42,8 @@ class FollowUpShown:
         return not self.answered and not self.stopped
 
 
-def show_follow_up(row: FollowUp, now: datetime) -> FollowUpShown:
-    """As those see it who may read what a family tells."""
-    talk = Conversation.objects.filter(covered__episode=row.episode_id).values_list("pk", flat=True).first()
+def show_follow_up(row: FollowUp, now: datetime, talk_id: int | None = None) -> FollowUpShown:
+    """As those see it who may read what a family tells. `talk_id`: the conversation that covers the absence."""
     return FollowUpShown(
         pk=row.pk,
         reference=row.reference,
@@ -59,7 +58,7 @@ def show_follow_up(row: FollowUp, now: datetime) -> FollowUpShown:
         reply=row.reply,
         replied=day_and_time(row.replied_at) if row.replied_at else "",
         stopped=bool(row.stopped_because),
-        talk_id=talk,
+        talk_id=talk_id,
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.private_links.actions import Opened
-from kith.missing.models import FollowUp, Said
+from kith.missing.models import Covered, FollowUp, Said
 
 JOB = "missing"
 SHOWS: dict[str, Q] = {
@@ -29,6 +29,11 @@ def follow_ups(show: str) -> QuerySet[FollowUp]:
 
 def follow_up(follow_up_id: int) -> FollowUp | None:
     return FollowUp.objects.select_related("episode", "by").filter(pk=follow_up_id).first()
+
+
+def talk_about(row: FollowUp) -> int | None:
+    """The conversation that covers the absence after which they are asked."""
+    return Covered.objects.filter(episode=row.episode_id).values_list("conversation_id", flat=True).first()
 
 
 @dataclass(frozen=True)

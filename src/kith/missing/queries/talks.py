@@ -64,7 +64,16 @@ def stands(steps: list[Taken]) -> list[Taken]:
 
 def told(steps: list[Taken]) -> list[Told]:
     """The steps that stand, as the rules take them."""
-    return [Told(Step(one.step), one.at, one.instead_of_id or one.pk, one.reason) for one in stands(steps)]
+    return [as_rule(one, steps) for one in stands(steps)]
+
+
+def as_rule(one: Taken, steps: list[Taken]) -> Told:
+    """One step as the rules take it; one that sets another right stands where the first of them stood."""
+    before = {row.pk: row.instead_of_id for row in steps}
+    first = one.pk
+    while (earlier := before.get(first)) is not None:
+        first = earlier
+    return Told(Step(one.step), one.at, first, one.reason)
 
 
 def talkers() -> list[Viewer]:

@@ -92,6 +92,12 @@ def test_a_wrong_step_is_set_right_by_another_row(cast: Cast, amara: Subject) ->
     assert (conversation.declined_at, conversation.accepted_at) == (None, BACK + 2 * HOUR)
     assert Taken.objects.count() == 3
     assert is_open_to_quinn(cast, amara)
+    again = Taken.objects.get(step="accepted")
+    take(cast, conversation, Step.DECLINED, BACK + 2 * HOUR, reason="afraid", instead_of=again.pk)
+    conversation.refresh_from_db()
+    assert (conversation.reason, conversation.accepted_at) == ("afraid", None)
+    with pytest.raises(NotAStep, match="already"):
+        take(cast, conversation, Step.ACCEPTED, BACK + 2 * HOUR, instead_of=wrong.pk)
     with pytest.raises(ProgrammingError, match="never changed"), transaction.atomic():
         Taken.objects.update(words="Something else")
 

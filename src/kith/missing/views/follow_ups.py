@@ -70,8 +70,9 @@ def follow_up(request: HttpRequest, follow_up_id: int) -> HttpResponse:
         except NotAStep as refused:
             form.add_error("because" if stopping else "text", str(refused))
     record(viewer=viewer, action="read-follow-up", subjects=[row.subject_id], what=f"Read {row.reference}", now=now)
+    shown = show_follow_up(row, now, queries.talk_about(row))
     forms = {"form": ReplyForm() if stopping else form, "stop": form if stopping else StopForm()}
-    return render(request, "missing/follow_up.jinja", {"row": show_follow_up(row, now), **forms})
+    return render(request, "missing/follow_up.jinja", {"row": shown, **forms})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
