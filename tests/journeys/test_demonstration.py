@@ -17,14 +17,19 @@ NOBODY = "Quilliam Featherstonehaugh"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Made and loaded once for all of these, then served with its database and its background worker."""
     served = Served(tmp_path_factory.mktemp("demonstration"), *HOW, within=240)
     try:
         served.start()
-        yield served.site
+        yield served
     finally:
         served.stop()
+
+
+@pytest.fixture(scope="session")
+def site(served: Served) -> str:
+    return served.site
 
 
 @pytest.fixture
@@ -159,3 +164,21 @@ def test_ellis_sees_who_looked_and_that_dev_tried(story: Story, amara: str) -> N
     story.then_i_see("Asha Rahman")
     story.then_the_page_is_accessible("who looked")
     story.when_i_open(amara, status=404)
+
+
+def test_quinn_reads_the_year_of_missing_children_as_three_count_it(story: Story, served: Served) -> None:
+    """Five rows, the police's and the council's counts beside each other, and what makes them differ."""
+    become(story, "Quinn")
+    story.when_i_open("/missing/year?as_at-day=20&as_at-month=11&as_at-year=2026")
+    measures = ("Missing children", "Missing reports", "Repeat missing children", "Missing from care",
+                "Repeat missing from care")  # fmt: skip
+    story.then_i_see(*measures, "Told by the police and by the council", "How this is counted")
+    together = story.page.get_by_role("table", name="Side by side").locator("tbody tr")
+    numbers = [[int(cell) for cell in row.locator("td").all_inner_texts()] for row in together.all()]
+    assert len(numbers) == len(measures)
+    assert all(number > 0 for row in numbers for number in row)
+    police, council, absences = numbers[1]
+    assert max(police, council) <= absences <= police + council
+    story.then_i_see(f"= {police} reports", f"= {council} reports")
+    printed = served.kith("missing-year", "--as-at", "2026-11-20", "--small")
+    assert f"= {police} reports" in printed

@@ -9,18 +9,18 @@ from django import forms
 
 from kith.foundations.design_system.forms import Date
 
-EARLIEST = date(2002, 1, 1)  # two years before it are still dates that any calendar here knows
+EARLIEST, LATEST = date(2002, 1, 1), date(2100, 12, 31)
 
 
 class AsAtForm(forms.Form):
-    """The last day asked for may be today: its twelve months end yesterday."""
+    """Any day: of one to come, what has been told by now is counted."""
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["as_at"] = Date(
             label="As at",
             help_text="The twelve months before this day, and the twelve before those. For example, 1 4 2026",
             earliest=EARLIEST,
-            latest=today,
+            latest=LATEST,
             required=False,
         )

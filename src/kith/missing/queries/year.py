@@ -13,8 +13,9 @@ from django.db.models import F
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.clocks import HERE
-from kith.missing.models import Episode
+from kith.missing.models import Account, Episode
 from kith.missing.queries.counts import JOB, absences, told_between
+from kith.missing.rules import Kind
 from kith.missing.rules.clock import held_by
 from kith.missing.rules.counts import (
     Compared,
@@ -152,7 +153,8 @@ def _returned(first: date, until: date) -> dict[date, Counter[str]]:
 
 def _feared(first: date, until: date) -> Counter[date]:
     began = Episode.objects.filter(not_missing_because="", gone_at__gte=_start(first), gone_at__lt=_start(until))
-    with_fear = began.filter(harm_feared__contains="trafficking")
+    calling = Account.objects.filter(kind=Kind.MISSING.value, withdrawn_at=None)
+    with_fear = began.filter(harm_feared__contains="trafficking", pk__in=calling.values("episode"))
     return Counter(_month_of(gone) for gone in with_fear.values_list("gone_at", flat=True))
 
 

@@ -108,7 +108,7 @@ def _looked(request: HttpRequest, action: str, what: str) -> bool:
 def _day(request: HttpRequest) -> tuple[date, AsAtForm]:
     """The day asked for, with the form that asks; today where none is, or none that can be."""
     today = timezone.localdate()
-    form = AsAtForm(request.GET or None, today=today, initial={"as_at": today})
+    form = AsAtForm(request.GET or None, initial={"as_at": today})
     given = form.cleaned_data["as_at"] if form.is_valid() else None
     return given or today, form
 
