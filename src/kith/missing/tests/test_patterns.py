@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -251,3 +253,24 @@ def test_nothing_yet(cast: Cast, client: Client) -> None:
     assert "Never, as far as is known" in page(client, cast.asha, reverse("record-pattern", args=[child.pk]))
     with viewing_as(cast.asha):
         assert rule("repeat").numbers["episodes"] == 3
+
+
+@pytest.mark.django_db
+def test_pages_ask_as_much_for_many_absences_as_for_few(cast: Cast, amara: Subject, client: Client) -> None:
+    asked = []
+    for start in (0, 12):
+        for n in range(start, start + 6):
+            missing(cast, amara, NOW - (100 + 3 * n) * DAY, found_at_place="Harbour Park")
+        counts = []
+        for viewer, address in (
+            (cast.asha, reverse("record-pattern", args=[amara.pk])),
+            (cast.quinn, reverse("missing-patterns")),
+            (cast.quinn, reverse("missing-patterns-rows") + "?of=from:home"),
+        ):
+            page(client, viewer, address)
+            with CaptureQueriesContext(connection) as captured:
+                page(client, viewer, address)
+            counts.append(len(captured))
+        asked.append(counts)
+    assert asked[0] == asked[1]
+    assert max(asked[0]) < 60
