@@ -174,3 +174,13 @@ def test_the_command_prints_the_same(cast: Cast, told: dict[str, Episode], monke
     assert "fewer than 5" in few.output
     assert "not shown" in few.output
     assert AuditEvent.objects.filter(action="export-missing-year").count() == 2
+
+
+@pytest.mark.parametrize("sent", ["<script>kith(1)</script>", "🙂", "a\x00b", "9" * 5000, "٣", "-1", " "])
+def test_whatever_is_asked_is_answered(client: Client, cast: Cast, sent: str) -> None:
+    client.force_login(cast.quinn)
+    asked = {f"as_at-{part}": sent for part in ("day", "month", "year")} | {"told-by": sent, "why": sent}
+    for page in ("missing-year", "missing-year-months", "missing-year-rows", "missing-year-csv", "missing-year-xlsx"):
+        answer = client.get(reverse(page), asked)
+        assert answer.status_code == 200
+        assert b"<script>kith" not in answer.content

@@ -9,6 +9,7 @@ from kith.foundations.design_system.forms.widgets import TypedDate
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?\s*(?:m\.?)?", re.IGNORECASE)
+LONGEST = 9  # figures: no day, month or year has more, and Python reads no number of thousands
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
@@ -57,7 +58,7 @@ def read_time(typed: str, *, called: str) -> time:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
 
 
 def _month(text: str) -> int | None:
