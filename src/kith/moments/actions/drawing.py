@@ -46,16 +46,17 @@ def draw_from_entries(*, by: Viewer, now: datetime, also_exploited: Collection[i
         fresh = [one for one in found if (one.drawn_from, one.subject.pk) not in known]
         ids = {one.subject.pk for one in fresh}
         harmed, open_ones = exploited(ids) | (ids & set(also_exploited)), not_withheld(ids)
+        before = Draw.objects.order_by("-at", "-pk").values_list("at", flat=True).first()
         fired: Counter[str] = Counter()
         passed: Counter[str] = Counter()
         for one in fresh:
             why_not = _why_not(one, harmed, open_ones)
             if why_not:
-                passed[why_not] += 1
+                passed[why_not] += before is None or one.entry.recorded_at > before  # each is counted once
             elif draw(drawn=_drawn(one), subject=one.subject, by=by, now=now):
                 fired[one.kind] += 1
         record(viewer=by, action="draw-moments", what=f"Looked through {len(found)} entries of feeds", now=now)
-        return Draw.objects.create(at=now, looked_at=len(fresh), fired=fired, passed_over=passed)
+        return Draw.objects.create(at=now, looked_at=len(fresh), fired=fired, passed_over=+passed)
 
 
 @transaction.atomic

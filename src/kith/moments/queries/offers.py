@@ -141,9 +141,7 @@ def _mental_health(rows: Iterable[_Row]) -> Service:
     asked = [row for row in rows if row.kind == MIND]
     seen = {row.subject for row in rows if row.kind == SEEN}
     had = sum(row.subject in seen for row in asked)
-    return Service(
-        "Mental health help, of those with exploitation or help on record", len(asked), had, len(asked) - had
-    )
+    return Service("Mental health help", len(asked), had, len(asked) - had)
 
 
 def _by_harm(rows: Iterable[_Row], begun: set[int]) -> tuple[Part, ...]:

@@ -104,6 +104,7 @@ def test_police_and_council_telling_of_one_absence_are_one_moment(cast: Cast, am
     told(amara, "missing-episode", key="C1")
     found = drawn(cast)
     assert (found.fired, found.passed_over) == ({"missing": 1}, {"told": 1})
+    assert drawn(cast, now=NOW + timedelta(hours=1)).passed_over == {}  # each is counted once
 
 
 def test_what_a_person_told_already_is_not_made_again(cast: Cast, amara: Subject) -> None:
