@@ -87,11 +87,13 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
     works = set(viewer.teams.values_list("work", flat=True))
     keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, viewer, works)]
     return Frame(
-        navigation=[
-            _item(place, request.path)
-            for place in NAVIGATION
-            if _may(place, viewer, works) and find_url(place.url_name)
-        ],
+        navigation=_closest(
+            [
+                _item(place, request.path)
+                for place in NAVIGATION
+                if _may(place, viewer, works) and find_url(place.url_name)
+            ]
+        ),
         account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
         keys={key: address for key, _, address in keys if address},
         key_words=[
@@ -120,6 +122,12 @@ def _may(place: Place, viewer: Viewer, works: set[str]) -> bool:
     role = Role(viewer.role)
     permitted = (place.needs is None or place.needs in role.permissions) and place.role in (None, role)
     return permitted and (place.team is None or place.team.value in works)
+
+
+def _closest(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of several places that a page lies within, the innermost alone is marked."""
+    innermost = max((len(item["href"]) for item in items if item["active"] or item["current"]), default=0)
+    return [{**item, "active": item["active"] and len(item["href"]) == innermost} for item in items]
 
 
 def _item(place: Place, path: str) -> dict[str, Any]:

@@ -42,3 +42,10 @@ def test_where_somebody_is_is_marked(cast: Cast) -> None:
     request = RequestFactory().get("/feeds/police-missing/")
     marked = [item["text"] for item in frame_for(cast.gwen, request).navigation if item["active"]]
     assert marked == ["Feeds"]
+
+
+def test_of_two_places_that_a_page_lies_within_the_innermost_is_marked(cast: Cast) -> None:
+    frame = frame_for(cast.quinn, RequestFactory().get("/missing/talks/1/"))
+    assert [item["text"] for item in frame.navigation if item["active"]] == ["Conversations on return"]
+    board = frame_for(cast.quinn, RequestFactory().get("/missing/1/"))
+    assert [item["text"] for item in board.navigation if item["active"]] == ["Missing board"]

@@ -23,6 +23,7 @@ from kith.missing.rules.steps import ENDS, WITH_REASON, NotAStep, Told, check_or
 
 IN_THE_FUTURE = "That time has not come yet."
 BEFORE_BACK = "The child was not back by then. Look at the time, or set the time of return right first."
+BEFORE_GONE = "That is before the child was gone. Look at the day and the time."
 SAY_WHY = "Say why it was {}."
 SAY_INDEPENDENT = "Say whether whoever held it is independent of where the child lives."
 NOT_THEIRS = "That absence is not this child’s."
@@ -182,7 +183,10 @@ def _check(conversation: Conversation, steps: list[Taken], taking: Taking, now: 
         raise NotAStep(IN_THE_FUTURE)
     if taking.step in WITH_REASON and not taking.reason:
         raise NotAStep(SAY_WHY.format(taking.step.value.replace("-", " ")))
-    backs = [one.back_at for one in episodes_of(conversation) if one.back_at]
+    episodes = episodes_of(conversation)
+    if taking.at < min((one.gone_at for one in episodes), default=taking.at):
+        raise NotAStep(BEFORE_GONE)
+    backs = [one.back_at for one in episodes if one.back_at]
     if taking.step is Step.HELD:
         if taking.independent is None:
             raise NotAStep(SAY_INDEPENDENT)

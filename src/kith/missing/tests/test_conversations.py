@@ -106,6 +106,7 @@ def test_a_wrong_step_is_set_right_by_another_row(cast: Cast, amara: Subject) ->
     ("step", "at", "more", "words"),
     [
         (Step.OFFERED, NOW + HOUR, {}, "not come yet"),
+        (Step.OFFERED, BACK - 7 * HOUR, {}, "before the child was gone"),
         (Step.NOT_OFFERED, NOW, {}, "Say why it was not offered"),
         (Step.ACCEPTED, NOW, {}, "cannot come after"),
     ],
