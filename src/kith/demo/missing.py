@@ -50,7 +50,7 @@ def write_missing(*, now: datetime) -> int:
 
 
 def _tell(one: dict[str, Any], staff: dict[str, Viewer], now: datetime) -> int:
-    subject = _subject_of(one["child"])
+    subject = subject_of(one["child"])
     if subject is None:
         return 0
     episode = _report(one, subject, staff[one["by"]], one["told"], one.get("number", ""), now)
@@ -93,7 +93,8 @@ def _talk(episode: Episode, step: dict[str, Any], staff: dict[str, Viewer], now:
     )
 
 
-def _subject_of(key: str) -> int | None:
+def subject_of(key: str) -> int | None:
+    """The record of a child of the cast, where their files have been loaded."""
     person = next(person for person in cast.CHILDREN if person.key == key)
     for system in SYSTEMS:
         found = Reference.objects.filter(system=system, key=number_in(system, person)).first()
