@@ -81,12 +81,12 @@ def send_link(
     if not start:
         return False
     secret = make_link(purpose=purpose, about=about, to=to, scope=scope, now=now)
-    body = words.replace("{link}", f"⟦{link_address(secret, start)}⟧")
+    body = words.replace("{link}", f"⟦{_link_address(secret, start)}⟧")
     _write(to, subject, body, about, scope, now)
     return True
 
 
-def link_address(secret: str, start: str) -> str:
+def _link_address(secret: str, start: str) -> str:
     """The whole address of a link."""
     return start.rstrip("/") + reverse("private", args=[secret])
 
