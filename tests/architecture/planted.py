@@ -54,8 +54,8 @@ from kith.subjects.search import refresh
 from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_moments import plant_moments
-from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.architecture.planted_profiles import KEPT, plant_profiles
+from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.support.cast import (
     NOW,
     Cast,

@@ -14,6 +14,8 @@ from kith.front_door.queries.harms import exploitation_decided
 from kith.linkage.facts import Loaded, PeopleMoved
 from kith.missing.actions import ChildBack, EpisodeOpened, ReturnCorrected, draw_from_feeds, follow_people
 from kith.missing.actions.conversations import conversation_after_return
+from kith.missing.actions.profile_moves import profiles_follow
+from kith.missing.actions.profiles import close_profile, open_profile
 from kith.missing.actions.telling import (
     tell_of_correction,
     tell_of_missing,
@@ -21,8 +23,6 @@ from kith.missing.actions.telling import (
     write_report,
     write_return,
 )
-from kith.missing.actions.profile_moves import profiles_follow
-from kith.missing.actions.profiles import close_profile, open_profile
 from kith.missing.actions.warnings import warnings_follow_the_return
 from kith.missing.queries.on_record import also_ask
 from kith.pathways.actions import WorkMoved, open_work
