@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 
+from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.rules import TeamWork
+from kith.foundations.access.viewing import viewing_as
 from kith.foundations.announcing import react_to
 from kith.front_door.actions import NamedIn, Told, WhoGave, receive
-from kith.front_door.queries.harms import exploitation_decided
+from kith.front_door.queries.harms import all_exploited, exploitation_decided
 from kith.linkage.facts import Loaded, PeopleMoved
 from kith.missing.actions import ChildBack, EpisodeOpened, ReturnCorrected, draw_from_feeds, follow_people
 from kith.missing.actions.conversations import conversation_after_return
@@ -25,6 +27,7 @@ from kith.missing.actions.telling import (
 )
 from kith.missing.actions.warnings import warnings_follow_the_return
 from kith.missing.queries.on_record import also_ask
+from kith.moments.actions.drawing import draw_from_entries, draw_from_missing, moments_follow
 from kith.pathways.actions import WorkMoved, open_work
 from kith.pathways.queries import team_that
 
@@ -38,14 +41,17 @@ def start() -> None:
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
     react_to(ChildBack, conversation_after_return)
     react_to(ReturnCorrected, warnings_follow_the_return)
+    react_to(EpisodeOpened, the_profile_opens_while_a_child_is_missing)
+    react_to(ChildBack, the_profile_closes_on_return)
     react_to(EpisodeOpened, a_missing_child_is_told_of_and_stands_on_the_record)
     react_to(ChildBack, a_return_stands_on_the_record)
     react_to(ReturnCorrected, a_corrected_return_is_told_to_everybody_concerned)
-    react_to(EpisodeOpened, the_profile_opens_while_a_child_is_missing)
-    react_to(ChildBack, the_profile_closes_on_return)
     react_to(Loaded, what_feeds_tell_of_missing_children_becomes_absences)
     react_to(PeopleMoved, absences_follow_whom_they_were_told_of)
     react_to(PeopleMoved, profiles_follow_the_child)
+    react_to(Loaded, what_feeds_tell_of_exploited_children_becomes_critical_moments)
+    react_to(EpisodeOpened, a_missing_child_with_exploitation_on_record_is_a_critical_moment)
+    react_to(PeopleMoved, critical_moments_follow_the_child)
 
 
 def early_help_stepped_up_is_a_contact(moved: WorkMoved) -> None:
@@ -117,3 +123,32 @@ def profiles_follow_the_child(moved: PeopleMoved) -> None:
 def the_profile_closes_on_return(back: ChildBack) -> None:
     """The carer's profile closes to those who searched."""
     close_profile(episode=back.episode, because="The child is back", by=back.by, now=back.now)
+
+
+def what_feeds_tell_of_exploited_children_becomes_critical_moments(loaded: Loaded) -> None:
+    """After each load, by a published rule: an injury, an arrest, an exclusion of a child known to be exploited."""
+    with viewing_as(system_viewer("moments")):
+        known = all_exploited()
+    draw_from_entries(by=loaded.by, now=loaded.now, also_exploited=known)
+
+
+def a_missing_child_with_exploitation_on_record_is_a_critical_moment(opened: EpisodeOpened) -> None:
+    """By the same rule, whoever is on call is rung about a child who is reported missing here."""
+    if opened.long_past:
+        return
+    episode, account = opened.episode, opened.episode.accounts.order_by("pk").first()
+    draw_from_missing(
+        subject=episode.subject,
+        reference=episode.reference,
+        also_exploited=episode.subject_id in all_exploited(),
+        happened_at=episode.gone_at,
+        agency=account.agency if account else None,
+        callback=account.agency.phone if account else "",
+        by=opened.by,
+        now=opened.now,
+    )
+
+
+def critical_moments_follow_the_child(moved: PeopleMoved) -> None:
+    """When two records become one child, or part, critical moments stand on the record they are of."""
+    moments_follow(subjects=moved.subjects, by=moved.by, now=moved.now)

@@ -1,4 +1,4 @@
-"""What was decided at the front door on harm to somebody, for those who grade how quickly to search for them."""
+"""What was decided at the front door on harm to somebody, for those who search for them and answer critical moments."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def exploitation_decided(subject_id: int) -> list[OnRecord]:
         for one in standing
         if (harms := [harm for harm in one.harms if harm in HARMS])
     ]
+
+
+def all_exploited() -> set[int]:
+    """Subjects of whom a standing decision names exploitation or trafficking: for a named job."""
+    standing = Decision.objects.filter(undone_at=None).values_list("contact_id", "harms")
+    contacts = [contact for contact, harms in standing if set(harms) & set(HARMS)]
+    named = Named.objects.filter(contact__in=contacts, subject__isnull=False, kind="person", part="child")
+    return set(named.values_list("subject_id", flat=True))

@@ -69,6 +69,7 @@ def draw_from_missing(
     callback: str,
     by: Viewer,
     now: datetime,
+    also_exploited: bool = False,
 ) -> Moment | None:
     """A moment of a missing episode that was reported here, for a child with exploitation on record.
 
@@ -76,7 +77,8 @@ def draw_from_missing(
     """
     with viewing_as(system_viewer(JOB)):
         asked = response_teams().exists() and now - happened_at <= rule().within
-        if not asked or not exploited([subject.pk]) or not not_withheld([subject.pk]):
+        harmed = also_exploited or bool(exploited([subject.pk]))
+        if not asked or not harmed or not not_withheld([subject.pk]):
             return None
         same = Moment.objects.filter(subject=subject, kind="missing", happened_at__gte=happened_at - rule().same_within)
         if same.filter(happened_at__lte=happened_at + rule().same_within).exists():
