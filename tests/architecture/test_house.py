@@ -109,6 +109,9 @@ NOT_CHANGES = {  # made once by name, or worked out anew from what stands: nobod
     "end_sessions",
     "told_name",  # how a person in a sentence is named: words only
     "team_for",
+    "missing_team",
+    "is_long_past",  # a question of two moments
+    "settle_return",
     "as_told",  # what stands: nothing is done
     "check_names_no_child",
     "concerned",
@@ -121,7 +124,12 @@ BY_A_JOB = {  # nobody is signed in: a named job does it, and stands in the audi
     "team_audience",
     "checks_team",
     "write_letter",
+    "write_text",
     "send_letter",
+    "send_text_message",
+    "tell",
+    "talkers_audience",
+    "desk_audience",
     "receive",
     "make_link",
     "send_link",

@@ -41,7 +41,7 @@ def invite_alone(*, conversation_id: int, phone: str, by: Viewer, now: datetime,
     record(viewer=by, action="invite-alone", subjects=[conversation.subject_id], what=what, now=now)
     given = {"purpose": CHILD, "about": f"conversation:{conversation.pk}", "to": To(phone=phone)}
     with viewing_as(system_viewer(JOB)):
-        scope = talkers_audience(now)
+        scope = talkers_audience(now=now)
     if not phone:
         return make_link(**given, scope=scope, now=now)  # type: ignore[arg-type]
     words = WORDS.replace("{partnership}", settings.PARTNERSHIP.name)
@@ -69,7 +69,7 @@ def tell_alone(*, secret: str, said: WhatWasSaid, now: datetime) -> Said:
             once=f"alone:{row.pk}:{now.isoformat()}",
         )
         people = [conversation.talker] if conversation.talker else talkers()
-        tell(viewers=people, news=news, scope=talkers_audience(now), now=now)
+        tell(viewers=people, news=news, scope=talkers_audience(now=now), now=now)
         what = f"The child wrote their own words: {conversation.reference}"
         record(viewer=job, action="tell-alone", subjects=[conversation.subject_id], what=what, now=now)
         return row

@@ -55,7 +55,7 @@ def set_sign_aside(*, subject_id: int, sign: Sign, because: str, by: Viewer, now
         kept = SetAside.objects.create(
             subject_id=subject_id,
             scope_id=Subject.objects.values_list("scope_id", flat=True).get(pk=subject_id),
-            desk=desk_audience(now),
+            desk=desk_audience(now=now),
             rule=sign.rule.key,
             upto=sign.upto,
             because=because.strip()[:300],
@@ -69,7 +69,7 @@ def set_sign_aside(*, subject_id: int, sign: Sign, because: str, by: Viewer, now
 
 def _decided(pair: Together, confirmed: bool, because: str, by: Viewer, now: datetime) -> MissingTogether:
     kept = MissingTogether.objects.create(
-        scope=talkers_audience(now),
+        scope=talkers_audience(now=now),
         first_id=pair.first,
         second_id=pair.second,
         evidence=list(pair.evidence),

@@ -21,12 +21,12 @@ def missing_team() -> Team:
     return team
 
 
-def talkers_audience(now: datetime) -> Scope:
+def talkers_audience(*, now: datetime) -> Scope:
     """The team that talks with children on return, and nobody else."""
     return team_audience(team=missing_team(), now=now)
 
 
-def desk_audience(now: datetime) -> Scope:
+def desk_audience(*, now: datetime) -> Scope:
     """Those who search and those who talk. It is the audience of the searching team, opened to the other."""
     talking = missing_team()
     search = Team.objects.filter(work=TeamWork.SEARCH.value).order_by("pk")

@@ -62,7 +62,7 @@ def draw_from_feeds(*, by: Viewer, now: datetime) -> DrawReport:
         since, up_to = drawn_up_to(), recorded_up_to()
         if up_to is None or up_to <= since:
             return DrawReport()
-        report = _Drawing(by, now, desk_audience(now)).run(fresh(ABSENCES, since))
+        report = _Drawing(by, now, desk_audience(now=now)).run(fresh(ABSENCES, since))
         withdrawn = _withdraw(since, by, now)
         conversations = draw_conversations(since=since, by=by, now=now)
         Drawn.objects.update_or_create(defaults={"up_to": up_to})
@@ -197,7 +197,7 @@ class _Drawing:
             account.episode_id = account.episode.pk
         Account.objects.bulk_create(self.new_accounts, batch_size=BATCH)
         Account.objects.bulk_update(self.changed, CHANGED, batch_size=BATCH)
-        keep_grades(self.new_accounts, self.by)
+        keep_grades(accounts=self.new_accounts, by=self.by, now=self.now)
         self._say_returns()
         self._announce()
 
@@ -230,7 +230,7 @@ class _Drawing:
         for episode in self.new_episodes:
             if is_long_past(episode.back_at or episode.gone_at, self.now):
                 continue
-            open_to_those_who_talk(episode, self.by, self.now)
+            open_to_those_who_talk(episode=episode, by=self.by, now=self.now)
             announce(EpisodeOpened(episode, self.by, self.now, long_past=episode.back_at is not None))
             if episode.back_at is not None:
                 announce(ChildBack(episode, self.by, self.now))

@@ -93,7 +93,7 @@ def report_missing(*, reported: Reported, by: Viewer, now: datetime, once: UUID 
         what = f"Reported {Kind(reported.kind).value}: {episode.reference}"
         record(viewer=by, action="report-missing", subjects=[subject.pk], what=what, now=now)
         if not fits:
-            open_to_those_who_talk(episode, by, now)
+            open_to_those_who_talk(episode=episode, by=by, now=now)
             announce(EpisodeOpened(episode, by, now, long_past=is_long_past(reported.back_at, now)))
         settle_and_tell(episode=episode, why="An agency told us more", by=by, now=now)
     return episode
@@ -105,7 +105,7 @@ def _begin(subject: Subject, reported: Reported, sent_as: UUID | None, by: Viewe
         reference=new_reference("M", choice),
         subject=subject,
         scope_id=subject.scope_id,
-        desk=desk_audience(now),
+        desk=desk_audience(now=now),
         kind=reported.kind,
         gone_at=reported.gone_at,
         gone_is_day=reported.gone_is_day,
@@ -135,7 +135,7 @@ def _keep_account(episode: Episode, reported: Reported, *, joined: bool, by: Vie
             )
         },
     )  # fmt: skip
-    keep_grades([account], by)
+    keep_grades(accounts=[account], by=by, now=now)
     say_what_account_says(account=account, by=by, now=now)
     return account
 
@@ -185,7 +185,7 @@ def _standing(subject: Subject) -> list[Standing]:
     ]
 
 
-def open_to_those_who_talk(episode: Episode, by: Viewer, now: datetime) -> None:
+def open_to_those_who_talk(*, episode: Episode, by: Viewer, now: datetime) -> None:
     """The record opens to the team that follows missing children; it closes when the conversation is done."""
     open_circle(
         scope=episode.scope,

@@ -74,7 +74,7 @@ def plan_follow_up(*, conversation_id: int, asking: Asking, by: Viewer, now: dat
         row = FollowUp.objects.create(
             subject_id=episode.subject_id,
             scope_id=episode.scope_id,
-            talkers=talkers_audience(now),
+            talkers=talkers_audience(now=now),
             episode=episode,
             reference=new_reference("F", choice),
             ask_on=max(asking.ask_on or first(FOLLOW_UP, episode.back_at or now), now),

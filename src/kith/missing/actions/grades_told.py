@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from kith.foundations.access.models import Viewer
 from kith.missing.models import Account, Grade
 
 
-def keep_grades(accounts: Iterable[Account], by: Viewer) -> None:
+def keep_grades(*, accounts: Iterable[Account], by: Viewer, now: datetime) -> None:
     """One row for each account that is graded. What on record asked to consider high is not known of them."""
     Grade.objects.bulk_create(
         Grade(
@@ -20,7 +21,7 @@ def keep_grades(accounts: Iterable[Account], by: Viewer) -> None:
             agency_id=account.agency_id,
             grader=account.told_by,
             by=by,
-            at=account.told_at,
+            at=min(account.told_at, now),
             reasons="As its agency told it",
         )
         for account in accounts

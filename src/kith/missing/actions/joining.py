@@ -160,7 +160,7 @@ def _empty(episode: Episode, into: Episode, by: Viewer, now: datetime) -> None:
 def _open_while_recent(episode: Episode, by: Viewer, now: datetime) -> None:
     if not is_long_past(episode.back_at, now):
         with viewing_as(system_viewer(JOB)):
-            open_to_those_who_talk(episode, by, now)
+            open_to_those_who_talk(episode=episode, by=by, now=now)
 
 
 def _settle(episodes: Sequence[Episode], because: str, by: Viewer, now: datetime) -> None:

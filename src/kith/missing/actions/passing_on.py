@@ -137,7 +137,7 @@ def _to_worker(said: Said, consent: Consent | None, by: Viewer, now: datetime) -
     )
     episode = Episode.objects.filter(covered__conversation=said.conversation_id).order_by("pk").first()
     workers = lead_workers(episode, now, timezone.localdate(now)) if episode else []
-    tell(viewers=workers, news=news, scope=talkers_audience(now), now=now)
+    tell(viewers=workers, news=news, scope=talkers_audience(now=now), now=now)
     return _sent(said, "worker", said.safety, f"entry:{entry}", now)
 
 
@@ -151,7 +151,7 @@ def _to_parent(said: Said, consent: Consent | None, to: To, site: str, now: date
         purpose="summary",
         about=f"conversation:{said.conversation_id}",
         to=to,
-        scope=talkers_audience(now),
+        scope=talkers_audience(now=now),
         subject=PARENT_SUBJECT,
         words=words.replace("{phone}", settings.PARTNERSHIP.front_door_phone),
         site=site,

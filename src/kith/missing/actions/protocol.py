@@ -134,7 +134,7 @@ def join_search(*, search_id: int, episode: Episode, by: Viewer, now: datetime) 
     if search is None:
         return None
     with viewing_as(system_viewer(JOB)):
-        desk = desk_audience(now)
+        desk = desk_audience(now=now)
         HomeSearch.objects.filter(pk=search.pk).update(
             episode=episode, subject_id=episode.subject_id, desk=desk, finished_at=now
         )
@@ -153,7 +153,7 @@ def write_review(*, team_id: int, reviewed: Reviewed, by: Viewer, now: datetime)
         team = Team.objects.get(pk=team_id)
         if HomeReview.objects.filter(team=team, month=reviewed.month).exists():
             raise NotAllowed("This month was reviewed already.")
-        scope, desk = team_audience(team=team, now=now), desk_audience(now)
+        scope, desk = team_audience(team=team, now=now), desk_audience(now=now)
         review = HomeReview.objects.create(
             scope=scope,
             desk=desk,

@@ -65,7 +65,7 @@ def count_again(*, episode_id: int, because: str, by: Viewer, now: datetime) -> 
     episode.save(update_fields=["not_missing_because"])
     if not is_long_past(episode.back_at, now):
         with viewing_as(system_viewer(JOB)):
-            open_to_those_who_talk(episode, by, now)
+            open_to_those_who_talk(episode=episode, by=by, now=now)
     what = f"Counted again: {episode.reference}"
     record(viewer=by, action="count-again", subjects=[episode.subject_id], what=what, because=because[:300], now=now)
     return episode

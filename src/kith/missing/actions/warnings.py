@@ -83,7 +83,7 @@ def _tell_of_warning(episode: Episode, conversation: Conversation, hours: int, n
         once=f"warned:{episode.pk}:{hours}:{found.back.isoformat()}",
         urgent=hours >= URGENT_FROM,
     )
-    tell(viewers=concerned(conversation, episode, now), news=news, scope=talkers_audience(now), now=now)
+    tell(viewers=concerned(conversation, episode, now), news=news, scope=talkers_audience(now=now), now=now)
 
 
 def concerned(conversation: Conversation, episode: Episode, now: datetime) -> list[Viewer]:

@@ -125,7 +125,7 @@ def keep_said(
 ) -> Said:
     """What was said stands, in place of what stood before, which is kept."""
     with viewing_as(system_viewer(JOB)):
-        talkers = talkers_audience(now)
+        talkers = talkers_audience(now=now)
     known = Said.objects.select_for_update(of=("self",)).filter(conversation=conversation).first()
     words = {name: list(value) if isinstance(value := getattr(said, name), tuple) else value.strip() for name in OWN}
     if known:

@@ -151,7 +151,8 @@ def _fired(found: Everybody, now: datetime, desk: bool) -> Table:
     told = Counter(sign.rule.key for signs_of in fired(found.absences, now).values() for sign in signs_of)
     keys = ("repeat", "normalising")
     rows = tuple(
-        Row(rule(key).title, (_number(told[key], desk), _number(found.aside[key], desk)), f"fired:{key}") for key in keys
+        Row(rule(key).title, (_number(told[key], desk), _number(found.aside[key], desk)), f"fired:{key}")
+        for key in keys
     )
     return Table("What the rules point out now", ("Children", "Set aside in the year"), rows)
 

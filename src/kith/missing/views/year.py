@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
+from xlsxwriter import Workbook
 
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
@@ -79,13 +79,13 @@ def missing_year_csv(request: HttpRequest) -> HttpResponse:
 def missing_year_xlsx(request: HttpRequest) -> HttpResponse:
     """The same as a workbook: numbers as numbers."""
     as_at, tables = _taken_away(request)
-    book = Workbook(write_only=True)
-    for title, table in tables.items():
-        sheet = book.create_sheet(title)
-        for row in table:
-            sheet.append([int(cell) if cell.isdecimal() else guarded(cell) for cell in row])
     made = io.BytesIO()
-    book.save(made)
+    with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        for title, table in tables.items():
+            sheet = book.add_worksheet(title)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(table):
+                sheet.write_row(number, 0, [int(cell) if cell.isdecimal() else guarded(cell) for cell in row])
     return _file(made.getvalue(), SHEET, f"missing-year-{as_at}.xlsx")
 
 
