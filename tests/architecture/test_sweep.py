@@ -139,10 +139,10 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.MOMENT: who in CIRCLE | ON_CALL,
         Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},
         Who.FOLLOWS_MISSING: who in {"quinn", "raj"},
-        Who.TALKERS: who == "quinn",
-        Who.TALK: who in CIRCLE | {"quinn", "raj"},
         Who.MISSING_DESK: who in MISSING_DESK,
         Who.ABSENCE: who in CIRCLE | MISSING_DESK,
+        Who.TALKERS: who == "quinn",
+        Who.TALK: who in CIRCLE | {"quinn", "raj"},
         Who.OF_THE_CHILD: who in {"asha", "ben", "hana", "quinn"},
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)

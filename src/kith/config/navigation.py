@@ -30,11 +30,11 @@ NAVIGATION = (
     Place("Desk", "desk"),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
     Place("Critical moments", "moments", team=TeamWork.RESPONSE),
-    Place("Conversations on return", "talks", team=TeamWork.MISSING),
     Place("Missing board", "missing", team=TeamWork.MISSING),
     Place("Missing board", "missing", team=TeamWork.SEARCH),
     Place("Report a child missing", "missing-report", Permission.WRITE_ENTRIES),
     Place("Tell of a critical moment", "moment-new", Permission.WRITE_ENTRIES),
+    Place("Conversations on return", "talks", team=TeamWork.MISSING),
     Place("Patterns", "missing-patterns", team=TeamWork.MISSING),
     Place("Patterns", "missing-patterns", team=TeamWork.SEARCH),
     Place("Searches", "missing-searches", team=TeamWork.HOMES),
@@ -46,13 +46,13 @@ NAVIGATION = (
     Place("Feeds", "feeds", Permission.SEE_FEEDS),
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
     Place("What I passed on", "intelligence-mine", Permission.GIVE_INTELLIGENCE),
+    Place("A year of missing children", "missing-year", role=Role.MANAGER),
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
     Place("Who looked", "audit", Permission.AUDIT),
     Place("Staff", "staff", Permission.MANAGE_STAFF),
 )
 ACCOUNT = (
     Place("Words not sent", "drafts"),
-    Place("A year of missing children", "missing-year", role=Role.MANAGER),
     Place("Your sign-in", "account"),
     Place("Password", "account_change_password"),
 )

@@ -25,8 +25,9 @@ ROLES = {
     cast.MINA.key: Role.INTELLIGENCE,
     cast.NIA.key: Role.FRONT_DOOR,
     cast.OLU.key: Role.PRACTITIONER,
-    **dict.fromkeys((cast.PIA.key, cast.QUINN.key, cast.RAJ.key, cast.ROSA.key, cast.SOL.key, cast.TESS.key),
-                    Role.PRACTITIONER),  # fmt: skip
+    **dict.fromkeys(
+        (cast.PIA.key, cast.QUINN.key, cast.RAJ.key, cast.ROSA.key, cast.SOL.key, cast.TESS.key), Role.PRACTITIONER
+    ),  # fmt: skip
 }
 OTHER_TEAMS = {"Assessment East Central": "assessment", "Family Help North": "early-help"}  # the council's
 ELSEWHERE = {cast.DEV.agency}
