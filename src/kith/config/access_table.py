@@ -272,6 +272,7 @@ ACCESS: dict[str, Access] = {
     "missing-profile-edit": Access(Who.KEEPERS),
     "missing-profile-true": Access(Who.KEEPERS),
     "missing-profile-today": Access(Who.KEEPERS),
+    "missing-profile-back": Access(Who.KEEPERS),
     "missing-profile-keepers": Access(Who.KEEPERS),
     "missing-profile-end": Access(Who.KEEPERS),
     "missing-profile-triggers": Access(Who.KEEPERS),

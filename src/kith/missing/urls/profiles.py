@@ -10,6 +10,7 @@ urlpatterns = [
     path("missing/profiles/<int:profile_id>/edit", profiles.profile_edit, name="missing-profile-edit"),
     path("missing/profiles/<int:profile_id>/still-true", profiles.profile_still_true, name="missing-profile-true"),
     path("missing/profiles/<int:profile_id>/today", profiles.profile_today, name="missing-profile-today"),
+    path("missing/profiles/<int:profile_id>/back", profiles.profile_back, name="missing-profile-back"),
     path("missing/profiles/<int:profile_id>/keepers", profiles.profile_keepers, name="missing-profile-keepers"),
     path("missing/profiles/<int:profile_id>/end", profiles.profile_end, name="missing-profile-end"),
     path("missing/profiles/<int:profile_id>/triggers", profiles.profile_triggers, name="missing-profile-triggers"),

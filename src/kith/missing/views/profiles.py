@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, not_accepted
+from kith.missing.actions import NotATime
+from kith.missing.actions.carers import say_back_as_carer
 from kith.missing.actions.profiles import (
     StartedAlready,
     end_profile,
@@ -27,10 +29,13 @@ from kith.missing.actions.profiles import (
     write_parts,
     write_trigger,
 )
+from kith.missing.forms.episode import BackForm
 from kith.missing.forms.profiles import DayForm, EndForm, KeepersForm, PartsForm, StillTrueForm, TriggerForm
 from kith.missing.presenters import profiles as present
+from kith.missing.presenters.carers import show_to_carer
 from kith.missing.profile_permissions import can_keep, check_can_see_profiles, check_keeps
 from kith.missing.queries import profiles as ask
+from kith.missing.queries.carers import latest_absence
 from kith.subjects.permissions import can_read_records, check_can_write
 
 if TYPE_CHECKING:
@@ -120,6 +125,31 @@ def profile_today(request: HttpRequest, profile_id: int) -> HttpResponse:
     say_on_the_day(profile_id=found.pk, episode_id=episode.pk, day=form.day(), by=viewer, now=now)
     messages.success(request, "Those who search can read it now.")
     return redirect("missing-profile", found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_drafts("A child is back")
+def profile_back(request: HttpRequest, profile_id: int) -> HttpResponse:
+    """Whoever looks after the child says that the child is back: the clock runs from the time they say."""
+    viewer, now = viewer_of(request), timezone.now()
+    found = _mine(profile_id, viewer, now)
+    absence = latest_absence(found, now)
+    if absence is None or absence.episode.back_at:
+        messages.error(request, "The child is not reported missing.")
+        return not_accepted(redirect("missing-profile", found.pk))
+    form = fill(request, BackForm, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            given: dict[str, Any] = {"by": viewer, "now": now}
+            say_back_as_carer(profile=found, episode_id=absence.episode.pk, back=form.back(), **given)
+        except NotATime as wrong:
+            form.add_error("back_time", str(wrong))
+        else:
+            messages.success(request, "Thank you. The clock of the conversation on return runs from that time.")
+            return redirect("missing-profile", found.pk)
+    shown = {"form": form, "profile": found, "reference": absence.episode.reference}
+    return render(request, "missing/profile_back.jinja", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -253,6 +283,7 @@ def _shown(found: Profile, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "photo": next((one for one in parts if one.key == "photo"), None),
         "not_written": present.not_written(history),
         "episode": episode,
+        "absence": show_to_carer(latest_absence(found, now), now) if mine else None,
         "day": present.show_day(said, now),
         "day_by": present.named(said.written_by) if said else "",
         "day_at": said.written_at if said else None,
