@@ -85,6 +85,8 @@ def how_near(one: Span, other: Span) -> str:
         days = abs((one.gone.astimezone(HERE).date() - other.gone.astimezone(HERE).date()).days)
         return "both begin on the same day" if not days else f"the starts are {days} day{'s' * (days > 1)} apart"
     minutes = round(abs(one.gone - other.gone).total_seconds() / 60)
+    if not minutes:
+        return "both begin at the same time"
     hours, minutes = divmod(minutes, 60)
     return f"the starts are {hours} h {minutes} min apart" if hours else f"the starts are {minutes} min apart"
 
