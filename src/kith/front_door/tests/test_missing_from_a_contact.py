@@ -30,8 +30,15 @@ def test_a_named_child_is_reported_missing_from_the_contact(client: Client, cast
     assert f'href="{address}"' in client.get(f"/front-door/{contact}/").content.decode()
     at = timezone.localtime(timezone.now() - timedelta(hours=3))
     day = {f"gone_on-{name}": str(getattr(at, name)) for name in ("day", "month", "year")}
-    answers = {**day, "gone_time": f"{at:%H:%M}", "kind": "missing", "missing_from": "home", "number": "MP/114099", "circumstances": "Not home since school",
-               "told_by": "Control room, Severnmouth police"}  # fmt: skip
+    answers = {
+        **day,
+        "gone_time": f"{at:%H:%M}",
+        "kind": "missing",
+        "missing_from": "home",
+        "number": "MP/114099",
+        "circumstances": "Not home since school",
+        "told_by": "Control room, Severnmouth police",
+    }
     response = client.post(address, answers)
     assert response.status_code == 302, response.content.decode()[-3000:]
     account = Account.objects.get()
