@@ -32,7 +32,7 @@ check: $(STAMPS)/dev $(BUILT) ## Style, types, walls, migrations, locks
 	@scripts/check.sh
 
 tests: $(STAMPS)/dev $(BUILT) validator ## The tests without a browser
-	@scripts/test.sh --numprocesses=2 --ignore=tests/journeys
+	@scripts/test.sh --numprocesses=2 --dist=worksteal --ignore=tests/journeys
 
 journeys: $(STAMPS)/dev browser ## The browser journeys; pictures in test-results/
 	@scripts/test.sh tests/journeys

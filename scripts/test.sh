@@ -12,4 +12,5 @@ stop_database() {
   [ -n "${DATABASE_URL:-}" ] || .venv/bin/python -m kith.foundations.database.stop "$KITH_HOME/postgres" || true
 }
 trap stop_database EXIT
-.venv/bin/python -m pytest "${@:---numprocesses=2}"
+if [ $# -eq 0 ]; then set -- --numprocesses=2 --dist=worksteal; fi  # whoever is done takes from whoever is not
+.venv/bin/python -m pytest "$@"

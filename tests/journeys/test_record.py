@@ -146,7 +146,7 @@ def test_who_has_only_the_headline_learns_whom_to_ring_and_nothing_more(story: S
     story.given_signed_in_as(cast.farah)
     story.when_i_open(reverse("record", args=[life.amara.pk]))
     story.then_i_see("Amara Osei", "is known", "01632 960110", "Open the record with a reason")
-    story.then_i_do_not_see("coach station", "she/her", "Twi", "Missing", "Leo")
+    story.then_i_do_not_see("coach station", "she/her", "Twi", ">Missing<", "Leo")
     story.then_the_page_is_accessible("headline")
 
 
