@@ -25,6 +25,7 @@ def cast(db: None) -> Cast:
 def _emptying_the_test_database() -> Iterator[None]:
     """Between tests that commit, the database's owner sets the append-only triggers aside to empty it."""
     from django.db import connection
+    from django.db.backends.postgresql.creation import DatabaseCreation
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     usual = DatabaseOperations.execute_sql_flush
@@ -38,6 +39,12 @@ def _emptying_the_test_database() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("reset session_replication_role")
 
+    def drop_whoever_holds_it(self: Any, name: str, verbosity: int) -> None:
+        """A server or worker that a test began may be letting go of the database still."""
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"drop database {self.connection.ops.quote_name(name)} with (force)")
+
     DatabaseOperations.execute_sql_flush = without_triggers
+    DatabaseCreation._destroy_test_db = drop_whoever_holds_it
     yield
     DatabaseOperations.execute_sql_flush = usual

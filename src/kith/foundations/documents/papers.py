@@ -13,6 +13,7 @@ from kith.foundations.documents.rules import (
     ACTIVE,
     ARCHIVE,
     BROKEN,
+    EMPTY,
     LARGEST,
     LOCKED,
     MACROS,
@@ -214,6 +215,8 @@ def plain_text(content: bytes, name: str) -> bytes:
     if ending in _PAGES:
         raise Refused(WEB_PAGE)
     text = _decoded(content)
+    if not text.strip("\ufeff"):
+        raise Refused(EMPTY)
     if text.lstrip("\ufeff \r\n\t").startswith("#!"):
         raise Refused(PROGRAM)
     if _MARKUP.search(text):

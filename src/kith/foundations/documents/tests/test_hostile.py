@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -61,6 +61,7 @@ def _is_clean(kept: Checked) -> Checked:
 
 
 @given(st.binary(max_size=3000), st.text(max_size=300))
+@example(b"\xfe\xff", "")  # a mark of how its letters are written, and no letter
 def test_any_bytes_under_any_name(content: bytes, name: str) -> None:
     kept_or_refused(content, name)
 
