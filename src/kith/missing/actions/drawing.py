@@ -19,7 +19,7 @@ from kith.foundations.announcing import announce
 from kith.foundations.audit.actions import record
 from kith.missing.actions.desk import desk_audience
 from kith.missing.actions.drawn_conversations import draw_conversations
-from kith.missing.actions.episodes import open_to_those_who_talk
+from kith.missing.actions.episodes import open_to_those_who_talk, word_of
 from kith.missing.actions.facts import ChildBack, EpisodeOpened
 from kith.missing.actions.grades_told import keep_grades
 from kith.missing.actions.settling import is_long_past, settle_and_tell
@@ -204,7 +204,7 @@ class _Drawing:
     def _say_returns(self) -> None:
         """Each new account's return is a word; the first return of a new absence is worked out of them here."""
         telling = [a for a in self.new_accounts if a.back_at is not None]
-        Return.objects.bulk_create([_word_of(a, self.by, self.now) for a in telling], batch_size=BATCH)
+        Return.objects.bulk_create([word_of(account=a, by=self.by, now=self.now) for a in telling], batch_size=BATCH)
         fresh_ones = {id(episode) for episode in self.new_episodes}
         words: dict[int, list[Word]] = defaultdict(list)
         for order, account in enumerate(telling):
@@ -220,7 +220,7 @@ class _Drawing:
             if account.back_at and (
                 said is None or (said.back_at, said.back_is_day) != (account.back_at, account.back_is_day)
             ):
-                _word_of(account, self.by, self.now).save()
+                word_of(account=account, by=self.by, now=self.now).save()
             stood[account.episode_id] = account.episode
         for episode in stood.values():
             settle_and_tell(episode=episode, why="An agency's file told us more", by=self.by, now=self.now)
@@ -249,25 +249,6 @@ def _withdraw(since: datetime, by: Viewer, now: datetime) -> int:
             episode.not_missing_because = "The agency that told of it has taken that back"
             episode.save(update_fields=["not_missing_because"])
     return len(gone)
-
-
-def _word_of(account: Account, by: Viewer, now: datetime) -> Return:
-    assert account.back_at is not None
-    return Return(
-        subject_id=account.subject_id,
-        scope_id=account.scope_id,
-        desk_id=account.desk_id,
-        episode_id=account.episode_id,
-        said_by=SaidBy.ACCOUNT.value,
-        agency_id=account.agency_id,
-        account=account,
-        back_at=account.back_at,
-        back_is_day=account.back_is_day,
-        place=account.found_at_place,
-        place_subject_id=account.found_place_id,
-        by=by,
-        at=now,
-    )
 
 
 def _span(account: Account) -> Span:

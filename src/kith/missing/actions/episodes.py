@@ -145,7 +145,13 @@ def say_what_account_says(*, account: Account, by: Viewer, now: datetime) -> Non
     said = account.returns.filter(episode_id=account.episode_id).order_by("-pk").first()
     if account.back_at is None or (said and (said.back_at, said.back_is_day) == (account.back_at, account.back_is_day)):
         return
-    Return.objects.create(
+    word_of(account=account, by=by, now=now).save()
+
+
+def word_of(*, account: Account, by: Viewer, now: datetime) -> Return:
+    """An account's word on the return, not yet kept. For one that tells of a return."""
+    assert account.back_at is not None
+    return Return(
         subject_id=account.subject_id,
         scope_id=account.scope_id,
         desk_id=account.desk_id,
