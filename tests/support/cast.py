@@ -4,7 +4,7 @@ Asha is Amara's social worker, Ben is in her team, Carol is in the circle from a
 another authority and must see nothing, Ellis audits who looked. Farah works at the front door, Gwen looks
 after data, Hana manages Asha's team, Idris adds and removes staff. Kofi and Lena grade intelligence for the
 police, Mina keeps its sources. Pia runs a children's home, Quinn offers return conversations, Raj searches for the
-police, Sol answers critical moments. Nobody here exists.
+police, Sol answers critical moments. Uma analyses for the partnership, Vera leads it. Nobody here exists.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class Cast:
     quinn: Viewer
     raj: Viewer
     sol: Viewer
+    uma: Viewer
+    vera: Viewer
     loader: Viewer
 
     def everybody(self) -> list[Viewer]:
@@ -76,6 +78,8 @@ class Cast:
             self.quinn,
             self.raj,
             self.sol,
+            self.uma,
+            self.vera,
         ]
 
 
@@ -136,6 +140,8 @@ def make_cast() -> Cast:
         quinn=make_viewer("Quinn Doyle", "practitioner", council, missing, job_title="Return conversation worker"),
         raj=make_viewer("Raj Singh", "practitioner", police, search, job_title="Missing persons officer"),
         sol=make_viewer("Sol Adeyemi", "practitioner", council, response, job_title="Specialist worker"),
+        uma=make_viewer("Uma Sethi", "analyst", partnership, job_title="Partnership analyst"),
+        vera=make_viewer("Vera Lindqvist", "leader", partnership, job_title="Independent scrutineer"),
         loader=system_viewer("loader"),
     )
     partnership_scope()

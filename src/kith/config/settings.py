@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "kith.moments",
     "kith.missing",
     "kith.front_door",
+    "kith.insight",
     "kith.governance",
     "kith.exchange",
     "kith.doors",

@@ -152,5 +152,27 @@ SOL: Final = Staff(
 TESS: Final = Staff(
     "tess", "Tess Moran", "tess@severnmouth.example", *RESPONSE, "Specialist worker", "01632 960174", work="response"
 )
-STAFF: Final = (ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA, NIA, OLU, PIA, QUINN, RAJ, ROSA, SOL, TESS)
+PARTNERSHIP: Final = "severnmouth-partnership"
+UMA: Final = Staff(
+    "uma",
+    "Uma Sethi",
+    "uma@severnmouth.example",
+    PARTNERSHIP,
+    "Data and Insight",
+    "Partnership analyst",
+    "01632 960175",
+)
+VERA: Final = Staff(
+    "vera",
+    "Vera Lindqvist",
+    "vera@severnmouth.example",
+    PARTNERSHIP,
+    "Scrutiny",
+    "Independent scrutineer",
+    "01632 960176",
+)
+STAFF: Final = (
+    *(ASHA, BEN, CAROL, DEV, ELLIS, FARAH, GWEN, KOFI, LENA, MINA, NIA, OLU),
+    *(PIA, QUINN, RAJ, ROSA, SOL, TESS, UMA, VERA),
+)
 ALSO_ANSWERS_CHECKS: Final = (CAROL,)  # for their agency, beside their own team

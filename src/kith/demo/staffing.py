@@ -28,6 +28,8 @@ ROLES = {
     **dict.fromkeys(
         (cast.PIA.key, cast.QUINN.key, cast.RAJ.key, cast.ROSA.key, cast.SOL.key, cast.TESS.key), Role.PRACTITIONER
     ),  # fmt: skip
+    cast.UMA.key: Role.ANALYST,
+    cast.VERA.key: Role.LEADER,
 }
 OTHER_TEAMS = {"Assessment East Central": "assessment", "Family Help North": "early-help"}  # the council's
 ELSEWHERE = {cast.DEV.agency}

@@ -81,6 +81,9 @@ class Permission(StrEnum):
     DECIDE_CONTACTS = "decide what follows from what the front door is told"
     GIVE_INTELLIGENCE = "pass intelligence to the police team that grades it, and hear what became of it"
     GRADE_INTELLIGENCE = "grade intelligence, make what may be passed on, and pass it on"
+    SEE_FIGURES = "see counted figures, which name nobody"
+    ANALYSE = "make cuts, networks, maps, profiles and reports of them"
+    REIDENTIFY = "see whom a row of a cut is about, with a purpose, on record"
 
 
 class Role(StrEnum):
@@ -91,6 +94,8 @@ class Role(StrEnum):
     FRONT_DOOR = "front-door"
     INTELLIGENCE = "intelligence"
     DATA_OFFICER = "data-officer"
+    ANALYST = "analyst"
+    LEADER = "leader"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
@@ -120,6 +125,7 @@ _WORKS_WITH_CHILDREN = frozenset(
         Permission.WRITE_ENTRIES,
         Permission.BREAK_GLASS,
         Permission.GIVE_INTELLIGENCE,
+        Permission.SEE_FIGURES,
     }
 )
 ROLES: dict[Role, RoleDefinition] = {
@@ -146,7 +152,18 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.DATA_OFFICER: RoleDefinition(
         "Data officer",
         "Looks after deliveries, decides whether records are one person. Reads only what that needs.",
-        frozenset({Permission.REVIEW_MATCHES, Permission.SEE_FEEDS}),
+        frozenset({Permission.REVIEW_MATCHES, Permission.SEE_FEEDS, Permission.SEE_FIGURES}),
+    ),
+    Role.ANALYST: RoleDefinition(
+        "Partnership analyst",
+        "Makes figures, networks, maps and reports from dated cuts without names. Does not read records; may see whom a "
+        "row is about, with a purpose that is kept.",
+        frozenset({Permission.SEE_FIGURES, Permission.ANALYSE, Permission.REIDENTIFY, Permission.SEE_FEEDS}),
+    ),
+    Role.LEADER: RoleDefinition(
+        "Leader",
+        "Leads the partnership or holds it to account: sees figures and signed reports, which name nobody.",
+        frozenset({Permission.SEE_FIGURES}),
     ),
     Role.AUDITOR: RoleDefinition(
         "Auditor",

@@ -1,0 +1,1 @@
+"""Speed and quality of the engines, each beside its reference in the same run."""

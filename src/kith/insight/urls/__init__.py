@@ -1,0 +1,1 @@
+"""Addresses of insight, a file a part."""
