@@ -33,7 +33,7 @@ def tier_of(viewer: Viewer, scope_id: int, now: datetime) -> Tier:
 
 
 def can_read_said(viewer: Viewer) -> bool:
-    """Whether they read what a child said, and what a parent answered."""
+    """Whether they read what a child said, and what a parent answered. The database says the same of each row."""
     return can_talk(viewer) or _of_social_care(viewer)
 
 

@@ -3,8 +3,10 @@
 `ProtectRows("subjects_subject")` makes a table show a row only to a viewer who holds its `scope_id`, or to a
 named system job. The policy is the EXISTS form with the primary key (viewer, scope): one index look-up a row,
 whoever looks. `OpenAlso("missing_episode", "desk_id")` shows its rows also to whoever holds a second audience, such as
-those who search. `ProtectOwnRows("drafts_draft")` makes a table show a row only to the viewer it belongs to, whatever
-their role, or to a named system job.
+those who search. `NarrowRows("missing_said", "kith_of_social_care")` shows them, of those who hold the scope, only to
+whoever the function is true of: an audience that follows the scope's openings by itself.
+`ProtectOwnRows("drafts_draft")` makes a table show a row only to the viewer it belongs to, whatever their role, or to a
+named system job.
 
 The functions name their tables with the schema: a temporary table of the same name cannot stand in for them.
 """
@@ -15,7 +17,7 @@ from django.db import migrations
 
 from kith.foundations.database.embedded import SERVED_ROLE
 
-__all__ = ["SERVED_ROLE", "OpenAlso", "ProtectOwnRows", "ProtectRows"]
+__all__ = ["SERVED_ROLE", "NarrowRows", "OpenAlso", "ProtectOwnRows", "ProtectRows"]
 
 # Roles belong to the whole cluster, so several databases may be made ready at once: whoever comes second
 # finds the role.
@@ -90,6 +92,26 @@ create policy also_{column} on {table} for all to {role}
          and v.scope_id = {table}.{column} and (v.until is null or v.until > now())));
 """
 
+NARROW_POLICY = """
+drop policy held on {table};
+create policy held on {table} for all to {role}
+  using ((select public.{function}()) and exists (select from access_viewerscope v
+         where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())))
+  with check ((select public.{function}()) and exists (select from access_viewerscope v
+         where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())));
+"""
+
+WIDEN_AGAIN = """
+drop policy held on {table};
+create policy held on {table} for all to {role}
+  using (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())))
+  with check (exists (select from access_viewerscope v where v.viewer_id = (select kith_viewer())
+         and v.scope_id = {table}.{column} and (v.until is null or v.until > now())));
+"""
+
 OWN_POLICY = """
 alter table {table} enable row level security;
 alter table {table} force row level security;
@@ -129,6 +151,21 @@ class OpenAlso(migrations.RunSQL):
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         return (self.__class__.__qualname__, [self.table], {"column": self.column})
+
+
+class NarrowRows(migrations.RunSQL):
+    """A migration step, after ProtectRows: of those who hold the scope, only whoever `function` is true of.
+
+    `function` is one of the database, without arguments, that says it of whoever looks.
+    """
+
+    def __init__(self, table: str, function: str, column: str = "scope_id") -> None:
+        words = {"table": table, "function": function, "column": column, "role": SERVED_ROLE}
+        self.table, self.function, self.column = table, function, column
+        super().__init__(sql=NARROW_POLICY.format(**words), reverse_sql=WIDEN_AGAIN.format(**words))
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return (self.__class__.__qualname__, [self.table, self.function], {"column": self.column})
 
 
 class ProtectOwnRows(migrations.RunSQL):

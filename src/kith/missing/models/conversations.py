@@ -12,7 +12,9 @@ from kith.subjects.models import Subject
 
 
 class OfThoseWhoTalk(models.Model):
-    """A row for the child's circle and for the team that talks with children on return; never for the search."""
+    """A row for those of the child's circle who work in social care, and for the team that talks with children on
+    return: never for the search, the home, the school or a carer.
+    """
 
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # the child's circle
     talkers = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # the audience of those who talk
@@ -81,7 +83,7 @@ class Taken(OfAChild):
 
 
 class Said(OfThoseWhoTalk):
-    """What the child said, in their words, and what would help. Not for the search: its circle and those who talk."""
+    """What the child said, in their words, and what would help: for their social care and those who talk."""
 
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="said")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
@@ -97,7 +99,7 @@ class Said(OfThoseWhoTalk):
     trusted = models.CharField(max_length=LINE, blank=True)  # an adult they trust
     safety = models.TextField(blank=True)  # what is to be done, for the worker
     view = models.TextField(blank=True)  # the talker's own view, kept apart from the child's words
-    summary = models.TextField(blank=True)  # for everybody in the child's circle
+    summary = models.TextField(blank=True)  # goes on the record, for everybody in the child's circle
     for_parent = models.TextField(blank=True)  # in plain words, without the child's name
     by_child = models.BooleanField(default=False)  # the child wrote it alone
     by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")

@@ -83,7 +83,7 @@ def talkers() -> list[Viewer]:
 
 
 def said_of(conversation_id: int) -> Said | None:
-    """What the child said, for the child's circle and those who talk with children on return."""
+    """What the child said, for their social care and those who talk with children on return."""
     return Said.objects.filter(conversation_id=conversation_id).select_related("by").first()
 
 

@@ -24,7 +24,7 @@ from kith.missing.models import Conversation, FollowUp, Said
 from kith.missing.queries.follow_ups import how_it_went
 from kith.missing.rules.steps import NotAStep
 from kith.missing.tests.back import BACK, conversation_of, make_amara, was_missing
-from tests.support.cast import NOW, Cast
+from tests.support.cast import NOW, Cast, let_in
 
 pytestmark = pytest.mark.django_db
 SITE = "https://kith.example/"
@@ -115,8 +115,13 @@ def test_a_link_for_one_thing_is_of_no_use_for_another(cast: Cast, asked: Follow
 
 def test_the_police_and_the_home_read_none_of_it(cast: Cast, asked: FollowUp) -> None:
     told(cast)
-    with viewing_as(cast.raj):
-        assert not FollowUp.objects.exists()
+    let_in(asked.subject, cast.carol)
+    for viewer in (cast.raj, cast.pia, cast.carol):
+        with viewing_as(viewer):
+            assert not FollowUp.objects.exists()
+    for viewer in (cast.asha, cast.quinn):
+        with viewing_as(viewer):
+            assert FollowUp.objects.exists()
 
 
 def test_a_child_tells_it_alone_and_the_talker_is_told(cast: Cast, conversation: Conversation) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from kith.chronology.models import Entry
+from kith.foundations.access.actions import end_opening, open_circle
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.letters.models import Text
@@ -13,11 +14,12 @@ from kith.foundations.notices.models import Notice
 from kith.intelligence.models import Named, Report
 from kith.missing.actions.passing_on import told_by_hand
 from kith.missing.actions.writing_up import Agreed, Holding, Naming, Parent, WhatWasSaid, write_up
-from kith.missing.models import Consent, Conversation, Said, SaidBefore, Sent
+from kith.missing.models import Consent, Conversation, Episode, Mentioned, Said, SaidBefore, Sent
 from kith.missing.rules.telling import goes_to_police, names_in
+from kith.missing.talks_permissions import can_read_said
 from kith.missing.tests.back import BACK, HOUR, conversation_of, make_amara, was_missing
 from kith.subjects.models import Subject
-from tests.support.cast import NOW, Cast
+from tests.support.cast import NOW, Cast, let_in
 
 pytestmark = pytest.mark.django_db
 SITE = "https://kith.example/"
@@ -129,7 +131,49 @@ def test_who_reads_what_was_said(cast: Cast, conversation: Conversation) -> None
     for viewer in cast.everybody():
         with viewing_as(viewer):
             seen[viewer.name.split()[0]] = (Said.objects.count(), Sent.objects.count())
-    assert {name for name, counts in seen.items() if counts != (0, 0)} == {"Asha", "Pia", "Quinn"}  # not the police
+    assert {name for name, counts in seen.items() if counts != (0, 0)} == {"Asha", "Quinn"}  # not the police, nor home
+
+
+def test_of_the_circle_only_social_care_has_the_childs_words(
+    cast: Cast, amara: Subject, conversation: Conversation
+) -> None:
+    """The school, the home and a carer of the council see that they talked; in the database, no word of it is there."""
+    let_in(amara, cast.carol, cast.raj, cast.ben)
+    written(cast, conversation, replace(SAID, agreed=agreed(police="all")))
+    written(cast, conversation, replace(SAID, summary="Set right", agreed=agreed(police="all")), holding=None)
+    theirs = (Said, SaidBefore, Mentioned, Consent, Sent)
+    for viewer in (cast.carol, cast.pia, cast.raj):
+        with viewing_as(viewer):
+            assert (Episode.objects.count(), Conversation.objects.count()) == (1, 1), viewer
+            assert {model.__name__: model.objects.count() for model in theirs} == {m.__name__: 0 for m in theirs}, (
+                viewer
+            )
+    for viewer in (cast.ben, cast.quinn):
+        with viewing_as(viewer):
+            assert all(model.objects.exists() for model in theirs), viewer
+
+
+def test_it_follows_the_work(cast: Cast, amara: Subject, conversation: Conversation) -> None:
+    """Allocated, they read it; no longer allocated, they do not; a worker whom a home employs never does."""
+    written(cast, conversation, SAID)
+    given = {"because": "Social worker", "reason_kind": "allocated", "by": cast.loader, "now": NOW}
+    opening = open_circle(scope=amara.scope, viewer=cast.ben, **given)
+    with viewing_as(cast.ben):
+        assert Said.objects.exists()
+    end_opening(opening=opening, because="Another leads", by=cast.loader, now=NOW)
+    with viewing_as(cast.ben):
+        assert not Said.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["council", "social care", "police", "health", "school", "children's home", ""])
+@pytest.mark.parametrize("work", ["", "homes", "search", "response"])
+def test_the_pages_and_the_database_say_the_same(cast: Cast, kind: str, work: str) -> None:
+    cast.east.work, cast.council.kind = work, kind
+    cast.east.save()
+    cast.council.save()
+    with viewing_as(cast.asha), connection.cursor() as cursor:
+        cursor.execute("select kith_of_social_care()")
+        assert cursor.fetchone() == (can_read_said(cast.asha),)
 
 
 def test_set_right_keeps_what_stood_and_sends_only_what_is_new(cast: Cast, conversation: Conversation) -> None:
