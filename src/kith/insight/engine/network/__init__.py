@@ -1,1 +1,1 @@
-"""Who is linked with whom: communities and brokerage of a group, never a rank of children."""
+"""Networks: how people, groups and places are linked, from evidence; described for a group, never a rank of people."""
