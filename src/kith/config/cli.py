@@ -18,6 +18,8 @@ COMMANDS = {
     "pathways": ("kith.pathways.commands:pathways_page", "The pathways, with diagrams, owners and clocks."),
     "relink": ("kith.linkage.commands:relink", "Link again what has been delivered."),
     "match": ("kith.linkage.match_command:match", "Link or de-duplicate anybody's files; no database needed."),
+    "api-key": ("kith.exchange.commands:api_key", "Keys with which other agencies' systems report missing children."),
+    "network": ("kith.insight.network_command:network", "Draw a network from anybody's links; no database needed."),
     "audit": ("kith.foundations.audit.commands:audit", "Seal and verify the record of who looked."),
     "bench": ("kith.config.commands.bench:bench", "Measure speed and quality, with the table."),
     "coverage": ("kith.config.commands.coverage:coverage", "Check docs/coverage.csv against tests and pages."),
