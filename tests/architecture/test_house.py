@@ -145,6 +145,7 @@ BY_A_JOB = {  # nobody is signed in: a named job does it, and stands in the audi
     "take_email",
     "take_maildir",
     "page_again",
+    "use_key",
 }
 
 
@@ -156,8 +157,19 @@ def test_nothing_follows_from_a_signal() -> None:
     assert found == []
 
 
+BY_KEY_ALONE = {"exchange/views/bearer.py"}
+"""Exempt from the guard of forms: what is called with a key, and refuses whatever carries a cookie."""
+
+
 @pytest.mark.parametrize("word", ["mark_safe(", "|safe }}", "| safe }}", "csrf_exempt"])
 def test_nobody_waves_text_or_requests_through(word: str) -> None:
     files = [*python_files(), *SOURCE.rglob("*.jinja"), *SOURCE.rglob("*.html")]
     allowed = SOURCE / "foundations" / "design_system"
-    assert [named(path) for path in files if allowed not in path.parents and word in path.read_text()] == []
+    found = {named(path) for path in files if allowed not in path.parents and word in path.read_text()}
+    assert found == (BY_KEY_ALONE if word == "csrf_exempt" else set())
+
+
+def test_what_is_exempt_from_the_guard_of_forms_takes_no_cookie() -> None:
+    text = (SOURCE / "exchange" / "views" / "bearer.py").read_text()
+    assert text.count("csrf_exempt(") == 1
+    assert text.index('request.headers.get("Cookie")') < text.index("return use_key(")

@@ -25,7 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 OF_ACCESS = {"access_opening", "access_viewerscope"}  # say who is in which circle: numbers, and no word about anybody
 WITHOUT_A_SCOPE = {"chronology_entry", "linkage_reject", "linkage_match", "linkage_judgement", "access_breakglass"}
 # Of people without an account: nobody is signed in.
-ONLY_JOBS = {"doors_reportsofar", "doors_filesofar", "doors_knock", "private_links_privatelink"}
+ONLY_JOBS = {
+    "doors_reportsofar", "doors_filesofar", "doors_knock", "private_links_privatelink", "insight_pseudonym",
+    "exchange_apikey", "exchange_apicall",  # and of other agencies' systems
+}  # fmt: skip
 # Each row is one viewer's: no scope, and nobody else whatever their role.
 OWN = {"drafts_draft", "drafts_sentform", "notices_notice", "moments_calendaraddress"}
 NOT_FORCED = {"audit_auditevent", "audit_auditseal"}  # their owner seals

@@ -205,6 +205,8 @@ def not_as_said(access: Access, cast: Cast, who: str, response: HttpResponse) ->
         return ""  # it says how the site is, to anybody
     if may:
         return "" if status < 400 and (who == NOBODY or not to_sign_in(response)) else f"should be open: {status}"
+    if access.who == Who.SYSTEMS:
+        return "" if status == access.others else f"should ask for a key: {status}"
     if who == NOBODY:
         closed = to_sign_in(response) or (status == 404 and access.who in {Who.DEMONSTRATION, Who.NOBODY})
         return "" if closed else f"should lead to signing in: {status}"

@@ -43,6 +43,7 @@ class Who(StrEnum):
     TALKERS = "the team that talks with children on return"
     TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
     OF_THE_CHILD = "social workers to whom the record is open, and the team that talks with children on return"
+    SYSTEMS = "other agencies' own systems, each with its key; nobody who signs in"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -314,6 +315,11 @@ ACCESS: dict[str, Access] = {
     "feed": _only(Permission.SEE_FEEDS),
     "delivery": _only(Permission.SEE_FEEDS),
     "delivery-rejects": _only(Permission.REVIEW_MATCHES),
+    # What other agencies' own systems call
+    "api-openapi": ANYBODY,
+    "api-missing": Access(Who.SYSTEMS, others=401),
+    "api-missing-number": Access(Who.SYSTEMS, others=401),
+    "api-missing-return": Access(Who.SYSTEMS, others=401),
     # Governance
     "break-glass-reviews": _only(Permission.REVIEW_BREAK_GLASS),
     "break-glass-review": _only(Permission.REVIEW_BREAK_GLASS),

@@ -1,4 +1,4 @@
-"""The command `kith export`."""
+"""The commands `kith export` and `kith api-key`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kith.exchange.actions import Exported
 
 SYSTEM = "council/csc"
+JOB = "commands"  # in whose name whoever runs Kith gives and ends keys
 
 
 class Year(click.ParamType[CollectionYear]):
@@ -90,3 +91,72 @@ def _done(act: Callable[[Any, dict[str, Any]], Exported], given: dict[str, Any],
     if done.remarks:
         where = given["out"] / done.remarks_file
         click.echo(f"{done.left_out} left out and {done.remarks - done.left_out} to look at, with reasons: {where}")
+
+
+@click.group("api-key")
+def api_key() -> None:
+    """Give another agency's system a key to report missing children with, list keys, end one."""
+    start_django()
+
+
+@api_key.command()
+@click.argument("agency")
+@click.option("--name", required=True, help="The system that is to hold it.")
+@click.option("--per-minute", type=click.IntRange(1, 6000), default=60, show_default=True, help="Calls in a minute.")
+def add(agency: str, name: str, per_minute: int) -> None:
+    """Give AGENCY (its key or its name) a key for one of its systems. The secret is shown this once."""
+    from django.utils import timezone
+
+    from kith.exchange.actions.keys import make_key
+    from kith.exchange.queries.keys import agency_called
+    from kith.foundations.access.actions import system_viewer
+    from kith.foundations.access.permissions import NotAllowed
+
+    found = agency_called(agency)
+    if found is None:
+        raise click.ClickException(f"There is no agency {agency} here.")
+    try:
+        shown = make_key(agency=found, name=name, per_minute=per_minute, by=system_viewer(JOB), now=timezone.now())
+    except NotAllowed as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{found.name}, {name}: the key is shown this once. Send it by a safe way.", err=True)
+    click.echo(shown.text)
+
+
+@api_key.command("list")
+def list_keys() -> None:
+    """Every key, without its secret: whose it is, when it was last used, when it was ended."""
+    from kith.exchange.actions.keys import JOB as LOOKER
+    from kith.exchange.queries.keys import all_keys
+    from kith.foundations.access.actions import system_viewer
+    from kith.foundations.access.viewing import viewing_as
+
+    with viewing_as(system_viewer(LOOKER)):
+        keys = all_keys()
+    if not keys:
+        click.echo("No agency’s system has a key yet.")
+    for key in keys:
+        state = f"ended {_day(key.ended_at)}" if key.ended_at else f"last used {_day(key.last_used_at)}"
+        made = f"made {_day(key.made_at)}"
+        click.echo(f"{key.handle}  {key.agency.name}: {key.name}; {made}, {state}; {key.per_minute} a minute")
+
+
+@api_key.command()
+@click.argument("handle")
+def end(handle: str) -> None:
+    """End the key HANDLE: the eight letters in its middle, as `list` shows them."""
+    from django.utils import timezone
+
+    from kith.exchange.actions.keys import end_key
+    from kith.foundations.access.actions import system_viewer
+    from kith.foundations.access.permissions import NotAllowed
+
+    try:
+        key = end_key(handle=handle, by=system_viewer(JOB), now=timezone.now())
+    except NotAllowed as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{key.agency.name}’s key {key.handle} was ended. It opens nothing any more.")
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at:%-d %B %Y}" if at else "never"

@@ -22,8 +22,9 @@ def can_see_headlines(viewer: Viewer) -> bool:
 
 
 def can_write(viewer: Viewer) -> bool:
-    """Whether this viewer's role writes entries, links, groups and places."""
-    return Permission.WRITE_ENTRIES in Role(viewer.role).permissions
+    """Whether this viewer's role writes entries, links, groups and places. An agency's own system may."""
+    theirs = viewer.role == Role.SYSTEM.value and viewer.agency_id is not None
+    return theirs or Permission.WRITE_ENTRIES in Role(viewer.role).permissions
 
 
 def check_can_write(viewer: Viewer) -> None:

@@ -5,7 +5,7 @@ from kith.missing.actions.drawing import draw_from_feeds
 from kith.missing.actions.episodes import Details, Reported, report_missing, say_what_account_says
 from kith.missing.actions.facts import ChildBack, EpisodeOpened, ReturnCorrected
 from kith.missing.actions.following import follow_people
-from kith.missing.actions.returns import Back, NotATime, correct_return, say_back
+from kith.missing.actions.returns import Back, NotATime, correct_return, say_account_back, say_back
 from kith.missing.actions.settling import is_long_past, settle_and_tell, settle_return
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "is_long_past",
     "missing_team",
     "report_missing",
+    "say_account_back",
     "say_back",
     "say_what_account_says",
     "settle_and_tell",

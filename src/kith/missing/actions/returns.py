@@ -10,7 +10,7 @@ from django.db import transaction
 from kith.foundations.access.models import Viewer
 from kith.foundations.audit.actions import record
 from kith.missing.actions.settling import settle_and_tell
-from kith.missing.models import Episode, Return
+from kith.missing.models import Account, Episode, Return
 from kith.missing.permissions import check_can_say_back
 from kith.missing.rules import SaidBy
 
@@ -62,6 +62,25 @@ def correct_return(*, episode_id: int, back: Back, why: str, by: Viewer, now: da
     return episode
 
 
+@transaction.atomic
+def say_account_back(*, account_id: int, back: Back, by: Viewer, now: datetime) -> Episode:
+    """The agency whose account it is tells that it ended: its own count has the end, and its word stands among others.
+
+    Told again with another time, its later word stands in place of the first. Raises NotATime as `say_back` does.
+    """
+    account = Account.objects.select_for_update().get(pk=account_id)
+    episode = Episode.objects.select_for_update().get(pk=account.episode_id)
+    check_can_say_back(by, episode)
+    _check_time(episode, back.at, now)
+    account.back_at, account.back_is_day = back.at, False
+    account.found_at_place, account.found_place_id = back.place, back.place_id
+    account.save(update_fields=["back_at", "back_is_day", "found_at_place", "found_place"])
+    _write(episode, SaidBy.ACCOUNT, back, "", by, now, account)
+    record(viewer=by, action="say-back", subjects=[episode.subject_id], what=f"Back: {episode.reference}", now=now)
+    settle_and_tell(episode=episode, why="An agency told us more", by=by, now=now)
+    return episode
+
+
 def _check_time(episode: Episode, at: datetime, now: datetime) -> None:
     if at > now:
         raise NotATime(IN_THE_FUTURE)
@@ -69,14 +88,17 @@ def _check_time(episode: Episode, at: datetime, now: datetime) -> None:
         raise NotATime(BEFORE_GONE)
 
 
-def _write(episode: Episode, said_by: SaidBy, back: Back, why: str, by: Viewer, now: datetime) -> Return:
+def _write(
+    episode: Episode, said_by: SaidBy, back: Back, why: str, by: Viewer, now: datetime, account: Account | None = None
+) -> Return:
     return Return.objects.create(
         subject_id=episode.subject_id,
         scope_id=episode.scope_id,
         desk_id=episode.desk_id,
         episode=episode,
         said_by=said_by.value,
-        agency=by.agency,
+        agency_id=account.agency_id if account else by.agency_id,
+        account=account,
         back_at=back.at,
         place=back.place,
         place_subject_id=back.place_id,

@@ -80,8 +80,11 @@ def write_return(*, episode: Episode, by: Viewer, now: datetime) -> None:
 
 
 def _write(episode: Episode, kind: str, text: str, at: datetime, by: Viewer, now: datetime) -> None:
-    """In the name of whoever said it, who need not be let into the record. What a job does, a feed has told itself."""
-    if by.role == Role.SYSTEM.value:
+    """In the name of whoever said it, who need not be let into the record; another agency's system too.
+
+    What a job of our own does, a feed has told itself.
+    """
+    if by.role == Role.SYSTEM.value and by.agency_id is None:
         return
     written = Written(text, timezone.localdate(at), at, kind, significant=True)
     with viewing_as(system_viewer(JOB)):
