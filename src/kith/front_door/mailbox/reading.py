@@ -24,6 +24,7 @@ LONGEST_HEADER = 4000  # bytes of a header that is read here; the library takes 
 READ_HERE = (b"from:", b"subject:", b"message-id:", b"auto-submitted:", b"return-path:", b"content-", b"mime-version:")
 MACHINES_REPLY = ("auto-replied", "auto-notified")
 NOT_SEEN = ("script", "style", "head", "title", "template", "noscript")
+CELLS = ("td", "th")
 LINES = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table")
 ADDRESS = re.compile(r"[^@\s<>\"',;:\\()\[\]]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.IGNORECASE | re.ASCII)
 CUT = "\n\n[The letter goes on; the whole of it is kept as it came.]"
@@ -250,6 +251,8 @@ class _Words(HTMLParser):
             self.hidden.append(tag)
         if tag in LINES:
             self.said.append("\n")
+        if tag in CELLS:
+            self.said.append("\t")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.hidden:
