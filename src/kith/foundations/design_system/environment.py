@@ -13,6 +13,7 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
 
+from kith.foundations.charts import told
 from kith.foundations.design_system import words
 from kith.foundations.design_system.forms.drawing import error_links
 from kith.foundations.design_system.forms.fields import reveals_of
@@ -23,6 +24,7 @@ FILTERS = {
     "clock_time": words.clock_time,
     "day": words.day,
     "day_and_time": words.day_and_time,
+    "figure": told,
     "initials": words.initials,
     "line_day": words.line_day,
     "month": words.month,

@@ -11,6 +11,8 @@ from django import forms
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 
+from kith.foundations.charts.examples import examples
+from kith.foundations.charts.sparkline import Sparkline
 from kith.foundations.design_system import forms as questions
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -62,7 +64,8 @@ class Questions(forms.Form):
 
 def components() -> list[Component]:
     """Every component that has examples, by name."""
-    return [_component(path) for path in sorted(EXAMPLES.glob("*.json"))]
+    found = [_component(path) for path in EXAMPLES.glob("*.json")]
+    return sorted([*found, _charts()], key=lambda one: one.name)
 
 
 def _component(path: Path) -> Component:
@@ -71,8 +74,23 @@ def _component(path: Path) -> Component:
     return Component(path.stem, path.stem.replace("_", " ").capitalize(), drawn)
 
 
+def _charts() -> Component:
+    """Pictures are objects, so their examples are too."""
+    drawn = []
+    for picture in examples():
+        html = (
+            macros("chart").sparkline(picture) if isinstance(picture, Sparkline) else macros("chart").chart(picture, 4)
+        )
+        drawn.append(Example(type(picture).__name__, html))
+    return Component("chart", "Chart", drawn)
+
+
 def draw(name: str, params: dict[str, Any]) -> Any:
     """The macro `name` of the component file of that name, called with `params`."""
+    return getattr(macros(name), name)(params)
+
+
+def macros(name: str) -> Any:
+    """The macros of a component's file."""
     environment = cast(Jinja2, engines["jinja2"]).env
-    module = environment.get_template(f"design_system/components/{name}.jinja").module
-    return getattr(module, name)(params)
+    return environment.get_template(f"design_system/components/{name}.jinja").module

@@ -1,0 +1,32 @@
+"""The table that stands beside every picture and holds all that it shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from kith.foundations.charts.numbers import Cell, guarded, written
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` have as many cells as there are `columns`; the first cell of a row is its name. Raises ValueError."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        wrong = [number for number, row in enumerate(self.rows, 1) if len(row) != len(self.columns)]
+        if wrong:
+            raise ValueError(f"Rows {wrong} of “{self.caption}” do not have {len(self.columns)} cells.")
+
+    def csv(self) -> str:
+        """One line a row under the columns' names; no cell that a spreadsheet would take for a formula."""
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow([guarded(name) for name in self.columns])
+        writer.writerows([[guarded(written(cell)) for cell in row] for row in self.rows])
+        return text.getvalue()
