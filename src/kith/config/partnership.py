@@ -21,6 +21,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Locality:
+    """A part of the area, for breakdowns. `children`: how many under 18 live there, for rates."""
+
+    name: str
+    postcodes: tuple[str, ...]  # outward parts, such as QX1
+    children: int = 0
+
+
+@dataclass(frozen=True)
 class Partnership:
     """What makes this installation a particular area's. All may be set in the file named by KITH_PARTNERSHIP."""
 
@@ -36,6 +45,12 @@ class Partnership:
     neighbours: tuple[Neighbour, ...] = (
         Neighbour("Estuary and Downs Council", "01632 960 300", postcodes=("QY",), as_at=date(2026, 11, 1)),
     )
+    localities: tuple[Locality, ...] = (
+        Locality("East Central", ("QX1", "QX2", "QX3", "QX4", "QX5"), 17_000),
+        Locality("North", ("QX6", "QX7", "QX8", "QX9", "QX10"), 14_000),
+        Locality("South", ("QX11", "QX12", "QX13", "QX14"), 12_000),
+    )
+    children_source: str = "Invented, like the area"  # where the numbers of children are from, with their year
     help_words: str = (
         ""  # a TOML file with the partnership's own words for blocks of help; edits on the page come first
     )
@@ -50,8 +65,9 @@ def read_partnership(path: str) -> Partnership:
         return Partnership()
     given = tomllib.loads(Path(path).read_text())
     neighbours = tuple(_read(Neighbour, one, f"{path}: neighbours") for one in given.pop("neighbours", ()))
-    read: Partnership = _read(Partnership, {"postcodes": (), **given}, path)
-    return Partnership(**{**vars(read), "neighbours": neighbours})
+    localities = tuple(_read(Locality, one, f"{path}: localities") for one in given.pop("localities", ()))
+    read: Partnership = _read(Partnership, {"postcodes": (), "children_source": "", **given}, path)
+    return Partnership(**{**vars(read), "neighbours": neighbours, "localities": localities})
 
 
 def _read(kind: type[Any], given: dict[str, Any], path: str) -> Any:

@@ -36,7 +36,7 @@ with openings as (
 ), gone as (
   delete from access_viewerscope s where s.scope_id = any(%(scopes)s)
     and not exists (select from wanted w where w.viewer_id = s.viewer_id and w.scope_id = s.scope_id)
-    and not exists (select from access_scope c where c.id = s.scope_id and c.kind = 'partnership')
+    and not exists (select from access_scope c where c.id = s.scope_id and c.kind in ('partnership', 'figures'))
 )
 insert into access_viewerscope (viewer_id, scope_id, until)
 select viewer_id, scope_id, until from wanted
@@ -44,8 +44,8 @@ on conflict (viewer_id, scope_id) do update set until = excluded.until
 where access_viewerscope.until is distinct from excluded.until
 """
 
-# Headlines are for those who work with children in an agency of the partnership.
-SETTLE_PARTNERSHIP = """
+# Headlines and figures are for whose role sees them, in an agency of the partnership.
+SETTLE_ROLES = """
 with wanted as (
   select v.id from access_viewer v join access_agency a on a.id = v.agency_id
   where v.is_active and a.in_partnership and v.role = any(%(roles)s)
@@ -69,17 +69,15 @@ def settle_scopes(scope_ids: Iterable[int], now: datetime) -> None:
 
 
 def settle_viewers(viewer_ids: Iterable[int], now: datetime) -> None:
-    """Work out anew who holds whatever these viewers hold or should hold (the partnership scope apart)."""
+    """Work out anew who holds whatever these viewers hold or should hold (scopes of the whole partnership apart)."""
     with connection.cursor() as cursor:
         cursor.execute(SCOPES_OF_VIEWERS, {"viewers": list(viewer_ids)})
         scopes = [row[0] for row in cursor.fetchall()]
     settle_scopes(scopes, now)
 
 
-def settle_partnership(scope_id: int, roles: Iterable[str]) -> None:
-    """Work out anew who holds the partnership scope: active people of its agencies, in roles that see
-    headlines.
-    """
+def settle_roles(scope_id: int, roles: Iterable[str]) -> None:
+    """Work out anew who holds a scope of the whole partnership: active people of its agencies, in these roles."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK_SCOPES, {"scopes": [scope_id]})
-        cursor.execute(SETTLE_PARTNERSHIP, {"scope": scope_id, "roles": list(roles)})
+        cursor.execute(SETTLE_ROLES, {"scope": scope_id, "roles": list(roles)})

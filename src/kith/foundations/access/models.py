@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from kith.foundations.access.rules import Reach, Role, ScopeKind, TeamWork
+from kith.foundations.access.rules import OF_ROLES, Reach, Role, ScopeKind, TeamWork
 
 
 class Agency(models.Model):
@@ -100,7 +100,7 @@ class Scope(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind=ScopeKind.PARTNERSHIP.value), name="one_partnership_scope"
+                fields=["kind"], condition=Q(kind__in=sorted(OF_ROLES)), name="one_scope_of_a_role"
             ),
         ]
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from kith.foundations.access.models import Agency, BreakGlass, Opening, Team, Viewer, ViewerScope
-from kith.foundations.access.rules import Role
+from kith.foundations.access.rules import OF_ROLES, Role
 
 
 def standing(now: datetime) -> Q:
@@ -117,7 +117,7 @@ def teams_of(viewer: Viewer) -> QuerySet[Team]:
 
 def openings_to(viewer: Viewer) -> QuerySet[Opening]:
     """Every opening to somebody or to a team of theirs, newest first."""
-    openings = Opening.objects.filter(opened_to(viewer)).exclude(scope__kind="partnership").distinct()
+    openings = Opening.objects.filter(opened_to(viewer)).exclude(scope__kind__in=OF_ROLES).distinct()
     return (
         openings.select_related("viewer__agency", "team__agency")
         .prefetch_related("team__viewers")

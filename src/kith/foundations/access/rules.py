@@ -21,6 +21,10 @@ class ScopeKind(StrEnum):
     RESTRICTED = "restricted"  # a part of one subject's record that even the circle may not read
     TEAM = "team"
     PARTNERSHIP = "partnership"  # everybody in the partnership: headlines only
+    FIGURES = "figures"  # everybody of the partnership who may see counted figures
+
+
+OF_ROLES = {ScopeKind.PARTNERSHIP.value, ScopeKind.FIGURES.value}  # held by one's role, never by an opening
 
 
 class TeamWork(StrEnum):
@@ -156,8 +160,8 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.ANALYST: RoleDefinition(
         "Partnership analyst",
-        "Makes figures, networks, maps and reports from dated cuts without names. Does not read records; may see whom a "
-        "row is about, with a purpose that is kept.",
+        "Makes figures, networks, maps and reports from dated cuts without names. Does not read records; may see whom "
+        "a row is about, with a purpose that is kept.",
         frozenset({Permission.SEE_FIGURES, Permission.ANALYSE, Permission.REIDENTIFY, Permission.SEE_FEEDS}),
     ),
     Role.LEADER: RoleDefinition(

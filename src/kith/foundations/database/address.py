@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from kith.foundations.database.embedded import SERVED_LOGIN, SERVED_ROLE, EmbeddedServer
 
@@ -58,3 +59,13 @@ def django_database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
+
+
+def url_of(database: Mapping[str, Any]) -> str:
+    """A database of Django's settings as a URL, for a library that has its own connection."""
+    login = quote(database["USER"], safe="")
+    if database["PASSWORD"]:
+        login += ":" + quote(database["PASSWORD"], safe="")
+    given = {"host": database["HOST"], "port": database["PORT"], **database["OPTIONS"]}
+    asked = urlencode({name: value for name, value in given.items() if value and isinstance(value, str)})
+    return f"postgresql://{login}@/{quote(database['NAME'])}?{asked}"

@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from kith.foundations.access.actions.circles import end_openings_of
-from kith.foundations.access.circles import settle_partnership, settle_viewers
+from kith.foundations.access.circles import settle_roles, settle_viewers
 from kith.foundations.access.models import Agency, Scope, Team, Viewer
 from kith.foundations.access.permissions import NotAllowed, check_manage_staff
 from kith.foundations.access.rules import ROLES, Permission, Reach, Role, ScopeKind
@@ -34,17 +34,18 @@ def partnership_scope() -> Scope:
     Made at first use. Call `join_partnership()` after adding people or agencies by any other way than these
     actions.
     """
-    scope, made = Scope.objects.get_or_create(kind=ScopeKind.PARTNERSHIP.value, defaults={"title": "The partnership"})
-    if made:
-        _settle_partnership(scope)
-    return scope
+    return _scope_of_role(ScopeKind.PARTNERSHIP)
+
+
+def figures_scope() -> Scope:
+    """The audience of counted figures: everybody in an agency of the partnership whose role sees them."""
+    return _scope_of_role(ScopeKind.FIGURES)
 
 
 def join_partnership() -> None:
-    """Bring the partnership scope's members up to date: who is active, in its agencies, in a role that sees
-    headlines.
-    """
-    _settle_partnership(partnership_scope())
+    """Bring up to date who sees headlines and figures: who is active, in the partnership's agencies, in such a role."""
+    for scope in (partnership_scope(), figures_scope()):
+        _settle_roles(scope)
 
 
 @transaction.atomic
@@ -177,9 +178,22 @@ def _settle(viewer: Viewer, now: datetime) -> None:
     join_partnership()
 
 
-def _settle_partnership(scope: Scope) -> None:
-    roles = [role.value for role, what in ROLES.items() if Permission.SEE_HEADLINES in what.permissions]
-    settle_partnership(scope.pk, roles)
+SEEN_BY = {
+    ScopeKind.PARTNERSHIP: ("The partnership", Permission.SEE_HEADLINES),
+    ScopeKind.FIGURES: ("Figures", Permission.SEE_FIGURES),
+}
+
+
+def _scope_of_role(kind: ScopeKind) -> Scope:
+    scope, made = Scope.objects.get_or_create(kind=kind.value, defaults={"title": SEEN_BY[kind][0]})
+    if made:
+        _settle_roles(scope)
+    return scope
+
+
+def _settle_roles(scope: Scope) -> None:
+    needed = SEEN_BY[ScopeKind(scope.kind)][1]
+    settle_roles(scope.pk, [role.value for role, what in ROLES.items() if needed in what.permissions])
 
 
 def _as_details(viewer: Viewer) -> dict[str, object]:

@@ -1,0 +1,103 @@
+"""Cuts are taken: by a named job every night, or when an analyst asks; each is written whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from secrets import choice
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kith.foundations.access.actions import figures_scope, system_viewer
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.row_security import SERVED_ROLE
+from kith.foundations.access.viewing import viewing_as
+from kith.foundations.audit.actions import record
+from kith.foundations.database.address import url_of
+from kith.insight.models import Cut, Pseudonym
+from kith.insight.models.cuts import CODE
+from kith.insight.permissions import check_analyse
+from kith.linkage.queries.feeds import feeds
+from kith.subjects.models import Subject
+
+JOB = "cuts"
+LETTERS = "abcdefghjkmnpqrstvwxyz"  # none that is read as a number
+
+
+def take_cut(*, purpose: str, by: Viewer, now: datetime) -> Cut:
+    """Take a cut of what is recorded now, with its figures. The same rows again are the same cut.
+
+    It looks at the database by a connection of its own, so it sees what was committed before. Raises NotAllowed.
+    """
+    check_analyse(by)
+    started, job = time.monotonic(), system_viewer(JOB)
+    _name_everybody(job)
+    settings.CUTS.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.CUTS))
+    try:
+        manifest = _write(made, job, now)
+        return _keep(made, manifest, started, purpose=purpose, by=by, now=now)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _name_everybody(job: Viewer) -> None:
+    """A code for each who has none yet."""
+    with viewing_as(job):
+        unnamed = Subject.objects.exclude(pk__in=Pseudonym.objects.values("subject")).order_by("pk")
+        fresh = [Pseudonym(subject_id=pk, code=_drawn()) for pk in unnamed.values_list("pk", flat=True)]
+        Pseudonym.objects.bulk_create(fresh, batch_size=5000, ignore_conflicts=True)
+
+
+def _drawn() -> str:
+    return "".join(choice(LETTERS) for _ in range(CODE))
+
+
+def _write(folder: Path, job: Viewer, now: datetime) -> dict[str, object]:
+    from kith.insight.engine import cutting, measuring  # noqa: PLC0415 - heavy, and only where a cut is made
+
+    with viewing_as(job):
+        told = {
+            feed.definition.feed: cutting.FeedTold(feed.definition.agency, feed.definition.title, feed.freshness.state)
+            for feed in feeds(now)
+        }
+    localities = settings.PARTNERSHIP.localities
+    area = cutting.Area(
+        {district: one.name for one in localities for district in one.postcodes},
+        {one.name: one.children for one in localities},
+        settings.PARTNERSHIP.children_source,
+    )
+    with cutting.one_look(url_of(connection.settings_dict), job.pk, SERVED_ROLE) as cursor:
+        taken = cutting.take(cursor)
+    as_at = timezone.localdate(now)
+    manifest = cutting.write_star(folder, cutting.star_of(taken, area, told), as_at)
+    measuring.write_figures(folder, as_at)
+    return manifest
+
+
+def _keep(made: Path, manifest: dict[str, object], started: float, *, purpose: str, by: Viewer, now: datetime) -> Cut:
+    name, sha256 = f"{manifest['as_at']}-{str(manifest['sha256'])[:10]}", str(manifest["sha256"])
+    tables: dict[str, dict[str, int]] = manifest["tables"]  # type: ignore[assignment]
+    with transaction.atomic():
+        if known := Cut.objects.filter(name=name).first():
+            return known
+        if not (folder := settings.CUTS / name).exists():
+            made.rename(folder)
+        cut = Cut.objects.create(
+            name=name,
+            scope=figures_scope(),
+            as_at=timezone.localdate(now),
+            made_at=now,
+            made_by=by,
+            purpose=purpose,
+            sha256=sha256,
+            rows={table: about["rows"] for table, about in tables.items()},
+            seconds=round(time.monotonic() - started, 2),
+        )
+        record(viewer=by, action="take-cut", what=f"Took the cut {name}: {purpose}", now=now)
+    return cut

@@ -1,0 +1,39 @@
+"""The same questions on Spark, where one machine is not enough. Needs the extra `spark` and Java 17."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Spark:
+    """Local Spark over the Parquet files of a cut; a cluster's session may be given instead."""
+
+    folder: Path
+    session: Any = None
+
+    def __post_init__(self) -> None:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra that few have
+
+        if self.session is None:
+            build = SparkSession.builder.master("local[2]").appName("kith-measures")
+            for name, value in (("spark.ui.enabled", "false"), ("spark.sql.shuffle.partitions", "4"),
+                                ("spark.sql.session.timeZone", "UTC"), ("spark.log.level", "ERROR")):  # fmt: skip
+                build = build.config(name, value)
+            self.session = build.getOrCreate()
+        for path in sorted(self.folder.glob("*.parquet")):
+            self.session.read.parquet(str(path)).createOrReplaceTempView(path.stem)
+
+    def columns(self, sql: str) -> list[str]:
+        """The names of the columns a question would give."""
+        return list(self.session.sql(sql).columns)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The answer."""
+        return [tuple(row) for row in self.session.sql(sql).collect()]
+
+    def keep(self, name: str, sql: str) -> None:
+        """Keep an answer under a name, for questions that follow."""
+        self.session.sql(sql).cache().createOrReplaceTempView(name)

@@ -1,0 +1,171 @@
+"""What a measure is: one readable file each, in `measures/`. Plain Python and YAML; nothing is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parents[1] / "measures"
+
+
+class MeasureKind(StrEnum):
+    """How the rows of a measure's SQL become a number."""
+
+    COUNT = "count"  # how many are counted
+    SHARE = "share"  # of those counted, the part of which `met` is true
+    MEDIAN = "median"  # of those counted, the middle `value`
+    STANDING = "standing"  # how many stand open at the end of the period, from `began` until `ended`
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    UP_IS_WORSE = "up is worse"
+    UP_IS_BETTER = "up is better"
+    NEITHER = "neither"
+
+
+class BadMeasure(ValueError):
+    """A measure's file is wrong; the message names the file and says how."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is aimed at: from `green` on good, from `amber` on nearly. `at_most`: lower is good. Dated, with source."""
+
+    green: float
+    amber: float
+    at_most: bool = False
+    source: str = ""
+    since: date | None = None
+    checked: bool = False  # False: shown as not yet verified
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One counted thing with its definition. `counts`: the thing counted, in the plural (children, reports, days).
+
+    `breakdowns`: of these the engine makes groups. `sql`: over the tables of the star, in words that DuckDB and Spark
+    both know; it gives `counted`, `child` and `day` (or `began` and `ended`), and `met`, `value`, `agency` or
+    `locality` where the kind or a breakdown asks for them. With `since`, a row counts only in a period that holds that
+    day too (as for children reported more than once).
+    """
+
+    key: str
+    title: str
+    about: str
+    theme: str
+    kind: MeasureKind
+    counts: str
+    numerator: str
+    polarity: Polarity
+    owner: str
+    source: str
+    sql: str = field(repr=False)
+    denominator: str = ""
+    caveats: tuple[str, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+    rate: bool = False  # also shown per 10,000 children who live here
+    target: Target | None = None
+    small: bool = False  # rare: judged by twelve months, not by one
+    for_: tuple[str, ...] = ()  # dashboards that show it: front-line, team, partnership, executive
+
+
+BREAKDOWNS: Mapping[str, str] = {
+    "age": "Age",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "send": "Special educational need",
+    "care": "In care",
+    "locality": "Locality",
+    "agency": "Agency",
+}
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "age": {
+        "0-9": "Under 10",
+        "10-12": "10 to 12",
+        "13-15": "13 to 15",
+        "16-17": "16 and 17",
+        "18+": "18 and over",
+        "": "Not recorded",
+    },
+    "sex": {"F": "Girls and women", "M": "Boys and men", "": "Not recorded"},
+    "ethnicity": {
+        "white": "White",
+        "mixed": "Mixed",
+        "asian": "Asian",
+        "black": "Black",
+        "other": "Other",
+        "": "Not recorded",
+    },
+    "send": {"plan": "With an education, health and care plan", "": "Without, or not known"},
+    "care": {"in care": "In care", "care leaver": "Care leavers", "": "Not in care"},
+}
+THEMES: Mapping[str, str] = {
+    "missing": "Missing children",
+    "exploitation": "Exploitation and harm outside the home",
+    "front-door": "Front door",
+    "protection": "Children in need and child protection",
+    "care": "Children in care",
+    "police": "Police and crime",
+    "education": "School",
+    "health": "Health",
+    "help": "Help on offer",
+    "quality": "How good the data is",
+}
+DASHBOARDS: Mapping[str, str] = {
+    "front-line": "Front line",
+    "team": "Team",
+    "partnership": "Partnership",
+    "executive": "Executive",
+}
+
+
+@cache
+def measures(folder: Path = FOLDER) -> dict[str, Measure]:
+    """Every measure by its key, in the order of themes and titles. Raises BadMeasure."""
+    found = [read_measure(path) for path in sorted(folder.glob("*.yaml"))]
+    themes = list(THEMES)
+    return {one.key: one for one in sorted(found, key=lambda one: (themes.index(one.theme), one.title))}
+
+
+def read_measure(path: Path) -> Measure:
+    """One file. Raises BadMeasure, naming it."""
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(given, dict):
+        raise BadMeasure(f"{path.name} is not a list of settings.")
+    try:
+        return _measure(path.stem, given)
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise BadMeasure(f"{path.name}: {wrong}") from wrong
+
+
+def _measure(key: str, given: dict[str, Any]) -> Measure:
+    words = {name.replace("for", "for_") if name == "for" else name: value for name, value in given.items()}
+    for name in ("caveats", "breakdowns", "for_"):
+        words[name] = tuple(words.get(name, ()))
+    words["kind"], words["polarity"] = MeasureKind(words["kind"]), Polarity(words["polarity"])
+    words["target"] = Target(**words["target"]) if words.get("target") else None
+    measure = Measure(key=key, **words)
+    _check(measure)
+    return measure
+
+
+def _check(measure: Measure) -> None:
+    unknown = set(measure.breakdowns) - set(BREAKDOWNS)
+    unknown |= set(measure.for_) - set(DASHBOARDS)
+    if unknown:
+        raise ValueError(f"no such breakdown or dashboard: {', '.join(sorted(unknown))}")
+    if measure.theme not in THEMES:
+        raise ValueError(f"no such theme: {measure.theme}")
+    if measure.kind is MeasureKind.SHARE and not measure.denominator:
+        raise ValueError("a share says what it is a share of")
+    if not all((measure.title, measure.about, measure.numerator, measure.owner, measure.source, measure.sql.strip())):
+        raise ValueError("title, about, numerator, owner, source and sql are all needed")
