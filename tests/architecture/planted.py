@@ -51,8 +51,10 @@ from kith.linkage.models import (
 from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
+from tests.architecture.planted_exchange import SENT, plant_exchange
 from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_missing import ABSENT, plant_missing
+from tests.architecture.planted_missing_mail import LETTERED, plant_missing_mail
 from tests.architecture.planted_moments import plant_moments
 from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
@@ -83,7 +85,7 @@ PLANTED = (
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
     BACK_CHILD, SAID_ON_RETURN,
     BACK_CHILD,
-    TOLD, ASKED, ABSENT, KEPT,
+    TOLD, ASKED, ABSENT, LETTERED, KEPT, SENT,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -160,6 +162,8 @@ def plant(cast: Cast) -> World:
         **plant_missing(cast, child),
         **plant_moments(cast, child),
         **plant_profiles(cast),
+        **plant_missing_mail(),
+        **plant_exchange(cast),
     }
     return World(child, numbers)
 

@@ -39,7 +39,9 @@ from tests.architecture.planted import (
     every_route,
     plant,
 )
+from tests.architecture.planted_exchange import SENT
 from tests.architecture.planted_missing import ABSENT
+from tests.architecture.planted_missing_mail import LETTERED
 from tests.support.cast import Cast
 
 NOBODY = "nobody"
@@ -67,7 +69,7 @@ GUARDED = [
 ]
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
-OF_RECORDS = (set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW} - OF_INTELLIGENCE) - {TOLD, ASKED, KEPT}
+OF_RECORDS = set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW, *OF_INTELLIGENCE, TOLD, ASKED, KEPT, SENT}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
@@ -80,7 +82,9 @@ MAY_READ = {  # of the planted words, what somebody may meet; everybody else non
 MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT, KEPT}
 MAY_READ["pia"] = MAY_READ["pia"] | {KEPT}
 for each in MISSING_DESK:
-    MAY_READ[each] = MAY_READ[each] | {ABSENT}
+    MAY_READ[each] = MAY_READ[each] | {ABSENT, SENT}
+for each in (*MISSING_DESK, "farah"):
+    MAY_READ[each] = MAY_READ[each] | {LETTERED}
 MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
 MAY_READ["quinn"] = MAY_READ["quinn"] | {BACK_CHILD, SAID_ON_RETURN}
 FAILED = 500

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 
+from kith.exchange.presenters.waiting import reports_not_matched
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.rules import TeamWork
 from kith.foundations.access.viewing import viewing_as
@@ -26,6 +27,7 @@ from kith.missing.actions.telling import (
     write_return,
 )
 from kith.missing.actions.warnings import warnings_follow_the_return
+from kith.missing.queries.board import also_waits
 from kith.missing.queries.on_record import also_ask
 from kith.moments.actions.drawing import draw_from_entries, draw_from_missing, moments_follow
 from kith.pathways.actions import WorkMoved, open_work
@@ -37,6 +39,7 @@ EARLY_HELP = "early-help"
 def start() -> None:
     """Called once when Kith starts."""
     also_ask(exploitation_decided)  # whoever grades an absence is asked to consider high
+    also_waits(reports_not_matched)  # beside the missing board
     react_to(WorkMoved, early_help_stepped_up_is_a_contact)
     react_to(WorkMoved, work_stepped_down_goes_to_early_help)
     react_to(ChildBack, conversation_after_return)

@@ -131,7 +131,7 @@ def _say_back(report: SentReport, back: Back, by: Viewer, now: datetime) -> bool
 
 def _tell_desk(report: SentReport, now: datetime) -> None:
     news = News(
-        text=WAITS, path=reverse("missing"), about=f"sent:{report.pk}",
+        text=WAITS, path=reverse("missing-unmatched-one", args=[report.pk]), about=f"sent:{report.pk}",
         once=f"sent:{report.pk}", urgent=True,
     )  # fmt: skip
     tell(viewers=on_the_desk(), news=news, scope=report.scope, now=now)

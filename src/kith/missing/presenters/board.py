@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from kith.foundations.access.models import Viewer
 from kith.foundations.design_system import words
 from kith.foundations.design_system.words import ClockWords
-from kith.missing.queries.board import Board, OnBoard
+from kith.missing.queries.board import Board, OnBoard, Waiting
 from kith.missing.queries.whom import Whom
 from kith.missing.rules import Kind, held_by
 from kith.missing.rules.codes import title
@@ -67,6 +67,7 @@ class BoardShown:
     narrowed: bool
     subjects: tuple[int, ...]
     version: str
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def who(self) -> str:
@@ -102,8 +103,8 @@ def show_board(board: Board, narrowed: Narrowed, viewer: Viewer, now: datetime, 
     returned = tuple(_back(one, now, today) for one in back)
     subjects = tuple(sorted({one.child.subject_id for one in (*gone, *back)}))
     who = salted_hmac("missing-board", f"{viewer.pk}:{subjects}", algorithm="sha256").hexdigest()[:16]
-    version = f"{who}.{sha256(repr((rows, returned, board.more)).encode()).hexdigest()[:16]}"
-    return BoardShown(rows, returned, board.more, bool(narrowed), subjects, version)
+    version = f"{who}.{sha256(repr((rows, returned, board.more, board.waiting)).encode()).hexdigest()[:16]}"
+    return BoardShown(rows, returned, board.more, bool(narrowed), subjects, version, board.waiting)
 
 
 def responsible_teams(board: Board) -> list[str]:

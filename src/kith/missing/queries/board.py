@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,24 @@ AT_MOST = 200  # on one screen; the page says so where there are more
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the desk beside the board: how much of it, in words, and where."""
+
+    words: str
+    path: str
+
+
+Source = Callable[[], Waiting | None]
+_sources: list[Source] = []
+
+
+def also_waits(source: Source) -> None:
+    """From now on the board asks `source` too: what rooms above this one keep for the desk, as far as may be read."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+@dataclass(frozen=True)
 class OnBoard:
     """One absence, the child, what was last said of the search, and where the conversation on return has got to."""
 
@@ -28,11 +46,12 @@ class OnBoard:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything on the board: who is not back, and who is back and not talked with. `more`: not shown."""
+    """Everything on the board: who is not back, who is back and not talked with, what waits. `more`: not shown."""
 
     open: tuple[OnBoard, ...]
     back: tuple[OnBoard, ...]
     more: int = 0
+    waiting: tuple[Waiting, ...] = ()
 
 
 def on_board(now: datetime, today: date) -> Board:
@@ -46,6 +65,7 @@ def on_board(now: datetime, today: date) -> Board:
         tuple(OnBoard(one, _child(children, one), updates.get(one.pk)) for one in gone[:AT_MOST]),
         tuple(OnBoard(one, _child(children, one), None, _conversation(one)) for one in back),
         more,
+        tuple(one for source in _sources if (one := source())),
     )
 
 
