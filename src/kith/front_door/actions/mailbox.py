@@ -19,9 +19,10 @@ from kith.foundations.audit.actions import record
 from kith.foundations.documents.actions import keep
 from kith.foundations.documents.checking import check_upload
 from kith.foundations.documents.rules import Refused
+from kith.front_door.actions.missing_mail import propose_missing
 from kith.front_door.actions.receiving import Told, WhoGave, receive
 from kith.front_door.mailbox.reading import LARGEST, EmailRead, Enclosed, Unreadable, read_at_most, read_email
-from kith.front_door.models import MailKept, Received
+from kith.front_door.models import Contact, MailKept, Received
 from kith.front_door.routing import receiving_team
 
 JOB = "mailbox"
@@ -96,6 +97,8 @@ def _contact(raw: bytes, digest: str, letter: EmailRead, scope: Scope, job: View
     MailKept.objects.create(
         scope=scope, sha256=digest, original=raw, length=len(raw), kept_at=now, contact_id=receipt.contact_id
     )
+    if receipt.new:
+        propose_missing(contact=Contact.objects.get(pk=receipt.contact_id), letter=letter, by=job, now=now)
     return Taken(receipt.reference, receipt.new)
 
 

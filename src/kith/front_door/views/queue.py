@@ -21,8 +21,10 @@ from kith.front_door.forms.decision import DecisionForm
 from kith.front_door.permissions import check_can_decide
 from kith.front_door.presenters.contact import show_contact, show_line
 from kith.front_door.presenters.history import show_before
+from kith.front_door.presenters.missing_mail import show_outcome
 from kith.front_door.presenters.tabs import tabs, ways
 from kith.front_door.queries.before import earlier_contacts, entries_lately
+from kith.front_door.queries.missing_mail import letter_of
 from kith.front_door.queries.queue import (
     alike,
     contact_seen,
@@ -129,6 +131,7 @@ def _shown(request: HttpRequest, seen: Any, form: DecisionForm) -> dict[str, Any
     beside = [] if seen.decided_at else waiting()[:BESIDE]
     return {
         "contact": show_contact(seen, suggestions, now, viewer.pk),
+        "missing_letter": show_outcome(letter_of(seen.pk)) if seen.came_by == "email" else "",
         "form": form,
         "ways": ways(seen.pk, waits=seen.decided_at is None),
         "settled": form.settled,
