@@ -27,6 +27,8 @@ COMMANDS = {
     "measures": ("kith.insight.commands:measures", "Count every measure on a cut again."),
     "export": ("kith.exchange.commands:export", "Write what a national return or an inspection asks for."),
     "missing-year": ("kith.missing.commands:missing_year", "A year of missing children, as each agency counts it."),
+    "hotspots": ("kith.insight.hotspots_command:hotspots", "Where more happens than expected, from anybody's file."),
+    "hours": ("kith.insight.hours_command:hours", "When in the week it happens, from anybody's file."),
     "journeys": ("kith.config.commands.journeys:journeys", "Walk the journeys and set them beside their budgets."),
 }
 

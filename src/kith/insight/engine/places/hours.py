@@ -86,6 +86,12 @@ def week_of(weekdays: npt.ArrayLike, minutes: npt.ArrayLike) -> Week:
     return np.bincount((day - 1) * 24 + minute // 60, minlength=168).reshape(7, 24).astype(np.float64)
 
 
+def runs_hours(run: Run) -> frozenset[tuple[int, int]]:
+    """The hours of a run as (day 0–6 from Monday, hour)."""
+    hours = ((day * 24 + run.start + step) % 168 for day in GROUPS[run.days] for step in range(run.length))
+    return frozenset(divmod(hour, 24) for hour in hours)
+
+
 def midnight_means_unknown(minutes: npt.ArrayLike) -> bool:
     """Whether so many events are at exactly midnight that it must stand for a time that nobody knew."""
     told = np.asarray(minutes)
