@@ -4,7 +4,7 @@ from kith.foundations.charts.bars import Bars, BarSeries
 from kith.foundations.charts.calendar import Calendar, Span
 from kith.foundations.charts.funnel import Funnel, Step
 from kith.foundations.charts.line import Level, Line, Point, Series, Signal
-from kith.foundations.charts.numbers import NOT_SHOWN, Cell, Hidden, Value, guarded, told, written
+from kith.foundations.charts.numbers import NOT_SHOWN, Cell, Hidden, Shape, Value, guarded, told, written
 from kith.foundations.charts.picture import Picture
 from kith.foundations.charts.sparkline import Sparkline
 from kith.foundations.charts.tables import Table
@@ -23,6 +23,7 @@ __all__ = [
     "Picture",
     "Point",
     "Series",
+    "Shape",
     "Signal",
     "Span",
     "Sparkline",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?$")
 
@@ -23,16 +24,28 @@ Value = int | float | Hidden | None
 Cell = str | Value
 
 
-def told(cell: Cell, unit: str = "") -> str:
-    """A cell in words: "1,385", "24.3%", "3 days", "not shown: small number"; empty where nothing is known."""
+Shape = Literal["", "signed", "percent", "signed percent"]
+
+
+def told(cell: Cell, unit: str = "", shape: Shape = "") -> str:
+    """A cell in words: "1,385", "+17", "-4.3%", "3 days", "not shown: small number"; empty where nothing is known."""
     if cell is None:
         return ""
     if isinstance(cell, (str, Hidden)):
         return str(cell)
+    if shape:
+        return _shaped(cell, shape)
     number = f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}".removesuffix(".0")
     if not unit:
         return number
     return number + unit if unit == "%" else f"{number} {unit}"
+
+
+def _shaped(number: float, shape: Shape) -> str:
+    sign = "+" if shape.startswith("signed") and number > 0 else ""
+    if shape.endswith("percent"):
+        return f"{sign}{number:,.1f}%"
+    return sign + told(number)
 
 
 def written(cell: Cell) -> str:

@@ -25,7 +25,8 @@ class Sparkline(Picture):
     name: str = "Value"
 
     def drawn(self, *, narrow: bool) -> Canvas:
-        canvas = Canvas(WIDTH, HEIGHT, title=self.title, description=self.sentence)
+        said = f"{self.name}: {self.words()}. {self.sentence}"
+        canvas = Canvas(WIDTH, HEIGHT, title=self.title, description=said)
         values = shown([point.value for point in self.points])
         low, high = min(values, default=0), max(values, default=1)
         up = Scale(low, high if high > low else low + 1, HEIGHT - 7, 7)

@@ -6,22 +6,33 @@ import csv
 import io
 from dataclasses import dataclass
 
-from kith.foundations.charts.numbers import Cell, guarded, written
+from kith.foundations.charts.numbers import Cell, Shape, guarded, told, written
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` have as many cells as there are `columns`; the first cell of a row is its name. Raises ValueError."""
+    """`rows` have as many cells as there are `columns`; the first cell of a row is its name. `shapes` say of each
+    column how its numbers are written ("signed percent"), `notes` stand under the table. Raises ValueError."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     unit: str = ""
+    shapes: tuple[Shape, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         wrong = [number for number, row in enumerate(self.rows, 1) if len(row) != len(self.columns)]
         if wrong:
             raise ValueError(f"Rows {wrong} of “{self.caption}” do not have {len(self.columns)} cells.")
+
+    def shape(self, column: int) -> Shape:
+        """How the numbers of a column (from 0) are written."""
+        return self.shapes[column] if column < len(self.shapes) else ""
+
+    def told(self) -> list[list[str]]:
+        """All cells in words."""
+        return [[told(cell, shape=self.shape(column)) for column, cell in enumerate(row)] for row in self.rows]
 
     def csv(self) -> str:
         """One line a row under the columns' names; no cell that a spreadsheet would take for a formula."""

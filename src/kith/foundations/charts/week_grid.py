@@ -78,16 +78,17 @@ class WeekGrid(Picture):
         return f"A week of seven days by 24 hours, a number in each. {self.sentence} The table holds every value."
 
     def table(self) -> Table:
-        """Days by hours; with totals only where nothing is hidden that they would give away."""
+        """Hours by days; with totals only where nothing is hidden that they would give away."""
         whole = not any(isinstance(value, Hidden) for day in self.cells for value in day)
-        ends = ("All day",) if whole else ()
+        ends = ("All week",) if whole else ()
         rows: list[tuple[Cell, ...]] = []
-        for name, day in zip(DAYS, self.cells, strict=True):
-            rows.append((name, *day, *(_sum(day) for _ in ends)))
+        for hour in range(24):
+            here = tuple(day[hour] for day in self.cells)
+            rows.append((hour_words(hour), *here, *(_sum(here) for _ in ends)))
         if whole:
-            hours = [_sum(tuple(day[hour] for day in self.cells)) for hour in range(24)]
-            rows.append(("All week", *hours, sum(hours)))
-        return Table(self.title, ("Day", *(hour_words(hour) for hour in range(24)), *ends), tuple(rows))
+            days = [_sum(day) for day in self.cells]
+            rows.append(("All day", *days, sum(days)))
+        return Table(self.title, ("Hour that begins", *DAYS, *ends), tuple(rows))
 
 
 def hour_words(hour: int) -> str:

@@ -18,6 +18,7 @@ from kith.foundations.design_system import words
 from kith.foundations.design_system.forms.drawing import error_links
 from kith.foundations.design_system.forms.fields import reveals_of
 from kith.foundations.design_system.views import theme_address
+from kith.foundations.papers.page import fragment
 
 FILTERS = {
     "age": words.age,
@@ -29,6 +30,7 @@ FILTERS = {
     "line_day": words.line_day,
     "month": words.month,
     "sentence": words.sentence,
+    "paper_parts": fragment,
     "short_day": words.short_day,
 }
 

@@ -138,12 +138,12 @@ def test_a_number_that_is_not_shown_is_in_no_form_told() -> None:
 
 def test_the_totals_of_a_week_give_no_hidden_cell_away() -> None:
     whole = week()
-    assert whole.table().columns[-1] == "All day"
+    assert whole.table().columns[-1] == "All week"
     assert whole.table().rows[-1][-1] == sum(sum(day) for day in whole.cells)  # type: ignore[arg-type,misc]
     cells = ((NOT_SHOWN, *whole.cells[0][1:]), *whole.cells[1:])
     hidden = replace(whole, cells=cells)
-    assert hidden.table().columns[-1] == "11 pm"
-    assert len(hidden.table().rows) == 7
+    assert hidden.table().columns[-1] == "Sunday"
+    assert len(hidden.table().rows) == 24
     assert "slanting lines: not shown" in texts(hidden)
 
 
@@ -216,6 +216,18 @@ def test_labels_that_would_cover_each_other_move_apart() -> None:
 )
 def test_numbers_in_words(cell: object, unit: str, words: str) -> None:
     assert told(cell, unit) == words  # type: ignore[arg-type]
+
+
+def test_a_column_says_how_its_numbers_are_written() -> None:
+    shapes = ("", "", "signed", "signed percent")
+    table = Table(
+        "t", ("a", "b", "c", "d"), (("x", 1115, 67, 6.4), ("y", 2, -2, -8.0), ("z", 0, 0, NOT_SHOWN)), "", shapes
+    )
+    assert [row[1:] for row in table.told()] == [
+        ["1,115", "+67", "+6.4%"],
+        ["2", "-2", "-8.0%"],
+        ["0", "0", "not shown: small number"],
+    ]
 
 
 def test_a_picture_of_one_point_or_none_can_be_drawn() -> None:

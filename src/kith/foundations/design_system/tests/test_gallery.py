@@ -17,7 +17,7 @@ from kith.foundations.design_system.gallery import components
 KEPT = Path(__file__).parent / "drawn"
 MACROS = Path(__file__).parents[1] / "jinja2" / "design_system" / "components"
 DRAWN = {component.name: component for component in components()}
-WITHOUT_EXAMPLE = {"pages"}  # needs a list; tried in test_pages below
+WITHOUT_EXAMPLE = {"pages", "paper"}  # need a list or a document; tried below
 WITHOUT_KEEPING = {"chart"}  # long drawings, held to rules of their own in foundations/charts
 
 
@@ -72,6 +72,19 @@ def test_a_chart_stands_as_words_picture_and_table() -> None:
     cells = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.select("details tbody tr")]
     assert cells[2] == ["Thanks and other letters", "not shown: small number", "108"]
     assert page.find("a", href="/numbers.csv").get_text().startswith("Numbers as a file (CSV)")
+
+
+def test_a_paper_stands_in_a_page_as_text() -> None:
+    from datetime import UTC, datetime
+
+    from kith.foundations.design_system.gallery import macros
+    from kith.foundations.papers import Heading, Paper, Words
+
+    parts = (Heading("<b>x</b>"), Words("<b>y</b>"))
+    one = Paper("Title", "OFFICIAL", (), parts, datetime(2026, 11, 20, tzinfo=UTC))
+    page = BeautifulSoup(str(macros("paper").paper(one)), "lxml")
+    assert page.find("h2").get_text() == "<b>x</b>"
+    assert page.find("b") is None
 
 
 def test_pages() -> None:

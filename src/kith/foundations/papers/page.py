@@ -1,0 +1,144 @@
+"""A paper as part of a page, and as a file that a browser opens by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from kith.foundations.charts import Table
+from kith.foundations.papers.paper import Bullets, Drawing, Heading, PageBreak, Paper, Part, Words, settled
+
+STYLES = """
+body{font:16px/1.5 "Segoe UI","Noto Sans","Open Sans","DejaVu Sans",sans-serif;color:#16191a;background:#fff;
+margin:0 auto;max-width:60rem;padding:1rem}
+table{border-collapse:collapse;margin:1rem 0;width:100%}
+caption{text-align:left;font-weight:600;padding:.3rem 0}
+th,td{border-bottom:1px solid #cdc8c0;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
+td,thead th:not(:first-child){text-align:right}
+svg{max-width:100%;height:auto}
+dt{font-weight:600}
+dd{margin:0 0 .5rem;overflow-wrap:anywhere}
+.marking{font-weight:600;letter-spacing:.05em}
+.note{font-size:.9rem;color:#4c5456}
+.wide{overflow-x:auto}
+"""
+
+FOLD = (
+    '<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
+    'View as table<span class="govuk-visually-hidden">: {title}</span></span></summary>'
+    '<div class="govuk-details__text">{table}</div></details>'
+)
+
+
+def write(paper: Paper) -> bytes:
+    """A whole file: nothing is fetched from anywhere, pictures are inside."""
+    inside = fragment(paper, standalone=True)
+    facts = "".join(f"<dt>{_(name)}</dt><dd>{_(words)}</dd>" for name, words in paper.facts())
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_(paper.title)}</title>\n<style>{STYLES}</style>\n</head>\n<body>\n<main>\n"
+        f'<p class="marking">{_(paper.marking)}</p>\n<h1>{_(paper.title)}</h1>\n{inside}'
+        f"<h2>About this document</h2>\n<dl>{facts}</dl>\n</main>\n</body>\n</html>\n"
+    ).encode(errors="replace")
+
+
+def fragment(paper: Paper, *, standalone: bool = False) -> str:
+    """The parts as markup, headings from level two; with the classes of our pages unless it stands by itself."""
+    return "".join(part_html(part, standalone=standalone) for part in paper.parts)
+
+
+def part_html(part: Part, *, standalone: bool = False) -> str:
+    """One part as markup."""
+    return _WRITERS[_kind(part)](part, standalone)
+
+
+def _kind(part: Part) -> type:
+    return next(kind for kind in _WRITERS if isinstance(part, kind))
+
+
+def _(text: str) -> str:
+    return escape(text, quote=True)
+
+
+def _class(names: str, standalone: bool) -> str:
+    return "" if standalone else f' class="{names}"'
+
+
+def _heading(part: Heading, standalone: bool) -> str:
+    size = {1: "l", 2: "m"}.get(part.level, "s")
+    level = min(part.level + 1, 6)
+    return f"<h{level}{_class('govuk-heading-' + size, standalone)}>{_(part.words)}</h{level}>\n"
+
+
+def _words(part: Words, standalone: bool) -> str:
+    return f"<p{_class('govuk-body', standalone)}>{_(part.words)}</p>\n"
+
+
+def _bullets(part: Bullets, standalone: bool) -> str:
+    items = "".join(f"<li>{_(item)}</li>" for item in part.items)
+    return f"<ul{_class('govuk-list govuk-list--bullet', standalone)}>{items}</ul>\n"
+
+
+def _drawing(part: Drawing, standalone: bool) -> str:
+    picture = part.picture
+    drawn = picture.svg(standalone=True) if standalone else picture.svg() + picture.svg(narrow=True)
+    box = f'<div class="{"wide" if standalone else "kith-chart__picture"}">{drawn}</div>'
+    head = f"<h4{_class('govuk-heading-s kith-chart__title', standalone)}>{_(picture.title)}</h4>"
+    said = (
+        f"<p{_class('govuk-body kith-chart__sentence', standalone)}>{_(picture.sentence)}</p>"
+        if picture.sentence
+        else ""
+    )
+    table = _table(picture.table(), standalone) if part.with_table else ""
+    if table and not standalone:
+        table = FOLD.format(title=_(picture.title), table=table)
+    return f"<figure{_class('kith-chart', standalone)}>{head}{said}{box}{table}</figure>\n"
+
+
+def _table(part: Table, standalone: bool) -> str:
+    table = settled(part)
+    heads = "".join(_head(name, number, standalone) for number, name in enumerate(table.columns))
+    rows = "".join(_row(row, standalone) for row in table.told())
+    caption = (
+        f"<caption{_class('govuk-table__caption govuk-table__caption--s', standalone)}>{_(captioned(table))}</caption>"
+    )
+    notes = "".join(
+        f'<p class="{"note" if standalone else "govuk-body-s kith-quiet"}">{_(note)}</p>' for note in table.notes
+    )
+    label = "" if standalone else f' tabindex="0" role="region" aria-label="{_(table.caption)}"'
+    return (
+        f'<div class="{"wide" if standalone else "kith-scroll"}"{label}>'
+        f"<table{_class('govuk-table govuk-table--small-text-until-tablet', standalone)}>{caption}"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}\n"
+    )
+
+
+def captioned(table: Table) -> str:
+    """The caption with its unit."""
+    return f"{table.caption} ({table.unit})" if table.unit else table.caption
+
+
+def _head(name: str, number: int, standalone: bool) -> str:
+    numeric = " govuk-table__header--numeric" if number else ""
+    return f'<th scope="col"{_class("govuk-table__header" + numeric, standalone)}>{_(name)}</th>'
+
+
+def _row(cells: list[str], standalone: bool) -> str:
+    first = f'<th scope="row"{_class("govuk-table__header", standalone)}>{_(cells[0])}</th>'
+    numeric = _class("govuk-table__cell govuk-table__cell--numeric", standalone)
+    return f"<tr>{first}{''.join(f'<td{numeric}>{_(words)}</td>' for words in cells[1:])}</tr>"
+
+
+def _break(part: PageBreak, standalone: bool) -> str:
+    return ""
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
+    Heading: _heading,
+    Words: _words,
+    Bullets: _bullets,
+    Drawing: _drawing,
+    Table: _table,
+    PageBreak: _break,
+}
