@@ -57,7 +57,7 @@ def report_part(lists: Lists) -> Part:
                 When(or_day=True),
                 "When the child was last seen: a time with its offset, or the day alone where the time is not known.",
                 True,
-                "2026-11-20T22:30:00+00:00",
+                "2026-01-20T22:30:00+00:00",
             ),
             Field("told_by", Text(200), "Name and post of whoever reports, and how to reach them.", True,
                   "Sgt R Singh, Missing Persons Unit, 01632 960172"),
@@ -80,7 +80,7 @@ def return_part(lists: Lists) -> Part:
     """The body of a return. `lists`: the codes of found_by and returned_to, with their words."""
     return Part(
         (
-            Field("back_at", When(), "When the child came back, or was found.", True, "2026-11-21T06:15:00+00:00"),
+            Field("back_at", When(), "When the child came back, or was found.", True, "2026-01-21T06:15:00+00:00"),
             Field("found_at_place", Text(300), "Where the child was found.", example="Harbour bus station"),
             Field("found_by", Code(lists["found_by"]), "How the child came back.", example="police"),
             Field("returned_to", Code(lists["returned_to"]), "Where the child is now.", example="same"),
