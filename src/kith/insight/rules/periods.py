@@ -69,6 +69,9 @@ class Month:
     def last(self) -> date:
         return (self + 1).first - timedelta(days=1)
 
+    def __hash__(self) -> int:
+        return self.index
+
     def __add__(self, months: int) -> Month:
         return Month.at(self.index + months)
 
@@ -86,6 +89,9 @@ class Window:
     first: Month
     last: Month
     span: Span = Span.OTHER
+
+    def __hash__(self) -> int:
+        return self.first.index * 5000 + self.last.index
 
     @property
     def length(self) -> int:

@@ -37,7 +37,7 @@ class Attacker:
         self.least[atom] = number
 
     def bounds(self, asked: Sequence[tuple[Atom, ...]]) -> list[tuple[float, float]]:
-        """Between what each of some sums of atoms must lie: one linear program, with a copy of what is known for each."""
+        """Between what each of some sums of atoms must lie: one program, with a copy of what is known for each."""
         width, copies = len(self.atoms), 2 * len(asked)
         goal = np.zeros(width * copies)
         for place, sums in enumerate(asked):

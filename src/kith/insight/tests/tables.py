@@ -106,7 +106,7 @@ def _are_noughts_known(
 
 
 def small(table: Table, settings: Settings) -> list[tuple[str, int, tuple[Atom, ...]]]:
-    """Everything in a table that is small, whether anybody meant to publish it or not: what, how many, of which atoms."""
+    """All that is small in a table, whether anybody meant to publish it or not: what, how many, of which atoms."""
     found = []
     for window in windows(len(table.months)):
         found.append((str(window), table.sum(window), month_atoms(window)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import groupby
 
 from kith.insight.rules.periods import Span, Window, quarter, year
@@ -92,28 +93,26 @@ def _fixed(figures: Figures, totals: frozenset[Window], settings: Settings) -> s
     """
     found = set()
     for (breakdown, window), groups in figures.groups.items():
-        if window not in totals or not is_enough(figures.totals[window].count, len(groups), settings):
+        if window.span not in {Span.QUARTER, Span.YEAR} or window not in totals:
             continue
-        if figures.adds is not Adds.UP:
-            if window.span is Span.YEAR and window == year(window.first, settings.year_starts):
-                found.add((breakdown, window))
-        elif _has_beginning(figures, breakdown, window, settings):
+        if not is_enough(figures.totals[window].count, len(groups), settings):
+            continue
+        of, quarters = _year_of(window, settings.year_starts)
+        given = [(breakdown, one) in figures.groups for one in quarters] if figures.adds is Adds.UP else []
+        if window in quarters:
+            is_known = any(given) and all(given[: quarters.index(window) + 1])
+        else:
+            is_known = window == of and (all(given) or not any(given))
+        if is_known:
             found.add((breakdown, window))
     return found
 
 
-def _has_beginning(figures: Figures, breakdown: str, window: Window, settings: Settings) -> bool:
-    if window.span not in {Span.QUARTER, Span.YEAR}:
-        return False
-    of = year(window.first, settings.year_starts)
-    given = [(breakdown, one) in figures.groups for one in _quarters(of, settings)]
-    if window.span is Span.YEAR:
-        return window == of and (all(given) or not any(given))
-    return window in _quarters(of, settings) and all(given[: (window.last.index - of.first.index + 1) // 3])
-
-
-def _quarters(of: Window, settings: Settings) -> list[Window]:
-    return [quarter(of.first + 3 * number, settings.year_starts) for number in range(QUARTERS)]
+@cache
+def _year_of(window: Window, starts: int) -> tuple[Window, tuple[Window, ...]]:
+    """The year that a window begins in, and its quarters."""
+    of = year(window.first, starts)
+    return of, tuple(quarter(of.first + 3 * number, starts) for number in range(QUARTERS))
 
 
 def _groups(figures: Figures, broken: set[tuple[str, Window]], settings: Settings) -> Iterable[Cell]:
@@ -123,7 +122,7 @@ def _groups(figures: Figures, broken: set[tuple[str, Window]], settings: Setting
             groups = figures.groups[breakdown, window]
             yield from ((breakdown, window, one) for one in set(groups) - hidden_groups(groups, settings))
         return
-    in_order = sorted({(breakdown, year(window.first, settings.year_starts)) for breakdown, window in broken})
+    in_order = sorted({(breakdown, _year_of(window, settings.year_starts)[0]) for breakdown, window in broken})
     for breakdown, years in groupby(in_order, key=lambda pair: pair[0]):
         for _, of in years:
             yield from _of_a_year(figures, broken, breakdown, of, settings)
@@ -132,7 +131,7 @@ def _groups(figures: Figures, broken: set[tuple[str, Window]], settings: Setting
 def _of_a_year(
     figures: Figures, broken: set[tuple[str, Window]], breakdown: str, of: Window, settings: Settings
 ) -> Iterable[Cell]:
-    windows = [one for one in _quarters(of, settings) if (breakdown, one) in figures.groups]
+    windows = [one for one in _year_of(of, settings.year_starts)[1] if (breakdown, one) in figures.groups]
     whole = figures.groups.get((breakdown, of)) if len(windows) in {0, QUARTERS} else None
     if whole is not None and not windows:
         yield from ((breakdown, of, one) for one in set(whole) - hidden_groups(whole, settings))

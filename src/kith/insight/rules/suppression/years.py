@@ -50,21 +50,20 @@ def _with_the_year(columns: Sequence[Column], earlier: set[At], settings: Settin
     held = {group for group, _ in earlier} | small
     hidden = earlier | {(group, last) for group in _of_column(columns[last], settings, held)}
     hidden |= {(group, YEAR) for group in _of_column(year, settings)}
+    flow = Flow(columns, hidden, settings)
     for column in (last, YEAR):
         counts = {group: number.count for group, number in columns[column].items()}
         for group in smallest_first(counts, {group for group, at in hidden if at == column}):
-            if is_safe(columns, hidden, settings):
+            if is_safe(columns, hidden, flow, settings):
                 return hidden
             hidden.add((group, column))
+            flow.hide((group, column))
     return hidden
 
 
-def is_safe(columns: Sequence[Column], hidden: set[At], settings: Settings) -> bool:
+def is_safe(columns: Sequence[Column], hidden: set[At], flow: Flow, settings: Settings) -> bool:
     """Whether every small hidden number has room, by all rows and columns together."""
-    if any(settings.is_small(rest) for rest in _rests(columns, hidden) if rest):
-        return False
-    flow = Flow(columns, hidden, settings)
-    return all(flow.has_room(at) for at in sorted(hidden) if columns[at[1]][at[0]].is_small(settings))
+    return not any(settings.is_small(rest) for rest in _rests(columns, hidden) if rest) and flow.all_have_room()
 
 
 def _rests(columns: Sequence[Column], hidden: set[At]) -> list[int]:
@@ -77,13 +76,30 @@ class Flow:
     """Hidden numbers as edges between their row and their column; what one gains, others lose."""
 
     def __init__(self, columns: Sequence[Column], hidden: set[At], settings: Settings) -> None:
+        self.columns, self.settings = columns, settings
+        self.published = [_is_published(groups, settings) for groups in columns]
         self.room: dict[str | int, dict[str | int, int]] = {}
-        published = [_is_published(groups, settings) for groups in columns]
-        for group, column in hidden:
-            count = columns[column][group].count
-            start, end = ends(group, column)
-            self.room.setdefault(start, {})[end] = PLENTY
-            self.room.setdefault(end, {})[start] = count - (at_least(count, settings) if published[column] else 0)
+        self.doubtful: list[
+            At
+        ] = []  # small, and not yet known to have room; what has room keeps it when more is hidden
+        for at in sorted(hidden):
+            self.hide(at)
+
+    def hide(self, at: At) -> None:
+        """One more number that is not shown."""
+        group, column = at
+        number = self.columns[column][group]
+        start, end = ends(group, column)
+        least = at_least(number.count, self.settings) if self.published[column] else 0
+        self.room.setdefault(start, {})[end] = PLENTY
+        self.room.setdefault(end, {})[start] = number.count - least
+        if number.is_small(self.settings):
+            self.doubtful.append(at)
+
+    def all_have_room(self) -> bool:
+        while self.doubtful and self.has_room(self.doubtful[-1]):
+            self.doubtful.pop()
+        return not self.doubtful
 
     def has_room(self, at: At) -> bool:
         """Whether a number could be two more, or two less, than it is."""
@@ -115,8 +131,10 @@ class Flow:
             for there, room in self.room[here].items():
                 if room > 0 and there not in came and (here, there) != (start, end):
                     came[there] = here
+                    if there == end:
+                        return _back(came, start, end)
                     waiting.append(there)
-        return _back(came, start, end) if end in came else []
+        return []
 
 
 def ends(group: str, column: int) -> tuple[str | int, str | int]:
