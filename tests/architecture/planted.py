@@ -56,6 +56,7 @@ from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_missing_mail import LETTERED, plant_missing_mail
 from tests.architecture.planted_moments import plant_moments
+from tests.architecture.planted_networks import DRAWN, plant_networks
 from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.support.cast import (
@@ -86,6 +87,7 @@ PLANTED = (
     BACK_CHILD, SAID_ON_RETURN,
     BACK_CHILD,
     TOLD, ASKED, ABSENT, LETTERED, KEPT, SENT,
+    DRAWN,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -162,6 +164,7 @@ def plant(cast: Cast) -> World:
         **plant_missing(cast, child),
         **plant_moments(cast, child),
         **plant_profiles(cast),
+        **plant_networks(cast, child),
         **plant_missing_mail(),
         **plant_exchange(cast),
     }

@@ -30,7 +30,10 @@ ONLY_JOBS = {
     "exchange_apikey", "exchange_apicall",  # and of other agencies' systems
 }  # fmt: skip
 # Each row is one viewer's: no scope, and nobody else whatever their role.
-OWN = {"drafts_draft", "drafts_sentform", "notices_notice", "moments_calendaraddress"}
+OWN = {
+    "drafts_draft", "drafts_sentform", "notices_notice", "moments_calendaraddress",
+    "insight_network", "insight_snapshot",
+}  # fmt: skip
 NOT_FORCED = {"audit_auditevent", "audit_auditseal"}  # their owner seals
 PROTECTED = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity, count(p.oid)

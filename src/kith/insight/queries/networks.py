@@ -41,7 +41,6 @@ class Around:
 
     links: tuple[Link, ...]
     nodes: dict[int, Node]
-    closed: int  # of how many no record is open to whoever looks
     told: Counter[str]  # whose evidence, and how many pieces
 
 
@@ -57,7 +56,7 @@ def around(seeds: Sequence[int]) -> Around:
     links = _links([*near, *_evidence(Q(subject_id__in=leads_on))])
     nodes = nodes_of({end for link in links for end in link.ends} | set(seeds), _kinds_told(near))
     told = Counter(piece.told_by.split(":")[0] for link in links for piece in link.pieces)
-    return Around(tuple(links), nodes, sum(not node.opens for node in nodes.values()), told)
+    return Around(tuple(links), nodes, told)
 
 
 def _evidence(which: Q) -> list[LinkEvidence]:

@@ -1,0 +1,273 @@
+"""Networks of named people: purpose first, then the picture with its table, and each link's evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.access.viewing import viewer_of
+from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts, put_back
+from kith.front_door.rules import codes
+from kith.insight.actions.networks import begin_network, note_looked
+from kith.insight.forms.networks import NetworkForm
+from kith.insight.network_permissions import MOST_SEEDS, check_draw
+from kith.insight.presenters import networks as present
+from kith.insight.queries import networks as ask
+from kith.insight.rules import networks as rules
+from kith.subjects.queries import chosen, found_by_words, suggested
+
+if TYPE_CHECKING:
+    from kith.foundations.access.models import Viewer
+    from kith.insight.models import Network
+
+A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A network as whoever looks sees it on a day."""
+
+    network: Network
+    around: ask.Around
+    links: list[rules.Link]
+    drawn: list[rules.Drawn]
+    left_out: int
+    seeds: list[int]
+    day: date
+    mode: rules.Mode
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        together = self.mode is rules.Mode.TOGETHER
+        closed = 0 if together else sum(not self.around.nodes[n].opens for n in self.numbers)
+        return rules.likely_missing(self.drawn, closed, self.left_out, self.around.told)
+
+    @property
+    def numbers(self) -> list[int]:
+        return list(dict.fromkeys([*self.seeds, *(end for one in self.drawn for end in one.link.ends)]))
+
+
+@require_safe
+@login_required
+def networks(request: HttpRequest) -> HttpResponse:
+    """What somebody has asked for, and the pictures they kept."""
+    viewer = viewer_of(request)
+    check_draw(viewer)
+    page = Paginator(ask.networks_of(viewer), 20).get_page(request.GET.get("page"))
+    names = ask.nodes_of({seed for one in page for seed in one.seeds})
+    today = timezone.localdate()
+    shown = [(one, [names[n].name for n in one.seeds], one.ends_on > today) for one in page]
+    return render(request, "insight/networks.jinja", {"shown": shown, "page": page, "today": today})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_drafts("What a network is for")
+def new(request: HttpRequest) -> HttpResponse:
+    """Why, on what lawful basis, for whom, and from whom it begins. Only records that are open may be chosen."""
+    viewer, now = viewer_of(request), timezone.now()
+    check_draw(viewer)
+    typed = put_back(request) or (request.POST if request.method == "POST" else request.GET)
+    seeds = _seeds(typed)
+    form = fill(request, NetworkForm, today=timezone.localdate())
+    if "draw" not in request.POST:
+        form.errors.clear()
+        return _ask_page(request, viewer, form, seeds)
+    if not seeds:
+        form.add_error("find", "Choose whom or what it begins from")
+    if form.is_valid():
+        try:
+            network = begin_network(wanted=form.wanted(seeds), by=viewer, now=now)
+        except NotAllowed as refused:
+            form.add_error("mode", str(refused))
+        else:
+            return redirect("network", network.pk)
+    return _ask_page(request, viewer, form, seeds)
+
+
+def _seeds(typed: Any) -> list[int]:
+    """Those chosen before, with one more or one less; only what is open to whoever looks."""
+    numbers = [int(one) for one in typed.getlist("seed") if one.isdecimal() and len(one) < 19]
+    numbers += [int(one) for one in typed.getlist("choose") if one.isdecimal() and len(one) < 19]
+    gone = typed.get("drop", "")
+    return [n for n in ask.open_seeds(numbers) if str(n) != gone][:MOST_SEEDS]
+
+
+def _ask_page(request: HttpRequest, viewer: Viewer, form: NetworkForm, seeds: list[int]) -> HttpResponse:
+    looked_for = request.POST.get("find", "").strip() if "look" in request.POST else ""
+    found = found_by_words(looked_for, seeds, timezone.localdate())
+    if looked_for:
+        about = [one.subject_id for one in found]
+        what = f"Looked for “{looked_for[:100]}” to begin a network from"
+        record(viewer=viewer, action="search", what=what, subjects=about, now=timezone.now())
+    shown = {
+        "form": form,
+        "seeds": chosen(seeds),
+        "found": found,
+        "looked_for": looked_for,
+        "suggested": [] if looked_for else suggested(viewer, seeds, timezone.now()),
+    }
+    return render(request, "insight/networks_new.jinja", shown)
+
+
+@require_safe
+@login_required
+def network(request: HttpRequest, network_id: int) -> HttpResponse:
+    """The picture, what is likely missing, what connects these children, and the table."""
+    viewer, now = viewer_of(request), timezone.now()
+    looked = look(viewer, network_id, now, request.GET)
+    single = request.GET.get("single") == "hide"
+    drawn = [one for one in looked.drawn if not (single and one.single_source)]
+    nodes = looked.around.nodes
+    if request.headers.get("HX-Request") and request.GET.get("part") == "table":
+        return render(request, "insight/_networks_table.jinja", _table(request, looked, drawn))
+    note_looked(network=looked.network, about=looked.numbers, what="Looked at a network", by=viewer, now=now)
+    ever = _ever(looked, single)
+    children = _children(looked)
+    shown = {
+        "shown": present.show(looked.around, drawn, _places(nodes, ever, looked.seeds), looked.seeds, ever),
+        "missing": looked.missing,
+        "connects": present.connections(rules.connecting(drawn, children), nodes),
+        "children": [nodes[n] for n in children],
+        "earliest": present.earliest(ever, looked.day),
+        "seed_names": [nodes[n].name for n in looked.seeds],
+        "bases": [codes()["bases"].title(key) for key in looked.network.bases],
+        "together": looked.mode is rules.Mode.TOGETHER,
+        **_table(request, looked, drawn),
+    }
+    return render(request, "insight/networks_one.jinja", shown)
+
+
+def _table(request: HttpRequest, looked: Looked, drawn: Sequence[rules.Drawn]) -> dict[str, Any]:
+    page = Paginator(drawn, A_PAGE).get_page(request.GET.get("page"))
+    rows = [present.row(one, looked.around.nodes) for one in page]
+    single = request.GET.get("single") == "hide"
+    return {"network": looked.network, "rows": rows, "page": page, "day": looked.day, "single": single,
+            "today": timezone.localdate()}  # fmt: skip
+
+
+def _ever(looked: Looked, single: bool) -> list[rules.Link]:
+    """What the slider may show: what stands on the day first, then what stood before, as far as it can be read."""
+    on_the_day = {one.link.ends: one for one in looked.drawn}
+    first = [one.link for one in looked.drawn if not (single and one.single_source)]
+    nodes = {end for link in first for end in link.ends} | set(looked.seeds)
+    for link in looked.links:
+        wider = nodes | set(link.ends)
+        if link.ends not in on_the_day and len(first) < rules.MOST_LINKS and len(wider) <= rules.MOST_NODES:
+            first.append(link)
+            nodes = wider
+    return first
+
+
+def _places(
+    nodes: dict[int, ask.Node], links: Sequence[rules.Link], seeds: Sequence[int]
+) -> dict[int, tuple[float, float]]:
+    from kith.insight.engine.network.layout import lay_out  # noqa: PLC0415 - numpy, and only where a picture is drawn
+
+    numbers = list(dict.fromkeys([*seeds, *(end for link in links for end in link.ends)]))
+    at = {number: place for place, number in enumerate(numbers)}
+    spots = lay_out([nodes[n].kind for n in numbers], [(at[link.first], at[link.second]) for link in links])
+    return dict(zip(numbers, spots, strict=True))
+
+
+def _children(looked: Looked) -> list[int]:
+    """Those asked about: the people it begins from; with fewer than two, every child whose record is open."""
+    if looked.mode is rules.Mode.TOGETHER:
+        return []
+    nodes = looked.around.nodes
+    asked = [n for n in looked.seeds if nodes[n].kind == "person"]
+    return asked if len(asked) > 1 else [n for n in looked.numbers if nodes[n].adult is False]
+
+
+@require_safe
+@login_required
+def link(request: HttpRequest, network_id: int, one_id: int, other_id: int) -> HttpResponse:
+    """Every piece of evidence of one link: its sentence, who says so, how firm, when, and until when it counts."""
+    viewer, now = viewer_of(request), timezone.now()
+    looked = look(viewer, network_id, now, request.GET)
+    ends = tuple(sorted((one_id, other_id)))
+    found = next((one for one in looked.links if one.ends == ends), None)
+    if found is None:
+        raise Http404
+    drawn = next((one for one in rules.drawn_on([found], looked.day)), None)
+    note_looked(network=looked.network, about=ends, what="Read the evidence of a link", by=viewer, now=now)
+    nodes = looked.around.nodes
+    shown = {
+        "network": looked.network,
+        "first": nodes[found.first],
+        "second": nodes[found.second],
+        "said": present.evidence(found, drawn, looked.mode),
+        "strength": drawn.strength.value if drawn else "It no longer stands",
+        "together": looked.mode is rules.Mode.TOGETHER,
+    }
+    part = request.headers.get("HX-Request")
+    return render(request, "insight/_networks_link.jinja" if part else "insight/networks_link.jinja", shown)
+
+
+@require_safe
+@login_required
+def compare(request: HttpRequest, network_id: int) -> HttpResponse:
+    """What appeared, is gone and has faded between two days."""
+    viewer, now = viewer_of(request), timezone.now()
+    looked = look(viewer, network_id, now, request.GET)
+    before = _day(request.GET.get("before", ""), default=_months_before(looked.day, 3), latest=looked.day)
+    earlier = rules.drawn_on(looked.links, before)
+    change = rules.compare(earlier, looked.drawn)
+    note_looked(network=looked.network, about=looked.numbers, what="Compared two days of a network", by=viewer, now=now)
+    nodes = looked.around.nodes
+    parts = [
+        (title, [present.row(one, nodes) for one in found])
+        for title, found in (("Appeared", change.appeared), ("Gone", change.gone), ("Fading", change.faded))
+    ]
+    shown = {"network": looked.network, "parts": parts, "same": change.same, "before": before, "day": looked.day,
+             "today": timezone.localdate(now)}  # fmt: skip
+    return render(request, "insight/networks_compare.jinja", shown)
+
+
+def look(viewer: Viewer, network_id: int, now: datetime, asked: Any) -> Looked:
+    """The network as it stands on the day asked for. Raises Http404 where it is not this viewer's, PermissionDenied
+    where its time is over or nobody it begins from is open any longer.
+    """
+    check_draw(viewer)
+    network = ask.network_of(viewer, network_id)
+    if network is None:
+        raise Http404
+    today = timezone.localdate(now)
+    seeds = ask.open_seeds(network.seeds)
+    if network.ends_on <= today or not seeds:
+        raise PermissionDenied("This network may no longer be looked at. Ask for it anew, with its purpose.")
+    mode = rules.Mode(network.mode)
+    around = ask.around(seeds)
+    links = list(around.links)
+    if mode is rules.Mode.TOGETHER:
+        links = rules.for_looking_together(links, seeds[0])
+        around = ask.Around(tuple(links), present.in_initials(around.nodes), Counter())
+    day = _day(asked.get("at", ""), default=today, latest=today)
+    links = rules.known_by(links, today, rules.Window(network.since, network.upto))
+    drawn, left_out = rules.readable(rules.drawn_on(links, day), seeds)
+    return Looked(network, around, links, drawn, left_out, seeds, day, mode)
+
+
+def _day(typed: str, *, default: date, latest: date) -> date:
+    try:
+        return min(date.fromisoformat(typed), latest)
+    except ValueError:
+        return default
+
+
+def _months_before(day: date, months: int) -> date:
+    whole = day.year * 12 + day.month - 1 - months
+    return date(whole // 12, whole % 12 + 1, min(day.day, 28))
