@@ -42,6 +42,7 @@ from tests.architecture.planted import (
 from tests.architecture.planted_exchange import SENT
 from tests.architecture.planted_missing import ABSENT
 from tests.architecture.planted_missing_mail import LETTERED
+from tests.architecture.planted_networks import DRAWN
 from tests.support.cast import Cast
 
 NOBODY = "nobody"
@@ -70,6 +71,7 @@ GUARDED = [
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
 OF_RECORDS = set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW, *OF_INTELLIGENCE, TOLD, ASKED, KEPT, SENT}
+OF_RECORDS -= {DRAWN}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
@@ -79,7 +81,7 @@ MAY_READ = {  # of the planted words, what somebody may meet; everybody else non
     **{who: {*HEADLINES} for who in OF_THE_MISSING},
     "ellis": {"Gorsewhisper"},  # why the glass was broken, which auditors review
 }
-MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT, KEPT}
+MAY_READ["asha"] = MAY_READ["asha"] | {UNSENT, KEPT, DRAWN}
 MAY_READ["pia"] = MAY_READ["pia"] | {KEPT}
 for each in MISSING_DESK:
     MAY_READ[each] = MAY_READ[each] | {ABSENT, SENT}
@@ -127,6 +129,7 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.CIRCLE: who in CIRCLE,
         Who.KNOWN: who in KNOWN,
         Who.WRITER: who == "asha",
+        Who.ASKED_FOR_IT: who == "asha",
         Who.GRADERS: who in GRADERS,
         Who.SOURCE_UNIT: who in SOURCE_UNIT,
         Who.RECEIVERS: who in RECEIVERS,
@@ -141,6 +144,8 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.ANSWERERS: who in ON_CALL,
         Who.MANAGERS: who == "hana",
         Who.MOMENT: who in CIRCLE | ON_CALL,
+        Who.SEES_FIGURES: who in SEE_FIGURES,
+        Who.ANALYSTS: who == "uma",
         Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},
         Who.FOLLOWS_MISSING: who in {"quinn", "raj"},
         Who.MISSING_DESK: who in MISSING_DESK,

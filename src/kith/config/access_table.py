@@ -36,6 +36,8 @@ class Who(StrEnum):
     HOME_REVIEWS = "the staff of the home, and those who search for missing children and follow them"
     MOMENT = "those who answer the critical moment, and those to whom the child's record is open"
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
+    SEES_FIGURES = "those whose role sees figures, in an agency of the partnership"
+    ANALYSTS = "partnership analysts"
     COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
     FOLLOWS_MISSING = "those who search for missing children, and those who talk with them on return"
     MISSING_DESK = "the teams that search for missing children and follow them"
@@ -44,6 +46,7 @@ class Who(StrEnum):
     TALK = "those to whom the record is open, those who search, and the team that talks with children on return"
     OF_THE_CHILD = "social workers to whom the record is open, and the team that talks with children on return"
     SYSTEMS = "other agencies' own systems, each with its key; nobody who signs in"
+    ASKED_FOR_IT = "who asked for it, as long as somebody it begins from is open to them"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -69,6 +72,10 @@ GRADES = Access(Who.GRADERS, Permission.GRADE_INTELLIGENCE)
 NOT_OFFERED = Access(Who.NOBODY)
 TALKS_ONLY = Access(Who.TALKERS, others=403)
 IN_QUEUE = Access(Who.FRONT_DOOR, Permission.DECIDE_CONTACTS)
+
+
+SEES_FIGURES = Access(Who.SEES_FIGURES, Permission.SEE_FIGURES, others=403)
+ANALYSTS = Access(Who.ANALYSTS, Permission.ANALYSE, others=403)
 
 
 def _only(needs: Permission, others: int = 403) -> Access:
@@ -316,6 +323,15 @@ ACCESS: dict[str, Access] = {
     "follow-up": Access(Who.OF_THE_CHILD),
     "private-letters": ANYBODY,
     "private": ANYBODY,  # who holds the address; nothing there names anybody
+    # Networks
+    "networks": _only(Permission.READ_RECORDS),
+    "network-new": _only(Permission.READ_RECORDS),
+    "network": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
+    "network-link": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
+    "network-compare": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
+    "network-file": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
+    "network-keep": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
+    "network-snapshot": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),
@@ -342,4 +358,11 @@ ACCESS: dict[str, Access] = {
     "staff-member": _only(Permission.MANAGE_STAFF),
     "staff-end": _only(Permission.MANAGE_STAFF),
     "staff-bring-back": _only(Permission.MANAGE_STAFF),
+    # Figures
+    "insight": SEES_FIGURES,
+    "insight-dashboard": SEES_FIGURES,
+    "insight-measure": SEES_FIGURES,
+    "insight-measure-csv": SEES_FIGURES,
+    "insight-measure-rows": ANALYSTS,
+    "insight-cuts": SEES_FIGURES,
 }

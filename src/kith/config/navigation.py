@@ -51,6 +51,8 @@ NAVIGATION = (
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
     Place("What I passed on", "intelligence-mine", Permission.GIVE_INTELLIGENCE),
     Place("A year of missing children", "missing-year", role=Role.MANAGER),
+    Place("Figures", "insight", Permission.SEE_FIGURES),
+    Place("Cuts", "insight-cuts", Permission.ANALYSE),
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
     Place("Who looked", "audit", Permission.AUDIT),
     Place("Staff", "staff", Permission.MANAGE_STAFF),

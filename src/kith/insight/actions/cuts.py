@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import choice
@@ -12,6 +13,8 @@ from secrets import choice
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from kith.foundations.access.actions import figures_scope, system_viewer
 from kith.foundations.access.models import Viewer
@@ -44,6 +47,15 @@ def take_cut(*, purpose: str, by: Viewer, now: datetime) -> Cut:
         return _keep(made, manifest, started, purpose=purpose, by=by, now=now)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@transaction.atomic
+def ask_for_cut(*, purpose: str, by: Viewer, now: datetime) -> None:
+    """Have the worker take a cut as soon as it can. Raises NotAllowed. One that waits is not asked for twice."""
+    check_analyse(by)
+    record(viewer=by, action="ask-for-cut", what=f"Asked for a cut: {purpose}", now=now)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("insight.cut", queueing_lock="insight-cut").defer(purpose=purpose, viewer_id=by.pk)
 
 
 def _name_everybody(job: Viewer) -> None:

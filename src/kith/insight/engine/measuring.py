@@ -1,26 +1,29 @@
-"""Counting: every measure, month by month and twelve months by twelve months, whole and by group.
+"""Counting: every measure in every window, whole and by group.
 
-One question a measure, in words that DuckDB and Spark both know, so that the same file runs on either.
+The measure's own question is in words that DuckDB and Spark both know; what it answers is tallied in one place, so that
+either engine gives the same figures to the byte.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+import polars as pl
 
+from kith.insight.engine.tallying import tally
 from kith.insight.rules.measures import Measure, MeasureKind, measures
+from kith.insight.rules.periods import Window, last_complete, month, months_to, quarter, six_months, twelve_months
+from kith.insight.rules.periods import year as financial_year
 
 MONTHS = 36  # how many whole months before the cut are counted
-YEAR = 12
 FIGURES, MANIFEST = "figures", "manifest.json"
-Rows = list[tuple[Any, ...]]
 
 
 class Engine(Protocol):
@@ -29,7 +32,7 @@ class Engine(Protocol):
     def columns(self, sql: str) -> list[str]:
         """The names of the columns a question would give."""
 
-    def rows(self, sql: str) -> Rows:
+    def frame(self, sql: str) -> pl.DataFrame:
         """The answer."""
 
     def keep(self, name: str, sql: str) -> None:
@@ -51,116 +54,89 @@ class Duck:
     def columns(self, sql: str) -> list[str]:
         return [row[0] for row in self.connection.execute(f"describe {sql}").fetchall()]
 
-    def rows(self, sql: str) -> Rows:
-        return self.connection.execute(sql).fetchall()
+    def frame(self, sql: str) -> pl.DataFrame:
+        return pl.DataFrame(self.connection.sql(sql).to_arrow_table())
 
     def keep(self, name: str, sql: str) -> None:
         self.connection.execute(f"create or replace temp table {name} as {sql}")
 
 
-def month_number(day: date) -> int:
-    """Months since the year nought, so that they can be counted."""
-    return day.year * 12 + day.month - 1
+def windows(as_at: date, months: int = MONTHS) -> dict[Window, bool]:
+    """Every window that is counted, and whether by group too: those that begin on fixed days, quarters and years.
 
-
-def month_of(number: int) -> date:
-    """The first day of a month by its number."""
-    return date(number // 12, number % 12 + 1, 1)
+    Groups of rolling windows are never counted: subtracted from each other month after month, they would tell too
+    much.
+    """
+    last = last_complete(as_at)
+    counted = months_to(last, months)
+    found = {month(one): False for one in counted} | {twelve_months(one): False for one in counted[11:]}
+    for of in (six_months, quarter, financial_year):
+        for one in counted:
+            window = of(one)
+            if counted[0] <= window.first and window.last <= last:
+                found[window] = of is not six_months
+    return found
 
 
 def count(engine: Engine, measure: Measure, as_at: date) -> dict[str, Any]:
-    """One measure's figures: {measure, first, last, month: {…}, year: {…}}, as the questions of insight read them.
+    """One measure's figures: {measure, as_at, windows: window's key → breakdown → group → numbers}.
 
-    Each of month and year: breakdown → group → {month number: [counted, children, met or None, value or None]}; the
-    whole is the group "" of the breakdown "". A year ends with its month.
+    The whole is the group "" of the breakdown "". Numbers: [counted, children behind them, met, middle value].
     """
-    last = month_number(as_at) - 1
-    first = last - MONTHS + 1
     engine.keep("asked", measure.sql)
     has = set(engine.columns("select * from asked"))
     engine.keep("facts", _facts(measure, has))
-    engine.keep("known", _known(measure))
-    dims = list(measure.breakdowns)
-    spans = {"month": _spans(first, last, 1), "year": _spans(first + YEAR - 1, last, YEAR)}
-    figures: dict[str, Any] = {"measure": measure.key, "first": first, "last": last, "month": {}, "year": {}}
-    for span, windows in spans.items():
-        for dim, group, ends, *numbers in engine.rows(_count(measure, windows, dims)):
-            figures[span].setdefault(dim, {}).setdefault(group or "", {})[int(ends)] = _numbers(numbers)
-    return figures
-
-
-def _numbers(numbers: Iterable[Any]) -> list[int | float | None]:
-    counted, children, met, value = numbers
-    middle = None if value is None else round(float(value), 4)
-    return [int(counted), int(children), None if met is None else int(met), middle]
-
-
-def _spans(first: int, last: int, months: int) -> str:
-    """The windows as rows: the month each begins with and the month each ends with."""
-    rows = ", ".join(f"({ends - months + 1}, {ends})" for ends in range(first, last + 1))
-    return f"(values {rows})"
+    known = engine.frame(_known(measure))
+    found = tally(known, measure.kind, measure.breakdowns, windows(as_at))
+    return {"measure": measure.key, "as_at": as_at.isoformat(), "windows": found}
 
 
 def _facts(measure: Measure, has: set[str]) -> str:
-    """The measure's rows, numbered, with what the file may leave out put in, and the months of its days."""
-    standing = measure.kind is MeasureKind.STANDING
-    day = "began" if standing else "day"
+    """The measure's rows with what its file may leave out put in."""
+    day = "began" if measure.kind is MeasureKind.STANDING else "day"
     optional = {
         "met": "cast(null as boolean)",
         "value": "cast(null as double)",
         "agency": "''",
         "since": "cast(null as date)",
+        "ended": "cast(null as date)",
         "locality": "cast(null as varchar(80))",
     }
     put_in = ", ".join(name if name in has else f"{what} as {name}" for name, what in optional.items())
-    since = "coalesce(year(since) * 12 + month(since) - 1, -1)" if "since" in has else "999999"
-    ends = "coalesce(year(ended) * 12 + month(ended) - 1, 999999)" if standing else "0"
     return f"""
-        select row_number() over (order by {day}, counted, child) as number, counted, child, {day} as day, {put_in},
-          year({day}) * 12 + month({day}) - 1 as m, {ends} as until_m, {since} as since_m
+        select row_number() over (order by {day}, counted, child) as number, cast(counted as varchar(80)) as counted,
+          child, {day} as day, {put_in}, {"true" if "since" in has else "false"} as needs_since
         from asked where {day} is not null
     """
 
 
 def _known(measure: Measure) -> str:
-    """The same with what is known of each child on the day, in groups."""
+    """The same with what is known of each child on the day, in groups; in the order of days."""
     age = "floor((year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born)) / 12)"
     on_day = "s.began <= f.day and (s.ended is null or s.ended > f.day)"
     spell = f"select distinct f.number from facts f join spells s on s.child = f.child and s.kind = '{{}}' and {on_day}"
+    groups = {
+        "age": f"case when p.born is null then '' when {age} < 10 then '0-9' when {age} < 13 then '10-12' "
+        f"when {age} < 16 then '13-15' when {age} < 18 then '16-17' else '18+' end",
+        "sex": "coalesce(p.sex, '')",
+        "ethnicity": "coalesce(p.ethnicity, '')",
+        "send": "case when e.number is not null then 'plan' else '' end",
+        "care": "case when c.number is not null then 'in care' when l.number is not null then 'care leaver' "
+        "else '' end",
+        "locality": "coalesce(f.locality, p.locality, '')",
+        "agency": "f.agency",
+    }
+    joins = {"send": ("education-plan", "e"), "care": ("in-care", "c")}
+    asked = ", ".join(f"{groups[name]} as {name}" for name in measure.breakdowns)
+    wanted = [joins[name] for name in measure.breakdowns if name in joins]
+    wanted += [("care-leaver", "l")] if "care" in measure.breakdowns else []
+    joined = " ".join(f"left join ({spell.format(kind)}) {on} on {on}.number = f.number" for kind, on in wanted)
     return f"""
-        select f.number, f.counted, f.child, f.m, f.until_m, f.since_m, f.met, f.value, f.agency,
-          coalesce(f.locality, p.locality, '') as locality, coalesce(p.sex, '') as sex,
-          coalesce(p.ethnicity, '') as ethnicity,
-          case when p.born is null then '' when {age} < 10 then '0-9' when {age} < 13 then '10-12'
-               when {age} < 16 then '13-15' when {age} < 18 then '16-17' else '18+' end as age,
-          case when c.number is not null then 'in care' when l.number is not null then 'care leaver' else '' end
-            as care,
-          case when e.number is not null then 'plan' else '' end as send
-        from facts f left join people p on p.child = f.child
-        left join ({spell.format("in-care")}) c on c.number = f.number
-        left join ({spell.format("care-leaver")}) l on l.number = f.number
-        left join ({spell.format("education-plan")}) e on e.number = f.number
-    """
-
-
-def _count(measure: Measure, windows: str, dims: list[str]) -> str:
-    """Every group of every breakdown in every window, and the whole."""
-    inside = (
-        "k.m <= w.ends and k.until_m > w.ends"
-        if measure.kind is MeasureKind.STANDING
-        else ("k.m between w.begins and w.ends and k.since_m >= w.begins")
-    )
-    sets = ", ".join(["(w.ends)", *(f"(w.ends, k.{dim})" for dim in dims)])
-    named = " ".join(f"when grouping(k.{dim}) = 0 then '{dim}'" for dim in dims)
-    dim = f"case {named} else '' end" if dims else "''"
-    group = f"case {' '.join(f'when grouping(k.{dim}) = 0 then k.{dim}' for dim in dims)} else '' end" if dims else "''"
-    met = "count(distinct case when k.met then k.counted end)" if measure.kind is MeasureKind.SHARE else "null"
-    value = "median(k.value)" if measure.kind is MeasureKind.MEDIAN else "null"
-    return f"""
-        select {dim} as dim, {group} as grp, w.ends, count(distinct k.counted) as n,
-          count(distinct case when k.child <> '' then k.child end) as children, {met} as met, {value} as value
-        from {windows} as w (begins, ends) join known k on {inside}
-        group by grouping sets ({sets}) order by 1, 2, 3
+        select f.counted, f.child, year(f.day) * 12 + month(f.day) - 1 as m,
+          coalesce(year(f.ended) * 12 + month(f.ended) - 1, 999999) as until_m,
+          case when f.needs_since then coalesce(year(f.since) * 12 + month(f.since) - 1, -1) else 999999 end as since_m,
+          f.met, cast(f.value as double) as value {"," if asked else ""} {asked}
+        from facts f left join people p on p.child = f.child {joined} order by f.number
     """
 
 
@@ -207,3 +183,24 @@ def _engine(folder: Path, spark: bool) -> Engine:
     from kith.insight.engine.sparking import Spark  # noqa: PLC0415 - Spark is an extra that few have
 
     return Spark(folder)
+
+
+@dataclass(frozen=True)
+class CountedRow:
+    """One row behind a number: the day, the code of the child ("" for nobody's), and whether it met a share."""
+
+    day: date
+    child: str
+    met: bool | None
+
+
+def rows_behind(folder: Path, measure: Measure, window: Window, most: int = 2000) -> list[CountedRow]:
+    """What was counted in a window, in the order of days; of what stands open, what stood open at its end."""
+    engine = Duck(folder)
+    engine.keep("asked", measure.sql)
+    engine.keep("facts", _facts(measure, set(engine.columns("select * from asked"))))
+    inside = f"day >= date '{window.begins}' and day < date '{window.after}'"
+    if measure.kind is MeasureKind.STANDING:
+        inside = f"day < date '{window.after}' and (ended is null or ended >= date '{window.after}')"
+    found = engine.frame(f"select day, child, met from facts where {inside} order by number limit {int(most)}")
+    return [CountedRow(day, child, met) for day, child, met in found.rows()]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 
 @dataclass
 class Spark:
@@ -30,9 +32,9 @@ class Spark:
         """The names of the columns a question would give."""
         return list(self.session.sql(sql).columns)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def frame(self, sql: str) -> pl.DataFrame:
         """The answer."""
-        return [tuple(row) for row in self.session.sql(sql).collect()]
+        return pl.DataFrame(self.session.sql(sql).toArrow())
 
     def keep(self, name: str, sql: str) -> None:
         """Keep an answer under a name, for questions that follow."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from kith.insight.rules.change import Polarity
 
 FOLDER = Path(__file__).resolve().parents[1] / "measures"
 
@@ -24,28 +25,8 @@ class MeasureKind(StrEnum):
     STANDING = "standing"  # how many stand open at the end of the period, from `began` until `ended`
 
 
-class Polarity(StrEnum):
-    """Which way is better."""
-
-    UP_IS_WORSE = "up is worse"
-    UP_IS_BETTER = "up is better"
-    NEITHER = "neither"
-
-
 class BadMeasure(ValueError):
     """A measure's file is wrong; the message names the file and says how."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is aimed at: from `green` on good, from `amber` on nearly. `at_most`: lower is good. Dated, with source."""
-
-    green: float
-    amber: float
-    at_most: bool = False
-    source: str = ""
-    since: date | None = None
-    checked: bool = False  # False: shown as not yet verified
 
 
 @dataclass(frozen=True)
@@ -73,7 +54,6 @@ class Measure:
     caveats: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
     rate: bool = False  # also shown per 10,000 children who live here
-    target: Target | None = None
     small: bool = False  # rare: judged by twelve months, not by one
     for_: tuple[str, ...] = ()  # dashboards that show it: front-line, team, partnership, executive
 
@@ -152,7 +132,6 @@ def _measure(key: str, given: dict[str, Any]) -> Measure:
     for name in ("caveats", "breakdowns", "for_"):
         words[name] = tuple(words.get(name, ()))
     words["kind"], words["polarity"] = MeasureKind(words["kind"]), Polarity(words["polarity"])
-    words["target"] = Target(**words["target"]) if words.get("target") else None
     measure = Measure(key=key, **words)
     _check(measure)
     return measure

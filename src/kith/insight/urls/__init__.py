@@ -1,1 +1,5 @@
 """Addresses of insight, a file a part."""
+
+from kith.insight.urls import figures, networks
+
+urlpatterns = [*figures.urlpatterns, *networks.urlpatterns]

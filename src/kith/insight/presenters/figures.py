@@ -1,0 +1,257 @@
+"""How figures are shown: a number, its change in words, its picture, what it means, how far to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kith.foundations.charts import NOT_SHOWN, Bars, BarSeries, Cell, Line, Point, Series, Sparkline, Table, Value
+from kith.insight.queries.figures import MeasureFigures, Shown
+from kith.insight.rules.change import CAUTIONS, Caution, Change, Polarity, Row, Verdict, half_up
+from kith.insight.rules.measures import BREAKDOWNS, DASHBOARDS, GROUPS, THEMES, Measure, MeasureKind
+from kith.insight.rules.periods import Window
+from kith.insight.rules.targets import Colour, colour_of_change, target_for
+
+UNITS = {MeasureKind.SHARE: "%", MeasureKind.MEDIAN: "", MeasureKind.COUNT: "", MeasureKind.STANDING: ""}
+COLOURS = {Colour.RED: "overdue", Colour.AMBER: "soon", Colour.GREEN: "done", Colour.NONE: "quiet"}  # kinds of badge
+NOTHING_YET = "Nothing was told of this yet"
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure as one line of a dashboard."""
+
+    key: str
+    title: str
+    now: str
+    before: str
+    change: str
+    colour: str  # of the tag
+    verdict: str  # its words
+    caution: str
+    spark: Sparkline
+    anything: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """Measures of one theme."""
+
+    title: str
+    rows: list[MeasureRow]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One breakdown in one window."""
+
+    key: str
+    title: str
+    picture: Bars
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """Everything on a measure's page, in the order in which it stands there."""
+
+    measure: Measure
+    row: MeasureRow
+    sentence: str
+    window: str
+    target: str
+    months: Line | None
+    meaning: str
+    windows: list[tuple[str, str, bool]]  # key, words, chosen
+    broken: list[Broken]
+    definition: list[tuple[str, str]]
+    hidden: bool
+
+
+def show_dashboard(found: Iterable[MeasureFigures], dashboard: str, theme: str = "") -> list[Section]:
+    """The measures that a dashboard shows, by theme; of one theme, all of it."""
+    rows: dict[str, list[MeasureRow]] = {}
+    for figures in found:
+        measure = figures.measure
+        if (theme and measure.theme == theme) or (not theme and dashboard in measure.for_):
+            rows.setdefault(measure.theme, []).append(show_row(figures))
+    return [Section(THEMES[name], rows[name]) for name in THEMES if name in rows]
+
+
+def show_row(figures: MeasureFigures) -> MeasureRow:
+    """The last twelve months beside the twelve before."""
+    measure, current = figures.measure, figures.current()
+    now, before = figures.shown(current), figures.shown(current.previous())
+    change, words = _change(measure, now, before)
+    colour = _colour(measure, now, change, figures.as_at)
+    return MeasureRow(
+        key=measure.key,
+        title=measure.title,
+        now=_number(measure, now),
+        before=_number(measure, before),
+        change=words,
+        colour=COLOURS[colour],
+        verdict=_verdict(measure, change, colour),
+        caution=CAUTIONS[change.caution] if change and change.caution is not Caution.NONE else "",
+        spark=_spark(figures),
+        anything=figures.anything(),
+    )
+
+
+def _number(measure: Measure, shown: Shown) -> str:
+    if shown.hidden and shown.as_asked(measure.kind) is None:
+        return str(NOT_SHOWN)
+    number = shown.as_asked(measure.kind)
+    if number is None:
+        return "none" if shown.count in (None, 0) else ""
+    return f"{number:,}{UNITS[measure.kind]}"
+
+
+def _change(measure: Measure, now: Shown, before: Shown) -> tuple[Change | None, str]:
+    """How counts changed; shares and middle values change by points, in words only."""
+    if measure.kind in {MeasureKind.COUNT, MeasureKind.STANDING}:
+        change = Change(now.count, before.count)
+        return change, _moved(change)
+    one, other = now.as_asked(measure.kind), before.as_asked(measure.kind)
+    if one is None or other is None:
+        return None, ""
+    by = half_up(Decimal(one) - Decimal(other))
+    unit = "percentage points" if measure.kind is MeasureKind.SHARE else ""
+    return None, f"{by:+} {unit}".strip() if by else "the same"
+
+
+def _moved(change: Change) -> str:
+    if change.by is None:
+        return ""
+    if change.by == 0:
+        return "the same"
+    percentage = f" ({change.percentage:+}%)" if change.percentage is not None else ""
+    return f"{change.by:+}{percentage}"
+
+
+def _colour(measure: Measure, now: Shown, change: Change | None, as_at: date) -> Colour:
+    target = target_for(measure.key, as_at)
+    if target and measure.kind is MeasureKind.SHARE:
+        return target.colour(now.share)
+    return colour_of_change(change, measure.polarity) if change else Colour.NONE
+
+
+def _verdict(measure: Measure, change: Change | None, colour: Colour) -> str:
+    if measure.kind is MeasureKind.SHARE:
+        return {Colour.RED: "Below target", Colour.AMBER: "Near target", Colour.GREEN: "On target"}.get(colour, "")
+    if change is None or measure.polarity is Polarity.NEITHER:
+        return ""
+    words = {Verdict.WORSE: "Worse", Verdict.BETTER: "Better", Verdict.SAME: "The same"}
+    return words.get(change.verdict(measure.polarity), "")
+
+
+def _value(shown: Shown, kind: MeasureKind) -> Value:
+    number = shown.as_asked(kind)
+    if number is None:
+        return NOT_SHOWN if shown.hidden else None
+    return number if isinstance(number, int) else float(number)
+
+
+def _points(figures: MeasureFigures) -> tuple[Point, ...]:
+    kind = figures.measure.kind
+    return tuple(Point(f"{one.begins:%b %y}", _value(figures.shown(one), kind)) for one in figures.months())
+
+
+def _spark(figures: MeasureFigures) -> Sparkline:
+    measure = figures.measure
+    return Sparkline(
+        measure.title, "Month by month", _points(figures), UNITS[measure.kind], measure.counts.capitalize()
+    )
+
+
+def show_measure(figures: MeasureFigures, chosen: Window | None = None) -> MeasurePage:
+    """A measure's page; `chosen`: the window that is broken down by group."""
+    measure, windows = figures.measure, figures.fixed()
+    window = chosen if chosen in windows else (windows[0] if windows else None)
+    target = target_for(measure.key, figures.as_at)
+    row = show_row(figures)
+    return MeasurePage(
+        measure=measure,
+        row=row,
+        sentence=_sentence(figures),
+        window=str(figures.current()),
+        target=target.words if target else "",
+        months=_line(figures, _sentence(figures)),
+        meaning="",
+        windows=[(one.key, str(one), one == window) for one in windows],
+        broken=[_broken(figures, name, window) for name in measure.breakdowns] if window else [],
+        definition=_definition(measure),
+        hidden=any(figures.shown(one).hidden for one in [*figures.months(), figures.current()]),
+    )
+
+
+def _sentence(figures: MeasureFigures) -> str:
+    measure, current = figures.measure, figures.current()
+    now, before = figures.shown(current), figures.shown(current.previous())
+    if not figures.anything():
+        return NOTHING_YET + "."
+    if measure.kind in {MeasureKind.COUNT, MeasureKind.STANDING}:
+        return Row(measure.title, Change(now.count, before.count)).sentence(measure.counts)
+    one, other = now.as_asked(measure.kind), before.as_asked(measure.kind)
+    if one is None:
+        return "The last twelve months may not be shown: small numbers."
+    unit = UNITS[measure.kind]
+    was = f"; in the twelve months before it was {other}{unit}" if other is not None else ""
+    return f"In the last twelve months it was {one}{unit}{was}."
+
+
+def _line(figures: MeasureFigures, finding: str) -> Line | None:
+    points, measure = _points(figures), figures.measure
+    if not any(isinstance(point.value, (int, float)) for point in points):
+        return None
+    return Line(finding, "", (Series(measure.counts.capitalize(), points),), (), UNITS[measure.kind])
+
+
+def _broken(figures: MeasureFigures, breakdown: str, window: Window) -> Broken:
+    measure, title = figures.measure, BREAKDOWNS[breakdown]
+    groups = figures.groups(breakdown, window) or []
+    order = list(GROUPS.get(breakdown, {}))
+    groups = sorted(groups, key=lambda group: (order.index(group) if group in order else len(order), group))
+    values = tuple(_value(figures.shown(window, breakdown, group), measure.kind) for group in groups)
+    names = tuple(GROUPS.get(breakdown, {}).get(group, group or "Not recorded") for group in groups)
+    unit = UNITS[measure.kind]
+    picture = Bars(f"{measure.title} by {title.lower()}", f"In {window}.", names or ("None",),
+                   (BarSeries(measure.counts.capitalize(), values or (None,)),), unit, title)  # fmt: skip
+    return Broken(breakdown, title, picture)
+
+
+def _definition(measure: Measure) -> list[tuple[str, str]]:
+    said = [
+        ("What it is", measure.about),
+        ("What is counted", measure.numerator),
+        ("Out of", measure.denominator),
+        ("Which way is better", measure.polarity.value.replace("-", " ").capitalize()),
+        ("Who answers for it", measure.owner),
+        ("Where it comes from", measure.source),
+        ("Shown to", ", ".join(DASHBOARDS[name] for name in measure.for_)),
+    ]
+    return [(title, words) for title, words in said if words]
+
+
+def as_table(figures: MeasureFigures) -> Table:
+    """Every number of a measure that may be shown, a row each, for a file."""
+    measure, rows = figures.measure, []
+    wanted = [figures.current(), figures.current().previous(), *figures.fixed(), *figures.months(36)]
+    for window in dict.fromkeys(wanted):
+        rows.append(_cells(figures, window, "", ""))
+        for breakdown in measure.breakdowns:
+            for group in figures.groups(breakdown, window) or ():
+                rows.append(_cells(figures, window, breakdown, group))
+    columns = ("Period", "From", "To", "Breakdown", "Group", "Counted", "Percentage", "Middle value")
+    return Table(measure.title, columns, tuple(rows))
+
+
+def _cells(figures: MeasureFigures, window: Window, breakdown: str, group: str) -> tuple[Cell, ...]:
+    shown, kind = figures.shown(window, breakdown, group), figures.measure.kind
+    count: Cell = shown.count if shown.count is not None else (NOT_SHOWN if shown.hidden else 0)
+    share: Cell = _value(shown, kind) if kind is MeasureKind.SHARE else ""
+    value: Cell = _value(shown, kind) if kind is MeasureKind.MEDIAN else ""
+    named = GROUPS.get(breakdown, {}).get(group, group or ("Not recorded" if breakdown else ""))
+    about = (BREAKDOWNS.get(breakdown, "Everybody"), named)
+    return str(window), window.begins.isoformat(), str(window.last.last), *about, count, share, value
