@@ -3,7 +3,7 @@
 Limits are the mean of the values plus and minus 2.66 times the mean of the moving ranges, the differences between one
 value and the next. Signals: a value outside the limits; seven in a row on one side of the mean; seven in a row that
 rise or fall; two of three in a row, all on one side of the mean, in the outer third next to a limit. Definitions are
-those of NHSRplotthedots (NHS-R community), whose screening of the moving ranges, at 3.267 times their mean, is a switch.
+those of NHSRplotthedots (NHS-R community), whose screening of the moving ranges, beyond 3.267 means, is a switch.
 """
 
 from __future__ import annotations

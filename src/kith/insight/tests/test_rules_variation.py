@@ -165,8 +165,8 @@ def test_what_stands_out_in_words() -> None:
 
     assert told(70) == "The last month is above what is to be expected (60)."
     assert told(10) == "The last month is below what is to be expected (23)."
-    assert told(45, 44, 46, 43, 47, 44, 45) == "Seven months in a row above average."
-    assert told(45, 44, 46, 43, 47, 44, 45, 46) == "Eight months in a row above average."
+    assert told(40, 45, 44, 46, 43, 47, 44, 45) == "Seven months in a row above average."
+    assert told(40, 45, 44, 46, 43, 47, 44, 45, 46) == "Eight months in a row above average."
     assert told(55, 56) == "Two of the last three months are close to the upper limit."
     assert "Seven months in a row falling." in told(46, 45, 44, 43, 42, 41, 40)
     assert told(41).startswith("Common variation")
