@@ -98,10 +98,10 @@ def check_can_undo_swap(viewer: Viewer, swap: Swap) -> None:
 
 
 def can_respond(viewer: Viewer, moment: Moment) -> bool:
-    """The team that was paged, and whoever was paged themselves, such as a manager."""
+    """The team that was paged, and whoever was paged or asked themselves: a manager, or the child's own worker."""
     if viewer.teams.filter(pk=moment.team_id).exists():
         return True
-    return Step.objects.filter(moment=moment, what="paged", to=viewer).exists()
+    return Step.objects.filter(moment=moment, what__in=("paged", "asked"), to=viewer).exists()
 
 
 def check_can_respond(viewer: Viewer, moment: Moment) -> None:

@@ -18,9 +18,10 @@ from kith.foundations.notices.actions import News, tell
 from kith.front_door.mailbox.reading import EmailRead
 from kith.front_door.models import Contact, MissingLetter
 from kith.front_door.models.missing_mail import BACK, NOT_MISSING, REPORTED, RETURN, STANDING
-from kith.linkage.newcomers import Newcomer, begin_person
+from kith.linkage.newcomers import Newcomer
 from kith.missing.actions import Back, Reported, report_missing, say_back
 from kith.missing.actions.desk import desk_audience
+from kith.missing.actions.newcomers import record_of_newcomer
 from kith.missing.actions.returns import say_account_back
 from kith.missing.models import Account, Episode
 from kith.missing.permissions import check_can_see_board
@@ -93,7 +94,7 @@ def report_newcomer_from_letter(
     letter = _locked(letter_id, by)
     if letter.episode:
         return letter.episode
-    subject_id = begin_person(newcomer=newcomer, by=by, now=now)
+    subject_id = record_of_newcomer(newcomer=newcomer, by=by, now=now)
     return report_from_letter(letter_id=letter_id, reported=replace(reported, subject_id=subject_id), by=by, now=now)
 
 

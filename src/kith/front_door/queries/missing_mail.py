@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from kith.foundations.access.models import Agency, Viewer
 from kith.front_door.models import MissingLetter
 from kith.missing.models import Account, Episode
 from kith.missing.queries.whom import Whom, whom
@@ -47,6 +48,14 @@ def may_be_meant(letter: MissingLetter, read: MissingMail, now: datetime) -> lis
     found = [(one, children.get(one.subject_id) or Whom(one.subject_id, "")) for one in rows]
     meant = [(one, child, one.pk in by_number or _alike(child, read)) for one, child in found]
     return [row for row in sorted(meant, key=lambda row: not row[2]) if row[2] or row[0].back_at is None]
+
+
+def whose_it_may_be(letter: MissingLetter, viewer: Viewer) -> list[Agency]:
+    """The sender's agency and that of whoever decides; any of the partnership where the sender is not known."""
+    agencies = Agency.objects.order_by("name")
+    if letter.agency_id is None:
+        return list(agencies.filter(in_partnership=True))
+    return list(agencies.filter(pk__in=[pk for pk in (letter.agency_id, viewer.agency_id) if pk]))
 
 
 def _alike(child: Whom, read: MissingMail) -> bool:

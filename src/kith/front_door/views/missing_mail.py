@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kith.foundations.access.models import Agency, Viewer
+from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts
@@ -30,9 +30,8 @@ from kith.front_door.forms.missing_mail import (
     back_initial,
     report_initial,
 )
-from kith.front_door.models import MissingLetter
 from kith.front_door.presenters.missing_mail import show_absence, show_letter, show_line
-from kith.front_door.queries.missing_mail import letter_seen, letters, may_be_meant, same_number
+from kith.front_door.queries.missing_mail import letter_seen, letters, may_be_meant, same_number, whose_it_may_be
 from kith.linkage.newcomers import Newcomer
 from kith.missing.actions import NotATime
 from kith.missing.forms.reporting import FindForm
@@ -42,6 +41,9 @@ from kith.missing.queries.episode import episode_seen
 from kith.missing.queries.finding import known_person, looked_for
 from kith.missing.queries.whom import Whom, whom
 from kith.missing.rules.mail import MissingMail, read_missing
+
+if TYPE_CHECKING:
+    from kith.front_door.models import MissingLetter
 
 A_PAGE = 25
 NOBODY_YET = 0
@@ -176,10 +178,7 @@ def _asked(request: HttpRequest, read: MissingMail) -> Any:
 def _form(
     request: HttpRequest, form: type[LetterReportForm], viewer: Viewer, letter: MissingLetter, read: MissingMail
 ) -> Any:
-    own = [pk for pk in (letter.agency_id, viewer.agency_id) if pk]
-    agencies = Agency.objects.filter(pk__in=own).order_by("name")
-    if letter.agency_id is None:
-        agencies = Agency.objects.filter(in_partnership=True).order_by("name")
+    agencies = whose_it_may_be(letter, viewer)
     today = timezone.localdate()
     initial = report_initial(letter, read)
     return fill(request, form, today=today, now=timezone.now(), agencies=agencies, initial=initial)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from secrets import choice
@@ -45,6 +46,7 @@ class Reported:
     """One agency's account of one absence.
 
     `number`: the agency's own. `came_by`: form, email, api or feed. `told_by`: name and post of whoever reported.
+    `told_at`: when they did, where that was before it is written down. `found_by` and `returned_to` are codes.
     `entry_id`, `feed` and `feed_key`: where a feed told it.
     """
 
@@ -57,10 +59,14 @@ class Reported:
     back_is_day: bool = False
     number: str = ""
     told_by: str = ""
+    told_at: datetime | None = None
     came_by: str = "form"
     grade: str = ""
     found_at_place: str = ""
     found_place_id: int | None = None
+    found_by: str = ""
+    returned_to: str = ""
+    harm_seen: str = ""
     details: Details = Details()
     entry_id: int | None = None
     feed: str = ""
@@ -109,7 +115,7 @@ def _begin(subject: Subject, reported: Reported, sent_as: UUID | None, by: Viewe
         kind=reported.kind,
         gone_at=reported.gone_at,
         gone_is_day=reported.gone_is_day,
-        told_at=now,
+        told_at=reported.told_at or now,
         opened_by=by,
         sent_as=sent_as,
         grade=reported.grade,
@@ -126,7 +132,7 @@ def _keep_account(episode: Episode, reported: Reported, *, joined: bool, by: Vie
         episode=episode,
         joined_because=_why_joined(episode, reported.span) if joined else "",
         missing_from=reported.details.missing_from,
-        told_at=now,
+        told_at=reported.told_at or now,
         **{
             name: getattr(reported, name)
             for name in (
@@ -136,16 +142,25 @@ def _keep_account(episode: Episode, reported: Reported, *, joined: bool, by: Vie
         },
     )  # fmt: skip
     keep_grades(accounts=[account], by=by, now=now)
-    say_what_account_says(account=account, by=by, now=now)
+    seen = {name: getattr(reported, name) for name in ("found_by", "returned_to", "harm_seen")}
+    say_what_account_says(account=account, seen=seen, by=by, now=now)
     return account
 
 
-def say_what_account_says(*, account: Account, by: Viewer, now: datetime) -> None:
-    """Its return, as one word among others; nothing while it tells of none or says again what it has said."""
+def say_what_account_says(
+    *, account: Account, by: Viewer, now: datetime, seen: Mapping[str, str] | None = None
+) -> None:
+    """Its return, as one word among others; nothing while it tells of none or says again what it has said.
+
+    `seen`: what else was told of the return: found_by, returned_to, harm_seen.
+    """
     said = account.returns.filter(episode_id=account.episode_id).order_by("-pk").first()
     if account.back_at is None or (said and (said.back_at, said.back_is_day) == (account.back_at, account.back_is_day)):
         return
-    word_of(account=account, by=by, now=now).save()
+    word = word_of(account=account, by=by, now=now)
+    for name, told in (seen or {}).items():
+        setattr(word, name, told)
+    word.save()
 
 
 def word_of(*, account: Account, by: Viewer, now: datetime) -> Return:

@@ -113,6 +113,28 @@ def test_somebody_who_is_not_on_record_is_begun_with_the_report(cast: Cast) -> N
     assert Subject.objects.get(pk=Episode.objects.get().subject_id).name == "Zephyr Quill"
 
 
+def test_of_whom_it_is_withheld_that_they_are_known_no_second_record_begins_and_nobody_learns_it(cast: Cast) -> None:
+    """Pia's home reports a child whose being known is withheld, and one whom nobody knows: all she sees is the same."""
+    child = make_person("Zofia Wit", headline=False)
+    let_in(child, cast.asha)
+    client, said = signed_in(cast.pia), []
+    for first in ("Zofia", "Nadia"):
+        who = {"first_name": first, "last_name": "Wit", **day_of("date_of_birth", NOW.replace(2010, 12, 8))}
+        answer = client.post("/missing/report/new", report_answers(**who))
+        page = client.get(answer["Location"]).content.decode()
+        receipt = page[page.find("Reported. The reference") :]
+        said.append((answer.status_code, answer["Location"], receipt[26 : receipt.find(":")].strip()[:8]))
+        with viewing_as(cast.pia):
+            assert not Episode.objects.exists()
+            assert not Subject.objects.exists()
+    assert said[0][:2] == said[1][:2]
+    assert Subject.objects.filter(name="Zofia Wit").count() == 1
+    assert Episode.objects.filter(subject=child).count() == 1
+    assert Subject.objects.filter(name="Nadia Wit").count() == 1
+    with viewing_as(cast.asha):
+        assert Notice.objects.filter(viewer=cast.asha, once__startswith="missing:").exists()
+
+
 def test_a_report_sent_twice_is_one(cast: Cast, amara: Subject) -> None:
     client = signed_in(cast.asha)
     address = f"/missing/report/{amara.pk}"

@@ -18,8 +18,9 @@ from kith.foundations.access.rules import TeamWork
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, mark_of
-from kith.linkage.newcomers import Newcomer, begin_person
+from kith.linkage.newcomers import Newcomer
 from kith.missing.actions import report_missing
+from kith.missing.actions.newcomers import record_of_newcomer
 from kith.missing.actions.protocol import join_search
 from kith.missing.forms.reporting import FindForm, NewcomerReportForm, ReportForm
 from kith.missing.permissions import check_can_report, works_on
@@ -83,7 +84,7 @@ def report_newcomer(request: HttpRequest) -> HttpResponse:
     form = fill(request, NewcomerReportForm, today=timezone.localdate(), now=timezone.now(), initial=initial)
     if request.method == "POST" and form.is_valid():
         newcomer = Newcomer(form.facts(), is_child=True, told_in="Reported missing")
-        subject_id = begin_person(newcomer=newcomer, by=viewer, now=timezone.now())
+        subject_id = record_of_newcomer(newcomer=newcomer, by=viewer, now=timezone.now())
         return _reported(request, viewer, form, subject_id)
     return render(request, "missing/report.jinja", {"form": form, "child": None})
 

@@ -23,7 +23,6 @@ from kith.moments.queries.drawing import (
     drawn_already,
     exploited,
     happenings,
-    not_withheld,
     told_lately,
 )
 from kith.moments.queries.rota import response_teams
@@ -45,12 +44,12 @@ def draw_from_entries(*, by: Viewer, now: datetime, also_exploited: Collection[i
         known = drawn_already(found)
         fresh = [one for one in found if (one.drawn_from, one.subject.pk) not in known]
         ids = {one.subject.pk for one in fresh}
-        harmed, open_ones = exploited(ids) | (ids & set(also_exploited)), not_withheld(ids)
+        harmed = exploited(ids) | (ids & set(also_exploited))
         before = Draw.objects.order_by("-at", "-pk").values_list("at", flat=True).first()
         fired: Counter[str] = Counter()
         passed: Counter[str] = Counter()
         for one in fresh:
-            why_not = _why_not(one, harmed, open_ones)
+            why_not = _why_not(one, harmed)
             if why_not:
                 passed[why_not] += before is None or one.entry.recorded_at > before  # each is counted once
             elif draw(drawn=_drawn(one), subject=one.subject, by=by, now=now):
@@ -78,7 +77,7 @@ def draw_from_missing(
     with viewing_as(system_viewer(JOB)):
         asked = response_teams().exists() and now - happened_at <= rule().within
         harmed = also_exploited or bool(exploited([subject.pk]))
-        if not asked or not harmed or not not_withheld([subject.pk]):
+        if not asked or not harmed:
             return None
         same = Moment.objects.filter(subject=subject, kind="missing", happened_at__gte=happened_at - rule().same_within)
         if same.filter(happened_at__lte=happened_at + rule().same_within).exists():
@@ -105,11 +104,9 @@ def moments_follow(*, subjects: Collection[int], by: Viewer, now: datetime) -> i
     return moved
 
 
-def _why_not(one: Happening, harmed: set[int], open_ones: set[int]) -> str:
+def _why_not(one: Happening, harmed: set[int]) -> str:
     if one.subject.pk not in harmed:
         return "not-exploited"
-    if one.subject.pk not in open_ones:
-        return "withheld"
     return "told" if told_lately(one, one.kind, rule().same_within) else ""
 
 

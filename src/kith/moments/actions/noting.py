@@ -10,12 +10,21 @@ from kith.moments.models import Moment, Step
 JOB = "moments"
 
 
-def note(*, moment: Moment, what: str, words: str, by: Viewer, now: datetime, to: Viewer | None = None) -> Step:
-    """What was done, by whom, when."""
+def note(
+    *,
+    moment: Moment,
+    what: str,
+    words: str,
+    by: Viewer,
+    now: datetime,
+    to: Viewer | None = None,
+    for_circle: bool = False,
+) -> Step:
+    """What was done, by whom, when. `for_circle`: those who answer do not read it."""
     return Step.objects.create(
         moment=moment,
         scope_id=moment.scope_id,
-        desk_id=moment.desk_id,
+        desk_id=moment.scope_id if for_circle else moment.desk_id,
         what=what,
         words=words[:300],
         by=by,

@@ -12,14 +12,14 @@ from kith.chronology.actions import About, Written, write_entry
 from kith.foundations.access.actions import end_opening, open_circle, system_viewer
 from kith.foundations.access.models import Opening, Viewer
 from kith.foundations.access.permissions import NotAllowed
-from kith.foundations.access.queries import standing
+from kith.foundations.access.queries import holds, standing
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
 from kith.foundations.notices.actions import News, tell
 from kith.moments.actions.noting import JOB, note
 from kith.moments.models import Moment, Offer, Step
 from kith.moments.permissions import check_can_respond
-from kith.moments.queries.matching import may_know_of, person_numbered
+from kith.moments.queries.matching import is_withheld, may_know_of, person_numbered
 from kith.moments.rules.codes import within
 from kith.subjects.models import Subject
 
@@ -28,14 +28,22 @@ WORKS_WITH = ("allocated", "involved")
 
 @transaction.atomic
 def tie(*, moment: Moment, subject: Subject, by: Viewer, now: datetime) -> None:
-    """The moment is this child's: their circle sees it, and those who work with them are told."""
+    """The moment is this child's: their circle sees it, and those who work with them are told.
+
+    Where it is withheld that the child is known, whoever answers does not read that somebody was found: the child's own
+    workers are rung, and may answer it themselves.
+    """
     with viewing_as(system_viewer(JOB)):
         _move(moment, subject, subject.scope_id)
-        note(moment=moment, what="matched", words="", by=by, now=now)
+        quiet = is_withheld(subject.pk)
+        note(moment=moment, what="matched", words="", by=by, now=now, for_circle=quiet)
         workers = Opening.objects.filter(standing(now), scope=subject.scope, reason_kind__in=WORKS_WITH)
         told = [one.viewer for one in workers.exclude(viewer=None).select_related("viewer") if one.viewer]
         text = f"A critical moment for a child you work with: {moment.reference}"
-        news = News(text, f"/moments/{moment.pk}/", f"moment:{moment.pk}", f"moment:{moment.pk}:tied")
+        once = f"moment:{moment.pk}:tied"
+        news = News(text, f"/moments/{moment.pk}/", f"moment:{moment.pk}", once, urgent=quiet, past_budget=quiet)
+        for worker in told if quiet else ():
+            note(moment=moment, what="asked", words=worker.name, by=by, now=now, to=worker, for_circle=True)
         tell(viewers=told, news=news, scope=subject.scope, now=now)
 
 
@@ -65,8 +73,9 @@ def part(*, moment: Moment, by: Viewer, now: datetime) -> None:
     was = moment.subject_id
     let_out(moment=moment, because="It was not this child", by=by, now=now)
     with viewing_as(system_viewer(JOB)):
+        quiet = is_withheld(was)
+        note(moment=moment, what="unmatched", words="", by=by, now=now, for_circle=quiet)
         _move(moment, None, moment.desk_id)
-        note(moment=moment, what="unmatched", words="", by=by, now=now)
     record(viewer=by, action="part-moment", subjects=[was], what=f"Parted {moment.reference}", now=now)
 
 
@@ -77,7 +86,7 @@ def let_in(*, moment: Moment, by: Viewer, now: datetime) -> None:
     job = system_viewer(JOB)
     with viewing_as(job):
         subject = person_numbered(moment.subject_id)
-        if subject is None:
+        if subject is None or _kept_from(moment, moment.taken_by, now):
             return
         because = f"Answers critical moment {moment.reference}"
         words: dict[str, Any] = {"reason_kind": "work", "reference": _reference(moment), "because": because}
@@ -104,7 +113,10 @@ def write(*, moment: Moment, kind: str, text: str, by: Viewer, now: datetime) ->
         return
     on = moment.happened_on if kind == "critical-moment" else now.date()
     about = [About(moment.subject_id)]
-    with viewing_as(by):
+    job = system_viewer(JOB)
+    with viewing_as(job):
+        kept = _kept_from(moment, by, now)
+    with viewing_as(job if kept else by):
         write_entry(
             written=Written(text, on, kind=kind),
             about=about,
@@ -112,6 +124,11 @@ def write(*, moment: Moment, kind: str, text: str, by: Viewer, now: datetime) ->
             now=now,
             once=uuid5(NAMESPACE_URL, f"kith:moment:{moment.pk}"),
         )
+
+
+def _kept_from(moment: Moment, viewer: Viewer, now: datetime) -> bool:
+    """Whether whoever answers may not even know of the record: it is not opened to them. For a named job."""
+    return is_withheld(moment.subject_id or 0) and not holds(viewer, moment.scope_id, now)
 
 
 def _move(moment: Moment, subject: Subject | None, scope_id: int) -> None:

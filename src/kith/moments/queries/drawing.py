@@ -15,7 +15,7 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.clocks import HERE
 from kith.moments.models import Draw, Moment
 from kith.moments.rules.drawing import Mapped, rule
-from kith.subjects.models import Headline, Subject
+from kith.subjects.models import Subject
 
 JOB = "moments"
 
@@ -58,11 +58,6 @@ def exploited(subject_ids: Iterable[int]) -> set[int]:
         factor |= Q(entry__kind="assessment-factors", entry__details__factors__icontains=word)
     stands = EntrySubject.objects.filter(subject__in=ids, entry__superseded_by=None, entry__ended_at=None)
     return set(stands.filter(of_kind | factor).values_list("subject_id", flat=True))
-
-
-def not_withheld(subject_ids: Iterable[int]) -> set[int]:
-    """Of these, those that the partnership may know of."""
-    return set(Headline.objects.filter(pk__in=list(subject_ids)).values_list("pk", flat=True))
 
 
 def drawn_already(found: Iterable[Happening]) -> set[tuple[str, int]]:

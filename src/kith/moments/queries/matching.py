@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from kith.foundations.names import fold
 from kith.subjects.models import Headline, Person, Subject
 from kith.subjects.search import understand
@@ -17,8 +19,24 @@ MOST_SUGGESTED = 5
 
 
 def exactly(*, nhs_number: str = "", name: str = "", born: date | None = None) -> Subject | None:
-    """The one child who fits exactly; nobody where two fit, or where even their being known is withheld."""
-    known = Person.objects.filter(subject__joined_into=None, subject__headline__isnull=False)
+    """The one child who fits exactly; nobody where two fit.
+
+    Whoever may be known of is meant before somebody of whom even that is withheld: for such a child, see `is_withheld`.
+    """
+    people = Person.objects.filter(subject__joined_into=None)
+    given = (nhs_number, name, born)
+    return _one_of(people.filter(subject__headline__isnull=False), *given) or _one_of(
+        people.filter(subject__headline=None, is_child=True), *given
+    )
+
+
+def is_withheld(subject_id: int) -> bool:
+    """Whether it may not be known, outside their circle, that this person is on record at all. For a named job."""
+    return not Headline.objects.filter(pk=subject_id).exists()
+
+
+def _one_of(known: QuerySet[Person], nhs_number: str, name: str, born: date | None) -> Subject | None:
+    """Nobody where one who fits stands beside another."""
     found: list[Person] = []
     if nhs_number:
         found = list(known.filter(nhs_number=nhs_number).select_related("subject__scope")[:2])

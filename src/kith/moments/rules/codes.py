@@ -19,6 +19,7 @@ STEPS: dict[str, str] = {
     "matched": "Found on record",
     "unmatched": "No longer tied to this record",
     "paged": "Paged",
+    "asked": "Works with the child, and was asked to answer",
     "taken": "Taken",
     "called": "Rung back",
     "offered": "Offered",

@@ -17,7 +17,6 @@ PUSHED_WITHIN = timedelta(hours=24)  # what a feed tells later than this waits o
 REASONS = {
     "not-exploited": "No exploitation is on the child's record",
     "told": "The same was told within a day and is a moment already",
-    "withheld": "That the child is known is withheld; their own workers know of it",
 }
 
 

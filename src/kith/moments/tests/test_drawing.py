@@ -132,12 +132,17 @@ def test_exploitation_on_record_is_what_the_rule_says(
     assert (found.fired, found.passed_over) == (({"custody": 1}, {}) if fires else ({}, {"not-exploited": 1}))
 
 
-def test_others_may_know_of_exploitation_and_a_withheld_record_stays_so(cast: Cast) -> None:
+def test_others_may_know_of_exploitation_and_a_withheld_child_is_no_less_helped(cast: Cast) -> None:
     kai, zofia = make_person("Kai Lund"), make_person("Zofia Wit", headline=False)
     told(kai, "custody", key="1")
     told(zofia, "custody", key="2")
     found = drawn(cast, also_exploited={kai.pk, zofia.pk})
-    assert (found.fired, found.passed_over) == ({"custody": 1}, {"withheld": 1})
+    assert (found.fired, found.passed_over) == ({"custody": 2}, {})
+    assert {one.subject for one in Moment.objects.all()} == {kai, zofia}
+    again = draw_from_missing(subject=zofia, reference="17", happened_at=NOW, agency=cast.police, callback="101",
+                              by=cast.raj, now=NOW, also_exploited=True)  # fmt: skip
+    assert again
+    assert again.subject == zofia
 
 
 def test_a_missing_episode_is_a_moment_once(cast: Cast, amara: Subject) -> None:

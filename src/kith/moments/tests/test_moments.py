@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from kith.chronology.models import Entry, EntrySubject
 from kith.foundations.access.models import Viewer
@@ -18,6 +20,7 @@ from kith.moments.actions import responding, tying
 from kith.moments.actions.paging import page_again
 from kith.moments.actions.receiving import Told, tell_of
 from kith.moments.models import Moment, Step
+from kith.moments.permissions import can_respond
 from kith.moments.queries.moments import told_by
 from kith.moments.rules.codes import call_back_by
 from kith.moments.rules.rota import ShiftKind
@@ -149,9 +152,57 @@ def test_two_of_one_name_and_day_are_never_guessed(cast: Cast, rota: None, amara
     assert tell(cast, nhs_number="", name="Amara Osei", born=date(2010, 12, 8)).subject is None
 
 
-def test_whose_being_known_is_withheld_is_not_tied_by_itself(cast: Cast, rota: None) -> None:
-    make_person(nhs_number=NHS, headline=False)
-    assert tell(cast).subject is None
+@pytest.fixture
+def withheld(cast: Cast) -> Subject:
+    """Known to those who work with her and to nobody else; Asha does."""
+    child = make_person(nhs_number=NHS, headline=False)
+    let_in(child, cast.asha)
+    return child
+
+
+def test_of_whom_it_is_withheld_that_they_are_known_their_own_workers_are_told_and_may_answer(
+    cast: Cast, rota: None, withheld: Subject
+) -> None:
+    moment = tell(cast)
+    assert moment.subject == withheld
+    assert Notice.objects.filter(viewer=cast.asha, about=f"moment:{moment.pk}", pushed=True).exists()
+    with viewing_as(cast.asha):
+        assert can_respond(cast.asha, moment)
+        responding.take(moment_id=moment.pk, by=cast.asha, now=NOW)
+    assert Subject.objects.count() == 1
+
+
+def test_neither_who_told_nor_who_is_on_call_learns_that_the_record_exists(
+    client: Client, cast: Cast, rota: None, withheld: Subject
+) -> None:
+    known, unknown = tell(cast, name="Amara Osei"), tell(cast, name="Amara Osei", nhs_number="4010232137")
+    with viewing_as(cast.carol):
+        own = told_by(cast.carol)
+        assert len({(one.kind, one.taken, one.closed, one.call_back_by) for one in own}) == 1
+    client.force_login(cast.sol)
+    pages = []
+    for one in (known, unknown):
+        with viewing_as(cast.sol):
+            assert [step.what for step in one.steps.order_by("pk")] == ["told", "paged"]
+        client.post(f"/moments/{one.pk}/", {"do": "take"})
+        page = client.get(f"/moments/{one.pk}/").content.decode().replace(one.reference, "").replace(f"/{one.pk}/", "")
+        pages.append(page[page.find("<main") : page.find("</main")])
+    assert "Find on record" in pages[0]
+    first, second = (re.sub(r'value="[\w-]{36,}"|\d+', "", page) for page in pages)  # but for tokens and numbers
+    assert first == second
+    with viewing_as(cast.sol):
+        assert not Subject.objects.exists()
+    client.post(f"/moments/{known.pk}/", {"do": "called"})
+    given = {"by": cast.sol, "now": NOW + timedelta(hours=1)}
+    with viewing_as(cast.sol):
+        responding.close(moment_id=known.pk, came_of="He was taken home", **given)  # type: ignore[arg-type]
+    with viewing_as(cast.asha):
+        assert "taken home" in Entry.objects.get(kind="quick-response").summary
+
+
+def test_a_child_who_may_be_known_is_meant_before_one_who_may_not(cast: Cast, rota: None, withheld: Subject) -> None:
+    other = make_person()
+    assert tell(cast, nhs_number="", name="Amara Osei", born=date(2010, 12, 8)).subject == other
 
 
 def test_the_giver_is_told_the_same_whether_or_not_she_is_on_record(cast: Cast, rota: None, amara: Subject) -> None:
