@@ -60,6 +60,16 @@ def search(size: str, as_json: bool, write: bool) -> None:
 
 
 @bench.command()
+@click.option("--size", type=click.Choice(list(SIZES)), default="1m")
+@_options
+def hotspots(size: str, as_json: bool, write: bool) -> None:
+    """Events to hexagons that stand out, from a cold process, beside esda in the same run."""
+    from kith.insight.benches.hotspots import run
+
+    _show(f"hotspots {size}", run(events=SIZES[size]), as_json, write)
+
+
+@bench.command()
 @click.option("--size", type=click.Choice(["tiny", "town"]), default="town")
 @_options
 def demo(size: str, as_json: bool, write: bool) -> None:

@@ -13,7 +13,7 @@ from math import exp, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from kith.insight.engine.places.getis import Found, Numbers, Sparse, where_more, with_self
 
@@ -49,8 +49,9 @@ def changes(
 def _rise(before: Numbers, after: Numbers, all_before: float, all_after: float) -> npt.NDArray[np.int64]:
     """1 where the later share is higher than chance would make it, -1 where lower, else 0 (two-sided, binomial)."""
     share = all_after / (all_before + all_after) if all_before + all_after else 0.5
-    together = before + after
-    low, high = stats.binom.cdf(after, together, share), stats.binom.sf(after - 1, together, share)
+    together = (before + after).astype(np.int64)
+    low = special.bdtr(after, together, share)
+    high = np.where(after > 0, special.bdtrc(np.maximum(after - 1, 0), together, share), 1.0)
     return np.asarray(np.select([high <= RATE / 2, low <= RATE / 2], [1, -1], 0))
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -63,9 +63,19 @@ def where_more(
         flat = np.full(len(y), 1.0)
         return Found(within @ y, within @ y, np.zeros(len(y)), flat, flat, flat < 0, rounds, rate)
     p = chance_of_as_much(y, within, permutations=rounds, seed=seed)
-    q = stats.false_discovery_control(p, method="bh")
+    q = smallest_rate(p)
     around = np.asarray(within.sum(axis=1)).ravel()
     return Found(within @ y, around * y.mean(), gi_star(y, within), p, q, q <= rate, rounds, rate)
+
+
+def smallest_rate(p: npt.ArrayLike) -> Numbers:
+    """For each p the smallest false-discovery rate at which it would be named (Benjamini and Hochberg 1995)."""
+    given = np.asarray(p, dtype=np.float64)
+    order = np.argsort(given)
+    scaled = given[order] * len(given) / np.arange(1, len(given) + 1)
+    q = np.empty_like(given)
+    q[order] = np.minimum.accumulate(scaled[::-1])[::-1]
+    return np.minimum(q, 1.0)
 
 
 def enough_permutations(hexagons: int, rate: float = RATE) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse, special
 
 from kith.insight.engine.places.getis import Numbers, Sparse, draw_without_putting_back
 
@@ -60,7 +60,7 @@ def moran(values: npt.ArrayLike, weights: Sparse, *, seed: int, permutations: in
     score = (value - expected) / spread
     as_much = _as_much(z, weights, value / scale, permutations, seed)
     p_permuted = (min(as_much, permutations - as_much) + 1) / (permutations + 1)
-    return Moran(value, expected, score, float(2 * stats.norm.sf(abs(score))), p_permuted)
+    return Moran(value, expected, score, float(2 * special.ndtr(-abs(score))), p_permuted)
 
 
 def _by_chance(z: Numbers, weights: Sparse, total: float) -> tuple[float, float]:

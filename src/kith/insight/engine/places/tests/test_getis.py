@@ -15,6 +15,7 @@ from kith.insight.engine.places.getis import (
     draw_without_putting_back,
     enough_permutations,
     gi_star,
+    smallest_rate,
     where_more,
     with_self,
 )
@@ -106,6 +107,12 @@ def test_the_same_seed_gives_the_same_answer_and_another_another() -> None:
     one, again, other = (where_more(values, weights, seed=seed, permutations=199) for seed in (1, 1, 2))
     assert np.array_equal(one.p, again.p)
     assert not np.array_equal(one.p, other.p)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=80))
+@settings(max_examples=50, deadline=None)
+def test_the_smallest_rate_is_scipys_benjamini_hochberg(p: list[float]) -> None:
+    assert smallest_rate(p) == pytest.approx(stats.false_discovery_control(p, method="bh"), abs=1e-12)
 
 
 def test_values_all_alike_name_nothing() -> None:
