@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,7 +15,14 @@ from kith.missing.rules.codes import choices
 DETAILS = (
     "missing_from", "last_seen_at_place", "circumstances", "clothing", "carries", "likely_places", "companions",
 )  # fmt: skip
-LISTS = ("missing_from", "grades", "harms", "found_by", "returned_to")
+CODED = {
+    "missing_from": "missing_from",
+    "grade": "grades",
+    "harm_feared": "harms",
+    "found_by": "found_by",
+    "returned_to": "returned_to",
+}
+"""Fields, and the list that each takes its codes from."""
 
 
 @cache
@@ -34,6 +42,16 @@ def report_told(body: Any, now: datetime) -> dict[str, Any]:
     return read_report(report_body(), body, now)
 
 
+def kept_report(body: dict[str, Any], sent_at: datetime) -> dict[str, Any]:
+    """What a report means that was taken at `sent_at`, whatever codes the partnership has taken off its lists since."""
+    return read_report(report_part(_lists(body)), body, sent_at)
+
+
+def kept_return(body: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The same of a return that was taken before `now`."""
+    return return_part(_lists(body)).read(body, now)
+
+
 def details_of(told: dict[str, Any]) -> Details:
     """What helps the search."""
     words = {name: told.get(name, "") for name in DETAILS}
@@ -51,5 +69,11 @@ def back_of(told: dict[str, Any]) -> Back:
     )
 
 
-def _lists() -> dict[str, dict[str, str]]:
-    return {name: dict(choices(name)) for name in LISTS}
+def _lists(kept: Mapping[str, Any] | None = None) -> dict[str, dict[str, str]]:
+    """The codes as they are now, and those of a body that was taken."""
+    lists = {name: dict(choices(name)) for name in CODED.values()}
+    for field, name in CODED.items():
+        said = (kept or {}).get(field) or ()
+        for code in (said,) if isinstance(said, str) else said:
+            lists[name].setdefault(code, code)
+    return lists

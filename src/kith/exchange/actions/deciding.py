@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kith.exchange.actions.keys import JOB
 from kith.exchange.actions.sent import stand_on
-from kith.exchange.bodies import report_told
+from kith.exchange.bodies import kept_report
 from kith.exchange.models import SentReport
 from kith.exchange.permissions import check_can_match
 from kith.exchange.queries.sent import followed
@@ -121,5 +121,5 @@ def _locked(report_id: int) -> SentReport:
 
 def _facts(report: SentReport) -> dict[str, str]:
     """What a record is begun with: who the child is, as it was sent."""
-    child: dict[str, Any] = report_told(report.told, report.sent_at)["child"]
+    child: dict[str, Any] = kept_report(report.told, report.sent_at)["child"]
     return {name: str(value) for name, value in child.items()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.exchange.actions.keys import JOB
-from kith.exchange.bodies import back_of, details_of, report_told, return_body
+from kith.exchange.bodies import back_of, details_of, kept_report, kept_return
 from kith.exchange.models import SentReport
 from kith.exchange.queries.sent import of_number
 from kith.exchange.queries.whom import meant_by
@@ -79,7 +79,7 @@ def take_return(*, number: str, told: dict[str, Any], sent: dict[str, Any], by: 
             raise NoSuchNumber
         report = SentReport.objects.select_for_update().get(pk=found.pk)
         back = back_of(told)
-        if back.at < report_told(report.told, report.sent_at)["last_seen_at"][0]:
+        if back.at < kept_report(report.told, report.sent_at)["last_seen_at"][0]:
             raise NotATime(BEFORE_GONE)
         if report.back == sent:
             return found, False
@@ -94,20 +94,25 @@ def take_return(*, number: str, told: dict[str, Any], sent: dict[str, Any], by: 
 
 def stand_on(*, report: SentReport, subject_id: int, by: Viewer, now: datetime) -> None:
     """The report becomes its agency's account of an absence of this child, with the return if that came already."""
-    told = report_told(report.told, report.sent_at)
+    told = kept_report(report.told, report.sent_at)
     gone_at, gone_is_day = told["last_seen_at"]
+    back = back_of(kept_return(report.back, now)) if report.back else None
     reported = Reported(
         subject_id=subject_id,
         agency_id=report.agency_id,
         kind=told["kind"],
         gone_at=gone_at,
         gone_is_day=gone_is_day,
-        back_at=report.back_at,
+        back_at=back.at if back else None,
         number=report.number,
         told_by=told["told_by"],
+        told_at=report.sent_at,
         came_by="api",
         grade=told.get("grade", ""),
-        found_at_place=(report.back or {}).get("found_at_place") or "",
+        found_at_place=back.place if back else "",
+        found_by=back.found_by if back else "",
+        returned_to=back.returned_to if back else "",
+        harm_seen=back.harm_seen if back else "",
         details=details_of(told),
     )
     episode = report_missing(reported=reported, by=by, now=now)
@@ -115,9 +120,6 @@ def stand_on(*, report: SentReport, subject_id: int, by: Viewer, now: datetime) 
     report.account = mine.latest("pk")
     report.decided_at, report.back_stands = now, report.back_at is not None
     report.save(update_fields=["account", "decided_at", "back_stands"])
-    if report.back and {"found_by", "returned_to", "harm_seen"} & set(report.back):
-        back = back_of(return_body().read(report.back, now))
-        say_account_back(account_id=report.account.pk, back=back, by=by, now=now)
 
 
 def _say_back(report: SentReport, back: Back, by: Viewer, now: datetime) -> bool:

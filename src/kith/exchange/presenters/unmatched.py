@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kith.exchange.bodies import report_told, return_body
+from kith.exchange.bodies import kept_report, kept_return
 from kith.exchange.models import SentReport
 from kith.foundations.design_system import words
 from kith.missing.presenters.board import day_or_time, grade_words
@@ -65,7 +65,7 @@ class ReportShown:
 
 def show_row(report: SentReport, now: datetime) -> RowShown:
     """A line of the list."""
-    told = report_told(report.told, report.sent_at)
+    told = kept_report(report.told, report.sent_at)
     return RowShown(
         report_id=report.pk,
         heading=_heading(report, told),
@@ -79,7 +79,7 @@ def show_row(report: SentReport, now: datetime) -> RowShown:
 
 def show_report(report: SentReport, now: datetime) -> ReportShown:
     """The page of one."""
-    told = report_told(report.told, report.sent_at)
+    told = kept_report(report.told, report.sent_at)
     account = report.account
     return ReportShown(
         report_id=report.pk,
@@ -104,7 +104,7 @@ def name_in(told: dict[str, Any]) -> str:
 
 def typed_for(report: SentReport) -> dict[str, str]:
     """What somebody would type to look for the child."""
-    told = report_told(report.told, report.sent_at)
+    told = kept_report(report.told, report.sent_at)
     child = told["child"]
     born = child.get("date_of_birth", "")
     year, month, day = born.split("-") if born else ("", "", "")
@@ -114,7 +114,7 @@ def typed_for(report: SentReport) -> dict[str, str]:
 
 def sought(report: SentReport) -> list[str]:
     """What is looked for by itself: by the number, then by name with the date of birth."""
-    child = report_told(report.told, report.sent_at)["child"]
+    child = kept_report(report.told, report.sent_at)["child"]
     named = f"{name_in({'child': child})} {child.get('date_of_birth', '')}".strip()
     return [text for text in (child.get("nhs_number", ""), named) if text]
 
@@ -149,7 +149,7 @@ def _absence(report: SentReport, told: dict[str, Any], now: datetime) -> list[Li
 def _back(report: SentReport, now: datetime) -> list[Line]:
     if report.back is None or report.back_at is None:
         return []
-    told = return_body().read(report.back, now)
+    told = kept_return(report.back, now)
     said = {
         "Back": words.day_and_time(report.back_at),
         "Where they were found": told.get("found_at_place", ""),
@@ -166,8 +166,9 @@ def _last_seen(told: dict[str, Any], now: datetime) -> str:
 
 
 def _readable(child: dict[str, str]) -> dict[str, str]:
-    born = child.get("date_of_birth")
-    return child | ({"date_of_birth": words.short_day(datetime.fromisoformat(born).date())} if born else {})
+    born, number = child.get("date_of_birth"), child.get("nhs_number")
+    said = {"date_of_birth": words.short_day(datetime.fromisoformat(born).date())} if born else {}
+    return child | said | ({"nhs_number": f"{number[:3]} {number[3:6]} {number[6:]}"} if number else {})
 
 
 def _lines(labels: dict[str, str], told: dict[str, Any]) -> list[Line]:

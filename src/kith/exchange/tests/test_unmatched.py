@@ -120,7 +120,9 @@ def test_a_return_that_came_first_is_kept_and_stands_once_the_child_is_known(
     raj.post(f"{PAGE}/{report.pk}/child", {"subject": amara.pk})
     episode = Episode.objects.exclude(pk=other.pk).get()  # it was over before she was missing again
     assert episode.back_at == SentReport.objects.get().back_at
-    assert Return.objects.filter(episode=episode, found_by="police", harm_seen="A cut", place="Harbour").exists()
+    word = Return.objects.get(episode=episode)
+    assert (word.found_by, word.harm_seen, word.place) == ("police", "A cut", "Harbour")
+    assert Account.objects.get(episode=episode).told_at == episode.told_at == report.sent_at
     other.refresh_from_db()
     assert other.back_at is None
 
@@ -223,6 +225,20 @@ def test_somebody_else_is_looked_for(cast: Cast, amara: Subject, police: System,
     assert "This is Amara" not in raj.get(f"{PAGE}/{report.pk}").content.decode()
     typed = {"name": "Amara Osei", "born-day": "8", "born-month": "12", "born-year": "2010"}
     assert "This is Amara Osei" in raj.get(f"{PAGE}/{report.pk}", typed).content.decode()
+
+
+def test_a_code_that_has_left_the_lists_since_is_still_read(
+    cast: Cast, amara: Subject, police: System, raj: Client
+) -> None:
+    report = sent(police)
+    back(police)
+    report.refresh_from_db()
+    gone = {"grade": "ungraded", "missing_from": "caravan", "harm_feared": ["cold"]}
+    SentReport.objects.update(told={**report.told, **gone}, back={**report.back, "found_by": "a-dog"})
+    page = raj.get(f"{PAGE}/{report.pk}").content.decode()
+    assert all(word.lower() in page.lower() for word in ("ungraded", "caravan", "cold", "a-dog"))
+    assert raj.post(f"{PAGE}/{report.pk}/child", {"subject": amara.pk}).status_code == 302
+    assert Episode.objects.get().missing_from == "caravan"
 
 
 def test_many_are_paged(cast: Cast, police: System, raj: Client) -> None:

@@ -132,6 +132,8 @@ def _raw(request: HttpRequest) -> bytes:
         raise Problem(400, "The body could not be read to its end.") from None
     if len(raw) > LONGEST_BODY:
         raise Problem(413, f"The body may have {LONGEST_BODY} bytes.")
+    if not raw:
+        raise Problem(400, "The body is empty. Send it whole, with its Content-Length.")
     return raw
 
 

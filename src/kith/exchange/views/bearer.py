@@ -24,7 +24,7 @@ from kith.foundations.audit.actions import record
 
 View = Callable[..., HttpResponse]
 NO_KEY = "Send the key of your system in the header: Authorization: Bearer kithkey_…"
-WRONG_KEY = "There is no such key. Look for a letter that was lost, or ask whoever runs Kith for another."
+WRONG_KEY = "There is no such key. See that it was copied whole, or ask whoever runs Kith for another."
 NO_COOKIES = "This address takes no cookies. Send the key alone."
 
 

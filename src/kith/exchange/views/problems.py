@@ -33,5 +33,5 @@ def problem(wrong: Problem) -> HttpResponse:
     }
     if wrong.fields:
         said["errors"] = [{"field": name, "detail": f"“{name}” {what}."} for name, what in wrong.fields.items()]
-    text = json.dumps(said, indent=1)
+    text = json.dumps(said, indent=1, ensure_ascii=False).encode("utf-8", "replace")
     return HttpResponse(text, status=wrong.status, content_type="application/problem+json", headers=dict(wrong.headers))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kith.subjects.search.presenters import Result
 
 A_PAGE = 25
-STANDS = "It stands on absence {}. Those who search, those who talk, and the child’s own worker have been told."
+STANDS = "It stands on absence {} now, and on the child’s record."
 
 
 @require_safe
