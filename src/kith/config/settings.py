@@ -214,7 +214,8 @@ KITH_NOTIFY_KEY = os.environ.get("KITH_NOTIFY_KEY", "")  # GOV.UK Notify; withou
 KITH_NOTIFY_TEMPLATE = os.environ.get("KITH_NOTIFY_TEMPLATE", "")  # its text template, whose one field is ((body))
 KITH_PUSHES_A_DAY = int(os.environ.get("KITH_PUSHES_A_DAY", "5"))  # what anybody is rung for in a day; more waits
 KITH_MAILBOX = os.environ.get("KITH_MAILBOX", "")  # a Maildir whose new letters become contacts
-KITH_MAIL_TRUSTED = os.environ.get("KITH_MAIL_TRUSTED", "").split()  # hosts whose word on who sent a letter counts
+# Hosts whose word on who sent a letter counts.
+KITH_MAIL_TRUSTED = os.environ.get("KITH_MAIL_TRUSTED", "mx.severnmouth.example" if DEMO else "").split()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [  # no more of a file is taken in than is looked at
     "kith.foundations.documents.uploading.BoundedUpload",

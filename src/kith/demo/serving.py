@@ -23,6 +23,7 @@ from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.intelligence import write_intelligence
 from kith.demo.missing import write_missing
+from kith.demo.missing_letters import write_missing_letters
 from kith.demo.missing_profiles import write_profiles, write_searches
 from kith.demo.moments import write_moments, write_rota
 from kith.demo.peer_groups import write_peer_groups
@@ -77,6 +78,7 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_profiles(now=timezone.now())
         write_missing(now=timezone.now())
         write_searches(now=timezone.now())
+        write_missing_letters(today=day_of(out), now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages

@@ -67,7 +67,7 @@ def propose_missing(*, contact: Contact, letter: EmailRead, by: Viewer, now: dat
 
 
 def searching_agency(address: str) -> Agency | None:
-    """The agency with a team that searches whose own address, or that of one of its people, ends as this one does."""
+    """The agency with a team that searches whose own address ends as this one does."""
     domain = address.rpartition("@")[2].lower()
     searching = Agency.objects.filter(teams__work=TeamWork.SEARCH.value)
     return searching.filter(email__iendswith=f"@{domain}").order_by("pk").first() if domain else None
