@@ -23,6 +23,7 @@ from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.intelligence import write_intelligence
 from kith.demo.missing import write_missing
+from kith.demo.missing_api import write_sent_report
 from kith.demo.missing_letters import write_missing_letters
 from kith.demo.missing_profiles import write_profiles, write_searches
 from kith.demo.moments import write_moments, write_rota
@@ -79,6 +80,7 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_missing(now=timezone.now())
         write_searches(now=timezone.now())
         write_missing_letters(today=day_of(out), now=timezone.now())
+        write_sent_report(today=day_of(out), now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
