@@ -113,10 +113,11 @@ def typed_for(report: SentReport) -> dict[str, str]:
 
 
 def sought(report: SentReport) -> list[str]:
-    """What is looked for by itself: by the number, then by name with the date of birth."""
-    child = kept_report(report.told, report.sent_at)["child"]
-    named = f"{name_in({'child': child})} {child.get('date_of_birth', '')}".strip()
-    return [text for text in (child.get("nhs_number", ""), named) if text]
+    """What is looked for by itself: by the number, then by name with the date of birth, its year, and nothing more."""
+    told = kept_report(report.told, report.sent_at)
+    name, born = name_in(told), told["child"].get("date_of_birth", "")
+    tried = [told["child"].get("nhs_number", ""), *(f"{name} {part}".strip() for part in (born, born[:4], "") if name)]
+    return list(dict.fromkeys(text for text in tried if text))
 
 
 def _heading(report: SentReport, told: dict[str, Any]) -> str:

@@ -220,6 +220,13 @@ def test_a_child_whom_the_viewer_may_not_know_is_no_choice(cast: Cast, police: S
     assert not Episode.objects.exists()
 
 
+def test_a_day_of_birth_that_is_one_out_does_not_hide_the_child(
+    cast: Cast, amara: Subject, police: System, raj: Client
+) -> None:
+    report = sent(police, first_name="Amara", date_of_birth="2010-12-09")
+    assert "This is Amara Osei" in raj.get(f"{PAGE}/{report.pk}").content.decode()
+
+
 def test_somebody_else_is_looked_for(cast: Cast, amara: Subject, police: System, raj: Client) -> None:
     report = sent(police, first_name="Somebody", last_name="Quite-Other")
     assert "This is Amara" not in raj.get(f"{PAGE}/{report.pk}").content.decode()

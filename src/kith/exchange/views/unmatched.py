@@ -128,8 +128,10 @@ def _chosen(said: str) -> Known | None:
 
 
 def _found(texts: list[str], today: date) -> list[Result]:
-    """Whom any of these finds, each once, as far as whoever looks may know."""
-    found = {one.subject_id: one for text in reversed(texts) for one in looked_for(text, today)}
+    """Whom any of these finds, the most telling first and each once, as far as whoever looks may know."""
+    found: dict[int, Result] = {}
+    for one in (one for text in texts for one in looked_for(text, today)):
+        found.setdefault(one.subject_id, one)
     return list(found.values())[:MOST]
 
 
