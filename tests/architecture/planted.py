@@ -52,12 +52,15 @@ from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
 from tests.architecture.planted_exchange import SENT, plant_exchange
+from tests.architecture.planted_figures import plant_figures
 from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_missing_mail import LETTERED, plant_missing_mail
 from tests.architecture.planted_moments import plant_moments
 from tests.architecture.planted_networks import DRAWN, plant_networks
 from tests.architecture.planted_profiles import KEPT, plant_profiles
+from tests.architecture.planted_reports import plant_reports
+from tests.architecture.planted_register import plant_register
 from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.support.cast import (
     NOW,
@@ -162,11 +165,14 @@ def plant(cast: Cast) -> World:
         **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),
         **plant_missing(cast, child),
+        **plant_figures(cast),
+        **plant_reports(cast),
         **plant_moments(cast, child),
         **plant_profiles(cast),
         **plant_networks(cast, child),
         **plant_missing_mail(),
         **plant_exchange(cast),
+        **plant_register(),
     }
     return World(child, numbers)
 

@@ -47,13 +47,14 @@ from tests.support.cast import Cast
 
 NOBODY = "nobody"
 PEOPLE = ("asha", "ben", "carol", "dev", "ellis", "farah", "gwen", "hana", "idris", "kofi", "lena", "mina",
-          "pia", "quinn", "raj", "sol", NOBODY)  # fmt: skip
+          "pia", "quinn", "raj", "sol", "uma", "vera", NOBODY)  # fmt: skip
 CIRCLE = {"asha", "ben", "carol", "hana"}
 GRADERS, SOURCE_UNIT, RECEIVERS = {"kofi", "lena"}, {"mina"}, {"asha", "ben", "hana"}
 OF_THE_MISSING = {"pia", "quinn", "raj", "sol"}
 KEEPERS = {"asha", "pia"}
 ON_CALL, RESPONDERS = {"sol"}, {"sol", "hana"}
 MISSING_DESK = {"quinn", "raj"}
+SEE_FIGURES = set(PEOPLE) - {"dev", "ellis", "idris", NOBODY}
 KNOWN = CIRCLE | {"farah"} | GRADERS | SOURCE_UNIT | OF_THE_MISSING
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 NO_SUCH = 987_654_321
@@ -94,7 +95,7 @@ FAILED = 500
 
 @pytest.fixture
 def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
-    settings.DELIVERIES = tmp_path
+    settings.DELIVERIES, settings.CUTS = tmp_path, tmp_path / "cuts"
     type(cast.asha).objects.filter(agency__isnull=False).update(password="of no use, and yet a password")
     for viewer in cast.everybody():
         viewer.refresh_from_db()
@@ -146,6 +147,7 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.MOMENT: who in CIRCLE | ON_CALL,
         Who.SEES_FIGURES: who in SEE_FIGURES,
         Who.ANALYSTS: who == "uma",
+        Who.WRITES_REPORTS: who in {"uma", "hana"},
         Who.COUNTS_MISSING: who in {"quinn", "raj", "hana"},
         Who.FOLLOWS_MISSING: who in {"quinn", "raj"},
         Who.MISSING_DESK: who in MISSING_DESK,

@@ -38,6 +38,7 @@ class Who(StrEnum):
     ANSWERERS = "the team that was paged, and whoever was paged beside it"
     SEES_FIGURES = "those whose role sees figures, in an agency of the partnership"
     ANALYSTS = "partnership analysts"
+    WRITES_REPORTS = "partnership analysts, and managers of its agencies"
     COUNTS_MISSING = "those who follow missing children, and managers, who see no small number"
     FOLLOWS_MISSING = "those who search for missing children, and those who talk with them on return"
     MISSING_DESK = "the teams that search for missing children and follow them"
@@ -75,6 +76,7 @@ IN_QUEUE = Access(Who.FRONT_DOOR, Permission.DECIDE_CONTACTS)
 
 
 SEES_FIGURES = Access(Who.SEES_FIGURES, Permission.SEE_FIGURES, others=403)
+WRITES_REPORTS = Access(Who.WRITES_REPORTS, Permission.SEE_FIGURES, others=403)
 ANALYSTS = Access(Who.ANALYSTS, Permission.ANALYSE, others=403)
 
 
@@ -360,9 +362,27 @@ ACCESS: dict[str, Access] = {
     "staff-bring-back": _only(Permission.MANAGE_STAFF),
     # Figures
     "insight": SEES_FIGURES,
+    "rules": SEES_FIGURES,
+    "rules-csv": SEES_FIGURES,
+    "rule": SEES_FIGURES,
+    "rule-record": SEES_FIGURES,
     "insight-dashboard": SEES_FIGURES,
     "insight-measure": SEES_FIGURES,
     "insight-measure-csv": SEES_FIGURES,
     "insight-measure-rows": ANALYSTS,
     "insight-cuts": SEES_FIGURES,
+    "insight-places": ANALYSTS,
+    "insight-places-map": ANALYSTS,
+    "insight-places-file": ANALYSTS,
+    "insight-places-change": ANALYSTS,
+    # Reports
+    "reports": SEES_FIGURES,
+    "report-new": WRITES_REPORTS,
+    "report-new-of": WRITES_REPORTS,
+    "report": Access(Who.WRITES_REPORTS, Permission.SEE_FIGURES),  # others: not there until it is signed off
+    "report-section": WRITES_REPORTS,
+    "report-step-new": WRITES_REPORTS,
+    "report-step": WRITES_REPORTS,
+    "report-sign": WRITES_REPORTS,
+    "report-file": Access(Who.WRITES_REPORTS, Permission.SEE_FIGURES),
 }

@@ -24,6 +24,7 @@ COMMANDS = {
     "bench": ("kith.config.commands.bench:bench", "Measure speed and quality, with the table."),
     "coverage": ("kith.config.commands.coverage:coverage", "Check docs/coverage.csv against tests and pages."),
     "cut": ("kith.insight.commands:cut", "Take a cut for analysis: dated, hashed, without names."),
+    "report": ("kith.insight.report_command:report", "Write a report of a cut in every format."),
     "measures": ("kith.insight.commands:measures", "Count every measure on a cut again."),
     "export": ("kith.exchange.commands:export", "Write what a national return or an inspection asks for."),
     "missing-year": ("kith.missing.commands:missing_year", "A year of missing children, as each agency counts it."),

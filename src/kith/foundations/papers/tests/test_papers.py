@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from pypdf import PdfReader
 from kith.foundations.charts import NOT_SHOWN, Table
 from kith.foundations.charts.examples import examples
 from kith.foundations.papers import FORMATS, Bullets, Drawing, Heading, PageBreak, Paper, Words, parts_of, write
+from kith.foundations.papers.keeping import kept, read_kept
 from kith.foundations.papers.page import fragment
 from kith.foundations.papers.paper import checksum_of
 from kith.foundations.papers.tests import reading
@@ -204,6 +206,13 @@ def test_a_page_holds_nothing_that_a_strict_policy_refuses() -> None:
         assert element.name not in {"script", "style", "b"}
         assert "style" not in element.attrs
     assert [one.name for one in page.find_all(re.compile("^h[1-6]$"))][:2] == ["h2", "h2"]
+
+
+def test_a_paper_can_be_kept_as_data_and_read_again() -> None:
+    again = read_kept(json.loads(json.dumps(kept(PAPER))))
+    assert again == PAPER
+    assert write(again, "csv") == write(PAPER, "csv")
+    assert again.checksum() == PAPER.checksum()
 
 
 def test_an_empty_paper_can_be_written() -> None:

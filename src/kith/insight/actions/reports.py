@@ -1,0 +1,171 @@
+"""Reports are begun, written in versions, signed off once and for good, taken away: each with a line in the audit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from kith.foundations.access.models import Viewer
+from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.audit.actions import record
+from kith.foundations.papers import FORMATS, Paper
+from kith.foundations.papers.keeping import kept
+from kith.insight.models import Cut, Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.permissions import check_see_figures
+from kith.insight.queries.reports import Asked, asked, report_or_none, written
+from kith.insight.report_permissions import STANDS, check_sign, check_write_reports
+from kith.insight.rules.reports import Section, State, periods
+
+NOT_COUNTED = "This period was not over, or was not counted, when the cut was taken."
+CHANGED = "The report was changed while you read it. Read it again before you sign it off."
+
+
+@dataclass(frozen=True)
+class StepSaid:
+    """An action as somebody wrote it."""
+
+    section: str
+    what: str
+    owner: str
+    state: State
+    due: date | None = None
+    progress: str = ""
+
+
+@transaction.atomic
+def begin_report(*, of: Asked, cut: Cut, by: Viewer, now: datetime) -> Report:
+    """A draft. Raises NotAllowed, also for a period that the cut did not count."""
+    check_write_reports(by)
+    if of.period not in periods(of.kind, cut.as_at):
+        raise NotAllowed(NOT_COUNTED)
+    report = Report.objects.create(
+        scope_id=cut.scope_id,
+        kind=of.kind.key,
+        cut=cut,
+        period=of.period.key,
+        comparator=of.comparator.value,
+        made_by=by,
+        made_at=now,
+    )
+    _note(report, "begin-report", f"Began a report: {_named(of)}", by, now)
+    return report
+
+
+@transaction.atomic
+def write_section(
+    *, report: Report, section: Section, words: str, beside: dict[str, Any], by: Viewer, now: datetime
+) -> ReportWords | None:
+    """A new version of a section's words; None where they are the same. Raises NotAllowed once it is signed off."""
+    _check_open(report, by)
+    newest = ReportWords.objects.filter(report=report, section=section.key).order_by("-at", "-pk").first()
+    if newest and (newest.words, newest.beside) == (words, beside):
+        return None
+    version = ReportWords.objects.create(
+        report=report, scope_id=report.scope_id, section=section.key, words=words, beside=beside, by=by, at=now
+    )
+    _note(report, "write-report", f"Wrote in a report: {section.title}", by, now)
+    return version
+
+
+@transaction.atomic
+def write_step(*, report: Report, said: StepSaid, number: int | None = None, by: Viewer, now: datetime) -> ReportStep:
+    """A new action of a plan, or a new version of the one of that `number`. Raises NotAllowed."""
+    _check_open(report, by)
+    if number is None:
+        number = (report.steps.aggregate(last=Max("number"))["last"] or 0) + 1
+    step = ReportStep.objects.create(
+        report=report,
+        scope_id=report.scope_id,
+        number=number,
+        section=said.section,
+        what=said.what,
+        owner=said.owner,
+        due=said.due,
+        state=said.state.value,
+        progress=said.progress,
+        by=by,
+        at=now,
+    )
+    _note(report, "write-report", f"Wrote an action of a plan: {said.what[:80]}", by, now)
+    return step
+
+
+@transaction.atomic
+def take_out_step(*, report: Report, step: ReportStep, by: Viewer, now: datetime) -> None:
+    """The action is no longer in the plan; its versions stay. Raises NotAllowed."""
+    _check_open(report, by)
+    ReportStep.objects.create(
+        report=report,
+        scope_id=report.scope_id,
+        number=step.number,
+        section=step.section,
+        what=step.what,
+        owner=step.owner,
+        due=step.due,
+        state=step.state,
+        progress=step.progress,
+        taken_out=True,
+        by=by,
+        at=now,
+    )
+    _note(report, "write-report", f"Took an action out of a plan: {step.what[:80]}", by, now)
+
+
+@transaction.atomic
+def sign_report(*, report: Report, paper: Paper, mark: str, checked: str, by: Viewer, now: datetime) -> ReportSigned:
+    """Freezes all of it: words, numbers, checksum. `mark` is of the document that the signer read: another one is not
+    signed. Raises NotAllowed, also where a section that must have words has none."""
+    check_sign(by, checked)
+    _check_open(report, by)
+    if mark != mark_of(paper):
+        raise NotAllowed(CHANGED)
+    if empty := asked(report).kind.not_answered(dict(written(report).words)):
+        raise NotAllowed("Nothing is written yet under: " + ", ".join(one.title for one in empty) + ".")
+    signed = ReportSigned.objects.create(
+        report=report,
+        scope_id=report.scope_id,
+        content=kept(paper),
+        checksum=paper.checksum(),
+        checked=checked.strip(),
+        by=by,
+        at=now,
+    )
+    _note(report, "sign-report", f"Signed a report off: {_named(asked(report))}", by, now, because=checked.strip())
+    return signed
+
+
+def mark_of(paper: Paper) -> str:
+    """A mark of the words and numbers of a document, whoever signs it and when."""
+    return hashlib.sha256(json.dumps(kept(paper)["parts"], sort_keys=True).encode()).hexdigest()
+
+
+def note_taken_away(*, report: Report, form: str, by: Viewer, now: datetime) -> None:
+    """Taking a report away as a file is recorded. Raises NotAllowed."""
+    check_see_figures(by)
+    words = f"Took a report away: {_named(asked(report))}, {FORMATS[form].words}"
+    _note(report, "export-report", words, by, now)
+
+
+def _check_open(report: Report, by: Viewer) -> None:
+    """Nobody else signs it off while this is decided."""
+    check_write_reports(by)
+    found = Report.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
+    if found is None or report_or_none(by, report.pk) is None:
+        raise NotAllowed("This report is not there.")
+    if ReportSigned.objects.filter(report=report).exists():
+        raise NotAllowed(STANDS)
+
+
+def _named(of: Asked) -> str:
+    return f"{of.kind.title}, {of.period}"
+
+
+def _note(report: Report, action: str, what: str, by: Viewer, now: datetime, because: str = "") -> None:
+    details = {"report": report.pk, "cut": report.cut_id}
+    record(viewer=by, action=action, what=what, because=because, details=details, now=now)

@@ -1,0 +1,80 @@
+"""Reports: of which kind, cut and period; every version of what was written; actions; and what was signed off."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from kith.foundations.access.models import Scope, Viewer
+from kith.insight.models.cuts import Cut
+
+
+class Report(models.Model):
+    """One report of one period of one cut, beside another period. It never changes: what is written about it stands in
+    versions of their own, and a report of another period is another report."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)  # a key of rules.reports.report_kinds
+    cut = models.ForeignKey(Cut, on_delete=models.PROTECT, related_name="reports")
+    period = models.CharField(max_length=60)  # a window's key
+    comparator = models.CharField(max_length=20)  # a value of rules.reports.Comparator
+    made_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-made_at"])]
+
+
+class ReportWords(models.Model):
+    """One version of what somebody wrote in one section; the newest stands. `beside`: how the same measures moved
+    elsewhere, as whoever counts there says: {"area": words, "by": {measure: "-7.3"}}."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="words")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=40)
+    words = models.TextField(blank=True)
+    beside = models.JSONField(default=dict)
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "section", "-at"])]
+
+
+class ReportStep(models.Model):
+    """One version of one action of a delivery plan: what, who answers for it, by when, how it stands."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=40)
+    number = models.IntegerField()  # within the report; the newest version of a number stands
+    what = models.CharField(max_length=500)
+    owner = models.CharField(max_length=200)
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=20)  # a value of rules.reports.State
+    progress = models.TextField(blank=True)
+    taken_out = models.BooleanField(default=False)
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "number", "-at"])]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what=""), name="an_action_says_what"),
+            models.CheckConstraint(condition=~Q(owner=""), name="an_action_has_an_owner"),
+        ]
+
+
+class ReportSigned(models.Model):
+    """A report as it was signed off: all of it, as data, and the checksum of its numbers. It never changes."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="signed")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()  # of foundations.papers.keeping
+    checksum = models.CharField(max_length=64)
+    checked = models.CharField(max_length=500)  # what the signer looked at, in their words
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(checked=""), name="a_signature_says_what_was_checked")]

@@ -1,0 +1,87 @@
+"""Reports that somebody may read, what was written in them, and whether their numbers still come out of their cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kith.foundations.access.models import Viewer
+from kith.foundations.papers import Paper
+from kith.foundations.papers.keeping import read_kept
+from kith.insight.models import Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.report_permissions import can_write_reports
+from kith.insight.rules.periods import Window, read
+from kith.insight.rules.reports import Comparator, ReportKind, report_kinds
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is of, whether or not it stands in the database."""
+
+    kind: ReportKind
+    period: Window
+    comparator: Comparator
+
+    @property
+    def beside(self) -> Window:
+        """The period to compare with."""
+        return self.comparator.window(self.period)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What people wrote: words and comparators by section, and the actions of a plan."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    steps: tuple[ReportStep, ...] = ()
+
+
+def reports(viewer: Viewer) -> QuerySet[Report]:
+    """Reports that somebody may read, the newest first: writers see all, everybody else those that are signed off."""
+    found = Report.objects.order_by("-made_at", "-pk").select_related("cut", "made_by", "signed", "signed__by")
+    return found if can_write_reports(viewer) else found.filter(signed__isnull=False)
+
+
+def report_or_none(viewer: Viewer, report_id: int) -> Report | None:
+    """One report, if it is there and may be read."""
+    return reports(viewer).filter(pk=report_id).first()
+
+
+def asked(report: Report) -> Asked:
+    """What it is of. Raises KeyError where its kind is no more."""
+    return Asked(report_kinds()[report.kind], read(report.period), Comparator(report.comparator))
+
+
+def signed_of(report: Report) -> ReportSigned | None:
+    """Its signature, or None while it is a draft."""
+    return ReportSigned.objects.filter(report=report).select_related("by").first()
+
+
+def written(report: Report) -> Written:
+    """The newest version of every section, and of every action that was not taken out."""
+    newest = {one.section: one for one in report.words.order_by("at", "pk")}
+    steps = {one.number: one for one in report.steps.order_by("at", "pk")}
+    return Written(
+        {key: one.words for key, one in newest.items()},
+        {key: one.beside for key, one in newest.items()},
+        tuple(steps[number] for number in sorted(steps) if not steps[number].taken_out),
+    )
+
+
+def versions(report: Report, section: str) -> list[ReportWords]:
+    """All that was written in a section, the newest first."""
+    return list(report.words.filter(section=section).order_by("-at", "-pk").select_related("by")[:100])
+
+
+def step_or_none(report: Report, number: int) -> ReportStep | None:
+    """An action as it stands, if it is there."""
+    return next((one for one in written(report).steps if one.number == number), None)
+
+
+def paper_signed(signed: ReportSigned) -> Paper:
+    """The report as it was signed off."""
+    return read_kept(signed.content)

@@ -1,0 +1,193 @@
+"""Reports: the list, a new one, a draft with its sections and actions, the signature, and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kith.foundations.access.viewing import viewer_of
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.papers import FORMATS, Paper, write
+from kith.insight.actions.reports import begin_report, mark_of, note_taken_away, sign_report, take_out_step
+from kith.insight.actions.reports import write_section as write_words
+from kith.insight.actions.reports import write_step as write_action
+from kith.insight.forms.reports import NewReportForm, SectionForm, SignForm, StepForm
+from kith.insight.permissions import check_see_figures
+from kith.insight.presenters.reports import file_name, formats, show_list, show_sections
+from kith.insight.presenters.reports_paper import again_from_cut, draft_paper, final_paper
+from kith.insight.queries import reports as ask
+from kith.insight.queries.cuts import cuts
+from kith.insight.report_permissions import can_write_reports, check_write_reports
+from kith.insight.rules.reports import Section, report_kinds
+
+if TYPE_CHECKING:
+    from kith.insight.models import Report, ReportSigned
+
+A_PAGE, CUTS_OFFERED = 25, 40
+
+
+@require_safe
+@login_required
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every report that may be read, the newest first."""
+    viewer = viewer_of(request)
+    check_see_figures(viewer)
+    page = Paginator(ask.reports(viewer), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "lines": show_list(page), "may_write": can_write_reports(viewer)}
+    return render(request, "insight/reports.jinja", shown)
+
+
+@require_safe
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Which kind of report."""
+    check_write_reports(viewer_of(request))
+    return render(request, "insight/reports_new.jinja", {"kinds": report_kinds().values()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_of(request: HttpRequest, kind: str) -> HttpResponse:
+    """Period, comparator and cut of a new report."""
+    viewer, chosen = viewer_of(request), report_kinds().get(kind)
+    check_write_reports(viewer)
+    offered = list(cuts()[:CUTS_OFFERED])
+    if chosen is None:
+        raise Http404
+    if not offered:
+        return redirect("reports")
+    form = NewReportForm(request.POST or None, kind=chosen, cuts=offered)
+    if request.method == "POST" and form.is_valid():
+        report = begin_report(of=form.asked(), cut=form.cut(), by=viewer, now=timezone.now())
+        return redirect("report", report.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "insight/reports_new_of.jinja", {"kind": chosen, "form": form}, status=status)
+
+
+@require_safe
+@login_required
+def report(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """A draft section by section, or what was signed off."""
+    viewer, found = viewer_of(request), _report(request, paper_id)
+    signed = ask.signed_of(found)
+    shown: dict[str, Any] = {"report": found, "formats": formats(), "may_write": can_write_reports(viewer)}
+    if signed:
+        return render(request, "insight/reports_signed.jinja", {**shown, **_as_signed(signed)})
+    kind, said, paper = ask.asked(found).kind, ask.written(found), draft_paper(found)
+    shown["sections"] = show_sections(paper, said, kind.sections)
+    shown["empty"] = kind.not_answered(dict(said.words))
+    return render(request, "insight/reports_one.jinja", {**shown, "paper": paper})
+
+
+def _as_signed(signed: ReportSigned) -> dict[str, Any]:
+    """The document as it was signed, and whether its numbers still come out of its cut."""
+    again = again_from_cut(signed).checksum() == signed.checksum
+    return {"paper": ask.paper_signed(signed), "signed": signed, "again": again}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_drafts("A section of a report")
+def section(request: HttpRequest, paper_id: int, section: str) -> HttpResponse:
+    """What is written under one heading, beside its numbers; earlier versions below."""
+    found, viewer = _draft(request, paper_id), viewer_of(request)
+    chosen, said = _section(found, section), ask.written(found)
+    first = SectionForm.filled(said.words.get(section, ""), said.beside.get(section, {}))
+    form = fill(request, SectionForm, section=chosen, initial=first)
+    if request.method == "POST" and form.is_valid():
+        write_words(report=found, section=chosen, words=form.words(), beside=form.beside(), by=viewer,
+                    now=timezone.now())  # fmt: skip
+        return redirect("report", found.pk)
+    sections = show_sections(draft_paper(found), said, ask.asked(found).kind.sections)
+    shown = {"report": found, "section": chosen, "form": form, "versions": ask.versions(found, section),
+             "piece": next(one for one in sections if one.section == chosen)}  # fmt: skip
+    status = 422 if request.method == "POST" else 200
+    return render(request, "insight/reports_section.jinja", shown, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_drafts("An action of a plan")
+def step(request: HttpRequest, paper_id: int, section: str, step_number: int = 0) -> HttpResponse:
+    """A new action of a plan, or one as it stands now."""
+    found, viewer, now = _draft(request, paper_id), viewer_of(request), timezone.now()
+    chosen = _section(found, section)
+    standing = ask.step_or_none(found, step_number) if step_number else None
+    if not chosen.plan or (step_number and (standing is None or standing.section != section)):
+        raise Http404
+    if standing and request.method == "POST" and "take-out" in request.POST:
+        take_out_step(report=found, step=standing, by=viewer, now=now)
+        return redirect("report", found.pk)
+    first = (
+        {name: getattr(standing, name) for name in ("what", "owner", "due", "state", "progress")} if standing else {}
+    )
+    form = fill(request, StepForm, initial=first)
+    if request.method == "POST" and form.is_valid():
+        write_action(report=found, said=form.said(section), number=step_number or None, by=viewer, now=now)
+        return redirect("report", found.pk)
+    shown = {"report": found, "section": chosen, "form": form, "standing": standing}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "insight/reports_step.jinja", shown, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def sign(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """The whole document as it would be signed, and the signature."""
+    found, viewer, now = _draft(request, paper_id), viewer_of(request), timezone.now()
+    paper = final_paper(found, viewer.name, now)
+    empty = ask.asked(found).kind.not_answered(dict(ask.written(found).words))
+    form = SignForm(request.POST or None, initial={"mark": mark_of(paper)})
+    if request.method == "POST" and not empty and form.is_valid():
+        said = form.cleaned_data
+        sign_report(report=found, paper=paper, mark=said["mark"], checked=said["checked"], by=viewer, now=now)
+        messages.success(request, "The report is signed off. It can no longer be changed, and others may read it.")
+        return redirect("report", found.pk)
+    shown = {"report": found, "paper": paper, "form": form, "empty": empty}
+    return render(request, "insight/reports_sign.jinja", shown, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@login_required
+def report_file(request: HttpRequest, paper_id: int, form: str) -> HttpResponse:
+    """A report as Word, PDF, spreadsheet, CSV or web page; a draft is marked as one."""
+    found, viewer, now = _report(request, paper_id), viewer_of(request), timezone.now()
+    if form not in FORMATS:
+        raise Http404
+    signed = ask.signed_of(found)
+    paper: Paper = ask.paper_signed(signed) if signed else draft_paper(found)
+    note_taken_away(report=found, form=form, by=viewer, now=now)
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(found, form, signed)}"'}
+    return HttpResponse(write(paper, form), content_type=FORMATS[form].content_type, headers=headers)
+
+
+def _report(request: HttpRequest, paper_id: int) -> Report:
+    viewer = viewer_of(request)
+    check_see_figures(viewer)
+    found = ask.report_or_none(viewer, paper_id)
+    if found is None or found.kind not in report_kinds():
+        raise Http404
+    return found
+
+
+def _draft(request: HttpRequest, paper_id: int) -> Report:
+    """A report that is still being written, for whoever writes. Raises NotAllowed, Http404."""
+    check_write_reports(viewer_of(request))
+    found = _report(request, paper_id)
+    if ask.signed_of(found):
+        raise Http404
+    return found
+
+
+def _section(report: Report, key: str) -> Section:
+    found = ask.asked(report).kind.section(key)
+    if found is None:
+        raise Http404
+    return found
