@@ -59,8 +59,8 @@ from tests.architecture.planted_missing_mail import LETTERED, plant_missing_mail
 from tests.architecture.planted_moments import plant_moments
 from tests.architecture.planted_networks import DRAWN, plant_networks
 from tests.architecture.planted_profiles import KEPT, plant_profiles
-from tests.architecture.planted_reports import plant_reports
 from tests.architecture.planted_register import plant_register
+from tests.architecture.planted_reports import plant_reports
 from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.support.cast import (
     NOW,
