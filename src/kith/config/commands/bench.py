@@ -70,6 +70,19 @@ def hotspots(size: str, as_json: bool, write: bool) -> None:
 
 
 @bench.command()
+@click.option("--size", type=click.Choice(list(SIZES)), default="1m")
+@_options
+def network(size: str, as_json: bool, write: bool) -> None:
+    """Load and communities beside igraph and NetworKit in the same run; two steps with evidence under row security."""
+    from kith.foundations.starting import start_django
+
+    start_django()
+    from kith.insight.benches.network import run
+
+    _show(f"network {size}", run(size=SIZES[size]), as_json, write)
+
+
+@bench.command()
 @click.option("--size", type=click.Choice(["tiny", "town"]), default="town")
 @_options
 def demo(size: str, as_json: bool, write: bool) -> None:
