@@ -40,7 +40,7 @@ def _stands(agency: int, job: Viewer) -> bool:
 
 def _body(today: date, now: datetime) -> dict[str, Any]:
     """As an officer typed it in a hurry: the day of birth is one out."""
-    child = next(one for one in cast.CHILDREN if one.key == "isla")
+    child = next(one for one in cast.CHILDREN if one.key == "zofia")
     born = child.born(today) + timedelta(days=1)
     return {
         "number": NUMBER,

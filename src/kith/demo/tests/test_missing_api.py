@@ -23,6 +23,6 @@ def test_one_report_waits_for_the_missing_desk() -> None:
     assert [write_sent_report(today=now.date(), now=now) for _ in range(2)] == [1, 0]
     report = SentReport.objects.get()
     assert (report.agency.key, report.account, report.set_aside_because) == ("severnmouth-police", None, "")
-    assert report.told["child"]["first_name"] == "Isla"
+    assert report.told["child"]["first_name"] == "Zofia"
     assert not Episode.objects.exists()
     assert ApiKey.objects.count() == 1
