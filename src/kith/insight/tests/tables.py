@@ -13,6 +13,7 @@ from kith.insight.rules.suppression import Adds, Figures, Number, Published, Set
 from kith.insight.tests.attacker import Atom, Attacker, learn_groups, learn_totals, month_atoms
 
 FIRST = Month(2023, 4)
+LONG = 7  # months
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def attacker_of(table: Table, told: list[tuple[Figures, Published]]) -> Attacker
         learn_groups(attacker, one.groups, published, {window: quarters_of(window) for window in whole})
     for at, count in enumerate(table.months):
         attacker.atoms.setdefault(("month", str(FIRST + at)), len(attacker.atoms))
-        attacker.at_least(("month", str(FIRST + at)), min(count, 1))
+        if _hidden_around(at, len(table.months), told) <= LONG:
+            attacker.at_least(("month", str(FIRST + at)), min(count, 1))
     for breakdown, rows in table.groups.items():
         for window in whole:
             counts = {str(at): table.sum(window, breakdown, at) for at in range(rows.shape[1])}
@@ -92,6 +94,15 @@ def attacker_of(table: Table, told: list[tuple[Figures, Published]]) -> Attacker
                 for group, count in counts.items():
                     attacker.at_least((breakdown, group, quarters_of(window)[0]), min(count, 1))
     return attacker
+
+
+def _hidden_around(at: int, months: int, told: list[tuple[Figures, Published]]) -> int:
+    """How many months in a row around this one are hidden; of a long row nobody can know that none had none."""
+    shown = {window.first.index - FIRST.index for _, published in told for window in published.totals
+             if window.length == 1}  # fmt: skip
+    before = next((back for back in range(at + 1) if at - back in shown), at + 1)
+    after = next((on for on in range(months - at) if at + on in shown), months - at)
+    return max(before + after - 1, 0)
 
 
 def _are_noughts_known(

@@ -52,8 +52,12 @@ def _may_end(
 
 
 def _is_safe(block: Sequence[Sequence[int]], settings: Settings) -> bool:
-    """A block of several months holds so many that each of them could be fewer or more than it is."""
-    least = settings.fewest if len(block) == 1 else max(settings.fewest, settings.fewest - 2 + len(block))
+    """A block of several months holds so many that each of them could be fewer or more than it is.
+
+    So many even if it were known that no month of it had none; of a long block nobody can know that.
+    """
+    several = min(max(settings.fewest, settings.fewest - 2 + len(block)), 2 * settings.fewest)
+    least = settings.fewest if len(block) == 1 else several
     sums = [sum(numbers) for numbers in zip(*block, strict=True)]
     return all(number >= least or (number == 0 and not settings.hide_noughts) for number in sums)
 
