@@ -162,7 +162,8 @@ AXES_LOCKOUT_CALLABLE = "kith.foundations.access.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 REQUIRE_SECOND_FACTOR = _flag("KITH_SECOND_FACTOR", not (DEMO or os.environ.get("KITH_TESTING")))
 KITH_IDLE_SECONDS = 60 * int(os.environ.get("KITH_IDLE_MINUTES", "20"))
-UNASKED_PATHS = {"/drafts/keep"}  # what a script asks by itself, which is no sign that anybody is there
+# What a script asks by itself, which is no sign that anybody is there.
+UNASKED_PATHS = {"/drafts/keep", "/missing/rows"}
 BEFORE_TIME_OUT = "kith.foundations.drafts.time_out.keep_posted_words"
 UNVIEWED_PATHS = {"/health", "/theme.css"}  # answered without knowing who looks, and without a transaction
 SESSION_COOKIE_AGE = 12 * 3600  # signed out after this long, whatever happens
@@ -184,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],  # the map's, from our own origin
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],

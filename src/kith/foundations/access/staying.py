@@ -60,10 +60,10 @@ class IdleMiddleware:
     def _sign_out(self, request: HttpRequest) -> HttpResponse:
         """What a script asked is told so, and the page it asked for asks again as a whole; that ends the session."""
         kept_at = self.keep_words(request) if request.method == "POST" else None
-        if request.path in settings.UNASKED_PATHS:
-            return HttpResponse(status=401 if kept_at else 403)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Trigger": "time-is-over"})
+        if request.path in settings.UNASKED_PATHS:
+            return HttpResponse(status=401 if kept_at else 403)
         back = request.get_full_path() if request.method == "GET" else kept_at or "/"
         logout(request)
         messages.info(request, TIMED_OUT.format(settings.KITH_IDLE_SECONDS // 60))

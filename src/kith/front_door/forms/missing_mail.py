@@ -50,7 +50,7 @@ def report_initial(letter: MissingLetter, read: MissingMail) -> dict[str, Any]:
     return said | {
         "agency": str(letter.agency_id or ""),
         "gone_on": local.date() if local else None,
-        "gone_time": local.time() if local and not read.gone_is_day else None,
+        "gone_time": f"{local:%H:%M}" if local and not read.gone_is_day else None,
         "first_name": first or last,
         "last_name": last if first else "",
         "date_of_birth": read.born,
@@ -63,7 +63,7 @@ def back_initial(read: MissingMail) -> dict[str, Any]:
     local = read.back.astimezone(HERE) if read.back else None
     return {
         "back_on": local.date() if local else None,
-        "back_time": local.time() if local and not read.back_is_day else None,
+        "back_time": f"{local:%H:%M}" if local and not read.back_is_day else None,
         "place": read.found_at,
     }
 

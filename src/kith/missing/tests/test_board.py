@@ -168,3 +168,18 @@ def version_in(content: bytes) -> str:
     box = BeautifulSoup(content, "html.parser").select_one("input[name=version]")
     assert box
     return str(box["value"])
+
+
+def test_a_board_that_asks_by_itself_keeps_nobody_signed_in(cast: Cast, time_machine: Any) -> None:
+    """Only what somebody does counts: after twenty minutes the page asks as a whole, which ends the session."""
+    type(cast.raj).objects.filter(pk=cast.raj.pk).update(password="of no use, and yet a password")
+    cast.raj.refresh_from_db()
+    start, client = timezone.now(), signed_in(cast.raj)
+    client.get("/missing/")
+    for minutes in range(1, 20, 3):
+        time_machine.move_to(start + timedelta(minutes=minutes))
+        assert client.get("/missing/rows", headers={"HX-Request": "true"}).status_code in (200, 204)
+    time_machine.move_to(start + timedelta(minutes=22))
+    told = client.get("/missing/rows", headers={"HX-Request": "true"})
+    assert (told.status_code, told.headers.get("HX-Trigger")) == (204, "time-is-over")
+    assert client.get("/missing/").status_code == 302
