@@ -51,6 +51,7 @@ from kith.linkage.models import (
 from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
+from tests.architecture.planted_caseload import plant_caseload
 from tests.architecture.planted_exchange import SENT, plant_exchange
 from tests.architecture.planted_figures import plant_figures
 from tests.architecture.planted_front_door import plant_decision
@@ -166,6 +167,7 @@ def plant(cast: Cast) -> World:
         **plant_decision(cast, checks["contact_id"]),
         **plant_missing(cast, child),
         **plant_figures(cast),
+        **plant_caseload(cast),
         **plant_reports(cast),
         **plant_moments(cast, child),
         **plant_profiles(cast),

@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import tempfile
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +30,8 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "events": {
         "event": WHOLE, "child": TEXT, "is_child": YES, "part": TEXT, "kind": TEXT, "what": TEXT, "outcome": TEXT,
         "source": TEXT, "day": DAY, "minute": pl.Int32, "weekday": pl.Int32, "until": DAY, "due": DAY, "other": DAY,
-        "amount": TEXT, "agency": TEXT, "feed": TEXT, "written_here": YES, "place": TEXT, "again": YES,
+        "amount": TEXT, "agency": TEXT, "feed": TEXT, "written_here": YES, "place": TEXT,
+        "again": YES, "day_number": pl.Int32, "other_days": pl.Int32,
     },
     "places": {
         "place": TEXT, "kind": TEXT, "name": TEXT, "latitude": pl.Float64, "longitude": pl.Float64, "online": YES,
@@ -33,7 +39,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     },
     "absences": {
         "absence": WHOLE, "child": TEXT, "kind": TEXT, "gone": TIME, "back": TIME, "missing_from": TEXT, "grade": TEXT,
-        "consider_high": YES, "is_back": YES, "day": DAY, "minute": pl.Int32,
+        "consider_high": YES, "is_back": YES, "day": DAY, "minute": pl.Int32, "hours": pl.Float64,
     },
     "accounts": {
         "account": WHOLE, "absence": WHOLE, "child": TEXT, "agency": TEXT, "agency_kind": TEXT, "kind": TEXT,
@@ -42,7 +48,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "conversations": {
         "conversation": WHOLE, "absence": WHOLE, "child": TEXT, "kind": TEXT, "back": TIME, "offered": TIME,
         "accepted": TIME, "declined": TIME, "not_offered": TIME, "held": TIME, "written_up": TIME, "reason": TEXT,
-        "independent": YES, "day": DAY,
+        "independent": YES, "day": DAY, "offered_hours": pl.Float64, "held_hours": pl.Float64,
     },
     "contacts": {
         "contact": WHOLE, "day": DAY, "came_by": TEXT, "about": TEXT, "in_danger": YES, "giver": TEXT, "agency": TEXT,
@@ -88,7 +94,8 @@ def table(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Rows of a table of the star; what a row leaves out is blank, or not known."""
     columns = COLUMNS[name]
     blank = {column: "" if kind is TEXT else (False if kind is YES else None) for column, kind in columns.items()}
-    return pl.DataFrame([{**blank, **row} for row in rows], schema=columns, orient="row")
+    told = pl.DataFrame([{**blank, **row} for row in rows], schema=columns, orient="row")
+    return told.with_columns(pl.col("day").cast(pl.Int32).alias("day_number")) if name == "events" else told
 
 
 def small_star(seed: int = 7) -> cutting.Tables:
@@ -204,6 +211,7 @@ def _absences(lot: np.random.Generator, children: list[str]) -> tuple[list[Any],
                 "missing_from": home,
                 "grade": "medium",
                 "is_back": True,
+                "hours": (back - gone).total_seconds() / 3600,
                 "minute": gone.hour * 60 + 15,
             }
         )
@@ -228,6 +236,8 @@ def _absences(lot: np.random.Generator, children: list[str]) -> tuple[list[Any],
                 "back": back,
                 "offered": offered,
                 "held": held,
+                "offered_hours": 5.0,
+                "held_hours": (held - back).total_seconds() / 3600,
                 "day": back.date(),
             }
         )
@@ -271,13 +281,11 @@ def _links(lot: np.random.Generator, children: list[str], places: list[str]) -> 
 
 
 def keep_cut(by: Viewer, tables: cutting.Tables | None = None, as_at: date = AS_AT, now: datetime = NOW) -> Cut:
-    """Write tables as a cut, with its figures, where `settings.CUTS` points."""
-    folder = settings.CUTS / "in-making"
-    manifest = cutting.write_star(folder, tables or small_star(), as_at)
-    measuring.write_figures(folder, as_at)
+    """Write tables as a cut, with its figures, where `settings.CUTS` points. The small star is counted once a run."""
+    made = _counted(as_at) if tables is None else _write(Path(tempfile.mkdtemp()), tables, as_at)
+    manifest = json.loads((made / cutting.MANIFEST).read_text(encoding="utf-8"))
     name = f"{as_at}-{manifest['sha256'][:10]}"
-    if not (settings.CUTS / name).exists():
-        folder.rename(settings.CUTS / name)
+    shutil.copytree(made, settings.CUTS / name, dirs_exist_ok=True)
     return Cut.objects.create(
         name=name,
         scope=figures_scope(),
@@ -289,3 +297,14 @@ def keep_cut(by: Viewer, tables: cutting.Tables | None = None, as_at: date = AS_
         rows={one: about["rows"] for one, about in manifest["tables"].items()},
         seconds=1.0,
     )
+
+
+@cache
+def _counted(as_at: date) -> Path:
+    return _write(Path(tempfile.mkdtemp()), small_star(), as_at)
+
+
+def _write(folder: Path, tables: cutting.Tables, as_at: date) -> Path:
+    cutting.write_star(folder, tables, as_at)
+    measuring.write_figures(folder, as_at)
+    return folder

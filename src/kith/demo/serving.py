@@ -21,6 +21,7 @@ from django.utils import timezone
 from kith.demo import cast
 from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
+from kith.demo.insight import take_first_cut
 from kith.demo.intelligence import write_intelligence
 from kith.demo.missing import write_missing
 from kith.demo.missing_api import write_sent_report
@@ -81,6 +82,8 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_searches(now=timezone.now())
         write_missing_letters(today=day_of(out), now=timezone.now())
         write_sent_report(today=day_of(out), now=timezone.now())
+    with stages.stage("Taking a cut and counting every measure", quiet=quiet):
+        take_first_cut(now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
@@ -168,4 +171,6 @@ ABOUT = {
     cast.ROSA.key: "answers checks for community health",
     cast.SOL.key: "answers critical moments, on call today",
     cast.TESS.key: "answers them too; swaps shifts with Sol",
+    cast.UMA.key: "analyses for the partnership: figures, networks, places, reports; reads no record",
+    cast.VERA.key: "holds the partnership to account: sees figures and signed reports",
 }

@@ -79,7 +79,9 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
     )
     agencies = {feed: told.agency for feed, told in feeds.items()}
     events = _events(tables["events"], agencies)
-    absences = tables["absences"].with_columns(_day("gone").alias("day"), _minute("gone").alias("minute"))
+    absences = tables["absences"].with_columns(
+        _day("gone").alias("day"), _minute("gone").alias("minute"), _hours("gone", "back").alias("hours")
+    )
     return {
         **tables,
         "people": _people(tables["people"], localities),
@@ -87,7 +89,11 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
         "spells": _spells(events),
         "places": _located(tables["places"], localities),
         "absences": absences,
-        "conversations": tables["conversations"].with_columns(_day("back").alias("day")),
+        "conversations": tables["conversations"].with_columns(
+            _day("back").alias("day"),
+            _hours("back", "offered").alias("offered_hours"),
+            _hours("back", "held").alias("held_hours"),
+        ),
         "links": tables["links"].with_columns(_agency(agencies)),
         "feeds": _feeds(tables["feeds"], feeds),
         "area": pl.DataFrame(
@@ -128,7 +134,12 @@ def _events(events: pl.DataFrame, agencies: Mapping[str, str]) -> pl.DataFrame:
     )
     elsewhere = (pl.col("feed") != pl.col("main_feed")) & (pl.col("feed") != "") & (pl.col("child") != "")
     again = (elsewhere & pl.col("in_main").fill_null(False)).fill_null(False)
-    return told.with_columns(again.alias("again")).drop("main_feed", "in_main")
+    counted = (
+        again.alias("again"),
+        _number_of("day").alias("day_number"),
+        (_number_of("other") - _number_of("day")).alias("other_days"),
+    )
+    return told.with_columns(*counted).drop("main_feed", "in_main")
 
 
 def _any_day(column: str) -> pl.Expr:
@@ -140,6 +151,16 @@ def _any_day(column: str) -> pl.Expr:
 
 def _day(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Datetime).dt.date()
+
+
+def _number_of(column: str) -> pl.Expr:
+    """A day as how many there were since 1970: engines differ in how days are subtracted."""
+    return pl.col(column).cast(pl.Date).cast(pl.Int32)
+
+
+def _hours(begin: str, end: str) -> pl.Expr:
+    passed = pl.col(end).cast(pl.Datetime("us")) - pl.col(begin).cast(pl.Datetime("us"))
+    return passed.dt.total_minutes() / 60.0
 
 
 def _minute(column: str) -> pl.Expr:

@@ -9,13 +9,15 @@ people         child, is_child, born (first of the month), sex, ethnicity, local
 spells         child, kind, began, ended                kind: in-care, protection-plan, child-in-need, early-help,
                                                         education-plan, care-leaver, school-support
 events         event, child, is_child, part, kind, what, outcome, source, day, minute, weekday (1 Monday), until, due,
-               other (a second day: allocated, decided …), amount, agency, feed, written_here, place, again
+               other (a second day: allocated, decided …), amount, agency, feed, written_here, place, again,
+               day_number (since 1970), other_days (from day to other)
                `again`: another feed told of the same; count rows where it is false
 places         place, kind, name, locality, latitude, longitude, online
-absences       absence, child, kind, gone, back, day (of gone), minute, missing_from, grade, consider_high, is_back
+absences       absence, child, kind, gone, back, day (of gone), minute, hours (how long), missing_from, grade,
+               consider_high, is_back
 accounts       account, absence, child, agency, agency_kind, kind, day, missing_from, came_by
 conversations  conversation, absence, child, kind, back, day (of back), offered, accepted, declined, not_offered, held,
-               written_up, reason, independent
+               written_up, reason, independent, offered_hours, held_hours (after the return)
 contacts       contact, day, came_by, about, in_danger, giver, agency, decided_hours, verdict, level, harms, re_referral
 works          work, child, subject_kind, pathway, state, opened, ended, team
 moves          work, pathway, from_state, to_state, day

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kith.foundations.charts import NOT_SHOWN, Bars, BarSeries, Cell, Line, Point, Series, Sparkline, Table, Value
+from kith.foundations.charts import (
+    NOT_SHOWN,
+    Bars,
+    BarSeries,
+    Cell,
+    Point,
+    Sparkline,
+    Table,
+    Value,
+)
+from kith.insight.presenters.process import Process, show_process
 from kith.insight.queries.figures import MeasureFigures, Shown
 from kith.insight.rules.change import CAUTIONS, Caution, Change, Polarity, Row, Verdict, half_up
 from kith.insight.rules.measures import BREAKDOWNS, DASHBOARDS, GROUPS, THEMES, Measure, MeasureKind
-from kith.insight.rules.periods import Window
+from kith.insight.rules.periods import Span, Window
 from kith.insight.rules.targets import Colour, colour_of_change, target_for
 
 UNITS = {MeasureKind.SHARE: "%", MeasureKind.MEDIAN: "", MeasureKind.COUNT: "", MeasureKind.STANDING: ""}
@@ -31,7 +41,7 @@ class MeasureRow:
     colour: str  # of the tag
     verdict: str  # its words
     caution: str
-    spark: Sparkline
+    spark: Sparkline | None  # None where no month may be shown
     anything: bool
 
 
@@ -61,8 +71,7 @@ class MeasurePage:
     sentence: str
     window: str
     target: str
-    months: Line | None
-    meaning: str
+    process: Process | None
     windows: list[tuple[str, str, bool]]  # key, words, chosen
     broken: list[Broken]
     definition: list[tuple[str, str]]
@@ -158,17 +167,18 @@ def _points(figures: MeasureFigures) -> tuple[Point, ...]:
     return tuple(Point(f"{one.begins:%b %y}", _value(figures.shown(one), kind)) for one in figures.months())
 
 
-def _spark(figures: MeasureFigures) -> Sparkline:
-    measure = figures.measure
-    return Sparkline(
-        measure.title, "Month by month", _points(figures), UNITS[measure.kind], measure.counts.capitalize()
-    )
+def _spark(figures: MeasureFigures) -> Sparkline | None:
+    measure, points = figures.measure, _points(figures)
+    if not any(isinstance(point.value, (int, float)) for point in points):
+        return None
+    return Sparkline(measure.title, "Month by month", points, UNITS[measure.kind], measure.counts.capitalize())
 
 
 def show_measure(figures: MeasureFigures, chosen: Window | None = None) -> MeasurePage:
     """A measure's page; `chosen`: the window that is broken down by group."""
     measure, windows = figures.measure, figures.fixed()
-    window = chosen if chosen in windows else (windows[0] if windows else None)
+    years = [one for one in windows if one.span is Span.YEAR]
+    window = chosen if chosen in windows else next(iter(years or windows), None)
     target = target_for(measure.key, figures.as_at)
     row = show_row(figures)
     return MeasurePage(
@@ -177,8 +187,7 @@ def show_measure(figures: MeasureFigures, chosen: Window | None = None) -> Measu
         sentence=_sentence(figures),
         window=str(figures.current()),
         target=target.words if target else "",
-        months=_line(figures, _sentence(figures)),
-        meaning="",
+        process=show_process(measure, _points(figures), _sentence(figures), UNITS[measure.kind]),
         windows=[(one.key, str(one), one == window) for one in windows],
         broken=[_broken(figures, name, window) for name in measure.breakdowns] if window else [],
         definition=_definition(measure),
@@ -199,13 +208,6 @@ def _sentence(figures: MeasureFigures) -> str:
     unit = UNITS[measure.kind]
     was = f"; in the twelve months before it was {other}{unit}" if other is not None else ""
     return f"In the last twelve months it was {one}{unit}{was}."
-
-
-def _line(figures: MeasureFigures, finding: str) -> Line | None:
-    points, measure = _points(figures), figures.measure
-    if not any(isinstance(point.value, (int, float)) for point in points):
-        return None
-    return Line(finding, "", (Series(measure.counts.capitalize(), points),), (), UNITS[measure.kind])
 
 
 def _broken(figures: MeasureFigures, breakdown: str, window: Window) -> Broken:

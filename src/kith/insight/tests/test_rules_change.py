@@ -170,15 +170,15 @@ def test_very_small_numbers_and_none_before_have_no_colour() -> None:
 @pytest.mark.parametrize(
     ("measure", "value", "colour"),
     [
-        ("return-conversations-in-time", "90.0", Colour.GREEN),
-        ("return-conversations-in-time", "89.9", Colour.AMBER),
-        ("return-conversations-in-time", "75.0", Colour.AMBER),
-        ("return-conversations-in-time", "74.9", Colour.RED),
+        ("conversations-in-time", "90.0", Colour.GREEN),
+        ("conversations-in-time", "89.9", Colour.AMBER),
+        ("conversations-in-time", "75.0", Colour.AMBER),
+        ("conversations-in-time", "74.9", Colour.RED),
         ("assessments-in-time", "79.9", Colour.RED),
-        ("contacts-decided-in-time", "95.0", Colour.GREEN),
-        ("referred-again", "22.0", Colour.GREEN),
-        ("referred-again", "25.0", Colour.AMBER),
-        ("referred-again", "25.1", Colour.RED),
+        ("contact-decided-in-a-day", "95.0", Colour.GREEN),
+        ("re-referrals", "22.0", Colour.GREEN),
+        ("re-referrals", "25.0", Colour.AMBER),
+        ("re-referrals", "25.1", Colour.RED),
     ],
 )
 def test_colours_of_a_target(measure: str, value: str, colour: Colour) -> None:
@@ -190,7 +190,7 @@ def test_colours_of_a_target(measure: str, value: str, colour: Colour) -> None:
 
 def test_a_target_says_where_it_is_from_and_that_nobody_confirmed_it() -> None:
     assert all(one.source and "not yet verified" in one.words for one in targets.targets())
-    assert targets.target_for("referred-again", date(2020, 1, 1)) is None
+    assert targets.target_for("re-referrals", date(2020, 1, 1)) is None
     assert targets.target_for("no-such-measure", date(2026, 1, 1)) is None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +26,9 @@ from kith.insight.queries.cuts import cut_or_none, cuts, latest_cut
 from kith.insight.queries.figures import all_figures, figures_of
 from kith.insight.rules.measures import DASHBOARDS, THEMES, Measure, measures
 from kith.insight.rules.periods import Window, read
+
+if TYPE_CHECKING:
+    from kith.insight.models import Cut
 
 
 @require_safe
@@ -75,25 +80,33 @@ def measure_csv(request: HttpRequest, measure: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@signed_in_lately
 def measure_rows(request: HttpRequest, measure: str) -> HttpResponse:
-    """Whom the rows behind a number are about: asked with a purpose."""
-    viewer, chosen = viewer_of(request), _measure(measure)
-    check_reidentify(viewer)
+    """Whom the rows behind a number are about: asked with a purpose, by whoever signed in lately."""
+    check_reidentify(viewer_of(request))
     cut = cut_or_none(request.GET.get("cut", "")) or latest_cut()
     if cut is None:
         raise Http404
-    figures = figures_of(cut, chosen)
-    window = _window(request.GET.get("period", "")) or figures.current()
-    form, rows = PurposeForm(request.POST or None), None
+    answer: HttpResponse = _rows(request, _measure(measure), cut)
+    return answer
+
+
+@signed_in_lately
+def _rows(request: HttpRequest, chosen: Measure, cut: Cut) -> HttpResponse:
+    window = _window(request.GET.get("period", "")) or figures_of(cut, chosen).current()
+    form, told = PurposeForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         rows = rows_of(cut, chosen, window)
-        about, now = f"{chosen.title}, {window}", timezone.now()
-        names = say_whom(cut=cut, codes=[row.child for row in rows], about=about,
-                         purpose=form.cleaned_data["purpose"], by=viewer, now=now)  # fmt: skip
-        rows = [(row, names.get(row.child, "")) for row in rows]
-    shown = {"measure": chosen, "form": form, "rows": rows, "window": window, "cut": cut}
-    status = 422 if request.method == "POST" and not form.is_valid() else 200
+        names = say_whom(
+            cut=cut,
+            codes=[row.child for row in rows],
+            about=f"{chosen.title}, {window}",
+            purpose=form.cleaned_data["purpose"],
+            by=viewer_of(request),
+            now=timezone.now(),
+        )
+        told = [(row, names.get(row.child, "")) for row in rows]
+    shown = {"measure": chosen, "form": form, "rows": told, "window": window, "cut": cut}
+    status = 422 if request.method == "POST" and told is None else 200
     return render(request, "insight/measure_rows.jinja", shown, status=status)
 
 

@@ -1,0 +1,19 @@
+"""The demonstration's first cut, as the partnership's analyst takes it. Running it again takes none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kith.demo import cast
+from kith.foundations.access.models import Viewer
+from kith.insight.actions.cuts import take_cut
+from kith.insight.queries.cuts import latest_cut
+
+
+def take_first_cut(*, now: datetime) -> bool:
+    """Whether a cut was taken: none where there is one."""
+    if latest_cut():
+        return False
+    uma = Viewer.objects.select_related("agency").get(email=cast.UMA.email)
+    take_cut(purpose="Figures of the demonstration", by=uma, now=now)
+    return True

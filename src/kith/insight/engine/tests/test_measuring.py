@@ -1,0 +1,162 @@
+"""Counting held to plain Python that was written apart: every kind, window and group, whatever the rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import which
+from statistics import median
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kith.insight.engine import measuring
+from kith.insight.engine.cutting import write_star
+from kith.insight.engine.sparking import Spark
+from kith.insight.rules.measures import MeasureKind, measures
+from kith.insight.rules.periods import Month, Window, read, twelve_months, year
+from tests.support.small_cut import small_star, table
+
+AS_AT = date(2026, 11, 20)
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 1200), st.sampled_from(["", "ann", "bob", "cat"]), st.integers(0, 5), st.booleans(),
+        st.sampled_from([None, 1.0, 2.5, 40.0]), st.sampled_from(["", "police", "school"]),
+    ),
+    max_size=60,
+)  # fmt: skip
+
+
+def in_order(rows: list[Any]) -> list[Any]:
+    """By their days, as the engine is given them."""
+    return sorted(((AS_AT - timedelta(days=ago), *rest) for ago, *rest in rows), key=lambda row: row[0])
+
+
+def known(rows: list[Any]) -> pl.DataFrame:
+    told = in_order(rows)
+    return pl.DataFrame(
+        {
+            "counted": [str(thing) for _, _, thing, *_ in told],
+            "child": [child for _, child, *_ in told],
+            "m": [Month.of(day).index for day, *_ in told],
+            "until_m": [999999] * len(told),
+            "since_m": [999999] * len(told),
+            "met": [met for *_, met, _, _ in told],
+            "value": [value for *_, value, _ in told],
+            "agency": [agency for *_, agency in told],
+        },
+        schema={"counted": pl.String, "child": pl.String, "m": pl.Int64, "until_m": pl.Int64, "since_m": pl.Int64,
+                "met": pl.Boolean, "value": pl.Float64, "agency": pl.String},
+    )  # fmt: skip
+
+
+def by_hand(rows: list[Any], window: Window, kind: MeasureKind) -> dict[str, dict[str, list[Any]]]:
+    """The same numbers, by looking at every row of every thing."""
+    things: dict[Any, list[Any]] = defaultdict(list)
+    for day, *rest in in_order(rows):
+        if day in window:
+            things[rest[1], rest[0]].append((day, *rest))
+    groups: dict[str, list[list[Any]]] = {"all": list(things.values())}
+    for told in things.values():
+        groups.setdefault("agency " + told[-1][5], []).append(told)
+    return {name: _numbers(members, kind) for name, members in groups.items()}
+
+
+def _numbers(things: list[list[Any]], kind: MeasureKind) -> list[Any]:
+    children = {told[-1][1] for told in things} - {""}
+    met = sum(any(row[3] for row in told) for told in things) if kind is MeasureKind.SHARE else None
+    values = [told[-1][4] for told in things if told[-1][4] is not None] if kind is MeasureKind.MEDIAN else []
+    return [len(things), len(children), met, round(median(values), 4) if values else None]
+
+
+@settings(max_examples=300, deadline=None)
+@given(ROWS, st.sampled_from([MeasureKind.COUNT, MeasureKind.SHARE, MeasureKind.MEDIAN]))
+def test_the_tally_is_what_a_person_would_count(rows: list[Any], kind: MeasureKind) -> None:
+    asked = {twelve_months(Month(2026, 10)): False, year(Month(2026, 3)): True, twelve_months(Month(2025, 6)): True}
+    found = measuring.tally(known(rows), kind, ["agency"], asked)
+    for window, by_group in asked.items():
+        hand = by_hand(rows, window, kind)
+        assert found[window.key][""][""] == hand.pop("all")
+        grouped = {f"agency {group}": numbers for group, numbers in found[window.key].get("agency", {}).items()}
+        assert grouped == (hand if by_group else {})
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cut")
+    write_star(folder, small_star(), AS_AT)
+    return folder
+
+
+def figures(folder: Path, key: str) -> dict[str, Any]:
+    found: dict[str, Any] = measuring.count(measuring.Duck(folder), measures()[key], AS_AT)["windows"]
+    return found
+
+
+NOW_12, BEFORE_12 = "twelve-months:2025-11:2026-10", "twelve-months:2024-11:2025-10"
+
+
+def test_children_reported_more_than_once_have_two_reports_in_the_same_period(small: Path) -> None:
+    told = small_star()["accounts"].filter(pl.col("agency_kind") == "police")
+    for key in (NOW_12, BEFORE_12):
+        window = read(key)
+        inside = told.filter(pl.col("day").is_between(window.begins, window.after, closed="left"))
+        twice = inside.group_by("child").len().filter(pl.col("len") > 1)
+        assert figures(small, "repeat-missing-children")[key][""][""][0] == len(twice) > 20
+        assert figures(small, "missing-children")[key][""][""][0] == inside["child"].n_unique()
+        assert figures(small, "missing-reports")[key][""][""][0] == len(inside)
+
+
+def test_a_child_is_in_the_group_that_was_true_on_the_day(tmp_path: Path) -> None:
+    star = {**small_star()}
+    star["people"] = table("people", [{"child": "ann", "is_child": True, "born": date(2010, 5, 1), "sex": "F"}])
+    star["spells"] = table("spells", [{"child": "ann", "kind": "in-care", "began": date(2025, 6, 1),
+                                       "ended": date(2025, 9, 1)}])  # fmt: skip
+    days = (date(2025, 5, 31), date(2025, 6, 1), date(2025, 8, 31), date(2025, 9, 1), date(2026, 3, 31))
+    event = {"child": "ann", "is_child": True, "kind": "suspension"}
+    star["events"] = table("events", [{**event, "event": number, "day": day} for number, day in enumerate(days)])
+    write_star(tmp_path, star, AS_AT)
+    found = figures(tmp_path, "suspensions")["year:2025-04:2026-03"]
+    assert {group: numbers[0] for group, numbers in found["care"].items()} == {"": 3, "in care": 2}
+    assert found["age"] == {"13-15": [5, 1, None, None]}
+
+
+def test_what_stands_open_is_counted_on_the_last_day(tmp_path: Path) -> None:
+    star = {**small_star()}
+    spans = [("a", date(2020, 1, 1), None), ("b", date(2025, 1, 1), date(2026, 9, 30)), ("c", date(2026, 10, 31), None),
+             ("d", date(2026, 11, 1), None), ("e", date(2026, 1, 1), date(2026, 11, 5))]  # fmt: skip
+    star["spells"] = table("spells", [{"child": c, "kind": "in-care", "began": b, "ended": e} for c, b, e in spans])
+    write_star(tmp_path, star, AS_AT)
+    found = figures(tmp_path, "in-care-open")
+    assert found["month:2026-10:2026-10"][""][""][0] == 3
+    assert found["month:2026-08:2026-08"][""][""][0] == 3
+    assert found["month:2026-09:2026-09"][""][""][0] == 2
+
+
+def test_every_measure_answers_on_an_empty_cut(tmp_path: Path) -> None:
+    write_star(tmp_path, {name: frame.clear() for name, frame in small_star().items()}, AS_AT)
+    engine = measuring.Duck(tmp_path)
+    for measure in measures().values():
+        found = measuring.count(engine, measure, AS_AT)["windows"]
+        assert found[NOW_12] == {"": {"": [0, 0, 0 if measure.kind is MeasureKind.SHARE else None, None]}}
+
+
+COUNTED_ON_BOTH = ("missing-reports", "repeat-missing-children", "re-referrals", "conversations-in-time",
+                   "absence-hours", "in-care-open", "exclusion-and-exploitation")  # fmt: skip
+
+
+def test_spark_understands_every_measure_and_counts_the_same(small: Path) -> None:
+    """All are read by Spark; of each kind some are counted on both, which takes Spark a second each."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    if not which("java"):
+        pytest.skip("Spark needs Java 17, and there is none")
+    duck, spark = measuring.Duck(small), Spark(small)
+    for measure in measures().values():
+        assert {"counted", "child"} <= set(spark.columns(measure.sql)), measure.key
+    for key in COUNTED_ON_BOTH:
+        measure = measures()[key]
+        assert measuring.count(spark, measure, AS_AT) == measuring.count(duck, measure, AS_AT), key
