@@ -146,6 +146,11 @@ ACCESS: dict[str, Access] = {
     "search": _only(Permission.READ_RECORDS),
     "help-search": SIGNED_IN,
     # Records
+    "caseload": Access(Who.MANAGERS, others=403),
+    "caseload-csv": Access(Who.MANAGERS, others=403),
+    "caseload-due-csv": Access(Who.MANAGERS, others=403),
+    "caseload-worker": Access(Who.MANAGERS, others=403),
+    "caseload-record": Access(Who.MANAGERS, others=403),
     "record": KNOWN,
     "record-chronology": KNOWN,
     "record-print": KNOWN,
@@ -334,6 +339,8 @@ ACCESS: dict[str, Access] = {
     "network-file": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
     "network-keep": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
     "network-snapshot": Access(Who.ASKED_FOR_IT, Permission.READ_RECORDS),
+    "suggestions": _only(Permission.WRITE_ENTRIES),
+    "suggestion": WRITES_ON_RECORD,
     # Feeds
     "feeds": _only(Permission.SEE_FEEDS),
     "feed": _only(Permission.SEE_FEEDS),

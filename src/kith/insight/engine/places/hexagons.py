@@ -95,6 +95,11 @@ def touching(cells: Cells) -> sparse.csr_array:
     return sparse.csr_array((pairs, (here[known], other[known])), shape=(len(cells), len(cells)))
 
 
+def around(cells: Cells) -> Cells:
+    """These hexagons and all that touch them, each once, in order."""
+    return np.unique(_around(cells)["other"].to_numpy())
+
+
 def middles(cells: Cells) -> tuple[Numbers, Numbers]:
     """Latitude and longitude of each hexagon's middle, in degrees."""
     frame = pl.DataFrame({"cell": cells}).select(

@@ -1,0 +1,264 @@
+"""The places of a cut: hexagons of a theme over a window, the hours of its week, and clusters in place and time.
+
+Only named public places have a position in a cut; homes and children's homes have none. What comes out here holds exact
+numbers and stays beside the cut: `rules.places` says what of it may be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy.spatial import ConvexHull, Delaunay
+
+from kith.insight.engine.places.change import changes
+from kith.insight.engine.places.getis import where_more, with_self
+from kith.insight.engine.places.hexagons import Cells, Grid, around, cells_of, grid_of, middles, names, outlines
+from kith.insight.engine.places.hours import midnight_means_unknown, profile_of, runs_hours, week_of
+from kith.insight.engine.places.knox import metres
+from kith.insight.engine.places.scan import scan
+
+SEED = 20
+HEXAGONS_A_PLACE = 4  # the area is cut no finer than so many hexagons for each place with a position
+FINEST, COARSEST = 9, 6
+LONGEST, MOST_ROWS = 3, 8  # months and hexagons of a cluster
+UNLIKELY = 0.05
+
+
+def places_of_cut(
+    folder: Path, kinds: Sequence[str], every: Sequence[str], months: int, against: str
+) -> dict[str, Any]:
+    """Everything the pages of places show of some kinds of events over the last whole months of a cut."""
+    as_at = _as_at(folder)
+    first, last = _back(as_at, months), as_at.replace(day=1)
+    placed = _placed(folder)
+    events = _events(folder, kinds, first, last)
+    known = events.join(placed, on="place", how="inner")
+    grid, home = _grid(placed)
+    told: dict[str, Any] = {
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "events": len(events),
+        "located": len(known),
+        "resolution": grid.resolution,
+        "seed": SEED,
+    }
+    recorded = None
+    if against == "recorded":
+        recorded = _events(folder, every, first, last).join(placed, on="place", how="inner")
+    told |= _hexagons(grid, home, known, recorded, first, months)
+    told["weeks"] = {"": _week(known, recorded)}
+    for locality in sorted(set(placed["locality"].to_list()) - {""}):
+        beside = recorded.filter(pl.col("locality") == locality) if recorded is not None else None
+        told["weeks"][locality] = _week(known.filter(pl.col("locality") == locality), beside)
+    cells = names(grid.cells)
+    told["places"] = [{**one, "cell": cells[home[one["place"]]]} for one in _named(placed, known)]
+    return told
+
+
+def months_of_place(folder: Path, place: str, others: Sequence[str], kinds: Sequence[str]) -> dict[str, Any]:
+    """Events by whole month at a place, and at others together, since the first event of these kinds anywhere."""
+    as_at = _as_at(folder)
+    events = _events(folder, kinds, date(1900, 1, 1), as_at.replace(day=1))
+    if not len(events):
+        return {"months": [], "place": [], "control": []}
+    month = events["day"].dt.month_start()
+    months = pl.date_range(month.min(), _back(as_at, 1), "1mo", eager=True).to_list()  # type: ignore[arg-type, union-attr]
+    there, beside = events["place"] == place, events["place"].is_in(list(others))
+    return {
+        "months": [one.isoformat() for one in months],
+        "place": [int((there & (month == one)).sum()) for one in months],
+        "control": [int((beside & (month == one)).sum()) for one in months],
+    }
+
+
+def public_places(folder: Path) -> list[dict[str, Any]]:
+    """Named public places, with how many events of any kind are told of each, and how many children they are about."""
+    events = pl.scan_parquet(folder / "events.parquet").select("event", "place", "child")
+    counts = events.group_by("place").agg(
+        pl.col("event").n_unique().alias("events"),
+        pl.col("child").filter(pl.col("child") != "").n_unique().alias("children"),
+    )
+    places = pl.scan_parquet(folder / "places.parquet").filter(~pl.col("online"))
+    frame = places.join(counts, on="place", how="inner").sort("name", "place").collect()
+    return frame.select("place", "kind", "name", "locality", "events", "children").to_dicts()
+
+
+def _as_at(folder: Path) -> date:
+    return date.fromisoformat(folder.name[:10])
+
+
+def _back(day: date, months: int) -> date:
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _placed(folder: Path) -> pl.DataFrame:
+    columns = ["place", "kind", "name", "locality", "latitude", "longitude"]
+    frame = pl.read_parquet(folder / "places.parquet", columns=[*columns, "online"])
+    return frame.filter(~pl.col("online") & pl.col("latitude").is_not_null()).select(columns).rename({"kind": "sort"})
+
+
+def _events(folder: Path, kinds: Sequence[str], first: date, last: date) -> pl.DataFrame:
+    """One row an event, with how many children it is about, and where; told once however many feeds tell of it."""
+    columns = ["event", "child", "kind", "day", "minute", "weekday", "place", "again"]
+    frame = pl.scan_parquet(folder / "events.parquet").select(columns)
+    wanted = frame.filter(
+        pl.col("kind").is_in(list(kinds)) & ~pl.col("again") & (pl.col("place") != "")
+        & (pl.col("day") >= first) & (pl.col("day") < last)
+    )  # fmt: skip
+    children = pl.col("child").filter(pl.col("child") != "").unique()
+    grouped = wanted.group_by("event").agg(pl.col("kind", "day", "minute", "weekday", "place").first(), children)
+    return grouped.sort("event").collect()
+
+
+def _grid(placed: pl.DataFrame) -> tuple[Grid, dict[str, int]]:
+    """Every hexagon of the area that the places span, and in which of them each place lies."""
+    lat, lng = placed["latitude"].to_numpy(), placed["longitude"].to_numpy()
+    for resolution in range(FINEST, COARSEST - 1, -1):
+        area = _spanned(lat, lng, resolution)
+        if len(area) <= HEXAGONS_A_PLACE * len(placed):
+            break
+    points = cells_of(lat, lng, resolution)
+    grid = grid_of(points, resolution, area=area)
+    return grid, dict(zip(placed["place"].to_list(), np.searchsorted(grid.cells, points).tolist(), strict=True))
+
+
+def _spanned(lat: npt.NDArray[np.float64], lng: npt.NDArray[np.float64], resolution: int) -> Cells:
+    """The hexagons of the places, those that touch them, and every one between."""
+    own = np.unique(cells_of(lat, lng, resolution))
+    near = around(own)
+    mid_lat, mid_lng = middles(near)
+    corners = np.column_stack([mid_lat, mid_lng])
+    shape = Delaunay(corners[ConvexHull(corners).vertices])
+    step = {6: 0.02, 7: 0.008, 8: 0.003, 9: 0.0011}[resolution]  # degrees: finer than a hexagon
+    grid = np.meshgrid(np.arange(mid_lat.min(), mid_lat.max(), step), np.arange(mid_lng.min(), mid_lng.max(), step))
+    points = np.column_stack([one.ravel() for one in grid])
+    inside = points[shape.find_simplex(points) >= 0]
+    return np.union1d(near, cells_of(inside[:, 0], inside[:, 1], resolution))
+
+
+def _hexagons(
+    grid: Grid, home: dict[str, int], known: pl.DataFrame, beside: pl.DataFrame | None, first: date, months: int
+) -> dict[str, Any]:
+    where = np.array([home[place] for place in known["place"]], dtype=np.int64)
+    counts = np.bincount(where, minlength=len(grid))
+    behind = _children(known, where, len(grid))
+    values, expected = _against(grid, counts, beside, home)
+    found = where_more(values, grid.touching, seed=SEED)
+    middle = _back(_back(first, -months), months // 2)
+    earlier = (known["day"] < middle).to_numpy()
+    halves = [np.bincount(where[part], minlength=len(grid)) for part in (earlier, ~earlier)]
+    compared = changes(halves[0], halves[1], grid.touching, seed=SEED)
+    within = with_self(grid.touching)
+    near, should = within @ counts, within @ expected
+    rows = [
+        {
+            "cell": name,
+            "ring": ring,
+            "events": int(counts[at]),
+            "children": len(behind[at]),
+            "children_around": len(behind[at].union(*(behind[other] for other in _touching(grid, at)))),
+            "around": int(near[at]),
+            "expected": round(float(should[at]), 1),
+            "z": round(float(found.z[at]), 6),
+            "q": round(float(found.q[at]), 6),
+            "stands_out": bool(found.stands_out[at]),
+            "more": bool(near[at] > should[at]),
+            "change": compared.words[at],
+        }
+        for at, (name, ring) in enumerate(zip(names(grid.cells), outlines(grid.cells), strict=True))
+    ]
+    return {
+        "hexagons": rows,
+        "permutations": found.permutations,
+        "rate": found.rate,
+        "split": middle.isoformat(),
+        "clusters": _clusters(grid, where, known, first, months),
+    }
+
+
+def _touching(grid: Grid, at: int) -> list[int]:
+    return [int(one) for one in grid.touching.indices[grid.touching.indptr[at] : grid.touching.indptr[at + 1]]]
+
+
+def _children(known: pl.DataFrame, where: npt.NDArray[np.int64], many: int) -> list[set[str]]:
+    """The codes of the children who stand behind the events of each hexagon."""
+    behind: list[set[str]] = [set() for _ in range(many)]
+    for at, children in zip(where.tolist(), known["child"].to_list(), strict=True):
+        behind[at].update(children)
+    return behind
+
+
+def _against(
+    grid: Grid, counts: npt.NDArray[np.int64], beside: pl.DataFrame | None, home: dict[str, int]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """What is tested, and what is expected in each hexagon: the same everywhere, or as all that is recorded there."""
+    total = counts.sum()
+    if beside is None or not len(beside):
+        return counts.astype(float), np.full(len(grid), total / len(grid))
+    all_of_it = np.bincount([home[place] for place in beside["place"]], minlength=len(grid))
+    expected = all_of_it * (total / all_of_it.sum())
+    scale = np.sqrt(np.maximum(expected, 1.0))
+    return (counts - expected) / scale, expected
+
+
+def _clusters(
+    grid: Grid, where: npt.NDArray[np.int64], known: pl.DataFrame, first: date, months: int
+) -> list[dict[str, Any]]:
+    table = np.zeros((len(grid), months), dtype=np.int64)
+    when = [(day.year - first.year) * 12 + day.month - first.month for day in known["day"]]
+    np.add.at(table, (where, when), 1)
+    found = scan(table, metres(*middles(grid.cells)), seed=SEED, longest=LONGEST, most_rows=MOST_ROWS)
+    cells = names(grid.cells)
+    return [
+        {
+            "cells": [cells[row] for row in one.rows],
+            "from": _back(first, -one.first).isoformat(),
+            "to": _back(first, -one.last).isoformat(),
+            "events": one.seen,
+            "expected": round(one.expected, 1),
+            "p": one.p,
+        }
+        for one in found
+        if one.p <= UNLIKELY
+    ]
+
+
+def _week(events: pl.DataFrame, beside: pl.DataFrame | None) -> dict[str, Any]:
+    """The 7 × 24 counts, and what they say. With `beside`, everything recorded is the exposure."""
+    timed = _timed(events)
+    week = week_of(timed["weekday"].to_numpy(), timed["minute"].to_numpy())
+    exposure = None
+    if beside is not None:
+        known = _timed(beside)
+        exposure = week_of(known["weekday"].to_numpy(), known["minute"].to_numpy()) + 0.5  # no hour without any
+    profile = profile_of(week, seed=SEED, exposure=exposure)
+    outlined = sorted(runs_hours(profile.run)) if profile.run else []
+    cells = week.astype(int).tolist()
+    return {
+        "cells": cells,
+        "sentence": profile.sentence,
+        "outlined": outlined,
+        "timed": len(timed),
+        "of": len(events),
+    }
+
+
+def _timed(events: pl.DataFrame) -> pl.DataFrame:
+    timed = events.drop_nulls(["minute", "weekday"])
+    return timed.filter(timed["minute"] != 0) if midnight_means_unknown(timed["minute"].to_numpy()) else timed
+
+
+def _named(placed: pl.DataFrame, known: pl.DataFrame) -> list[dict[str, Any]]:
+    """Each place with how many events and children; only named public places are here."""
+    behind = known.group_by("place").agg(
+        pl.len().alias("events"), pl.col("child").explode().drop_nulls().n_unique().alias("children")
+    )
+    told = placed.join(behind, on="place", how="left").sort("name", "place")
+    return told.with_columns(pl.col("events", "children").fill_null(0)).to_dicts()

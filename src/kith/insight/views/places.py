@@ -1,0 +1,163 @@
+"""Where more happens than expected in the area of a cut, when, and what came of work in a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kith.foundations.access.viewing import viewer_of
+from kith.foundations.audit.actions import record
+from kith.insight.permissions import check_analyse
+from kith.insight.presenters import places as present
+from kith.insight.presenters.cuts import show_top
+from kith.insight.presenters.places_change import show_change
+from kith.insight.queries import places as ask
+from kith.insight.queries.cuts import cut_or_none, latest_cut
+from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Theme
+
+SORTS = ("where", "events", "around", "expected", "finding", "change")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was asked for; anything unknown is the first of its kind."""
+
+    theme: Theme
+    months: int
+    against: str
+    locality: str
+    sort: str
+    cut: str
+
+    @property
+    def query(self) -> str:
+        asked = {"theme": self.theme.key, "months": self.months, "against": self.against, "locality": self.locality}
+        return urlencode({**asked, **({"cut": self.cut} if self.cut else {})})
+
+
+@require_safe
+@login_required
+def places_page(request: HttpRequest) -> HttpResponse:
+    """The map, the same as a list, the week, and clusters."""
+    check_analyse(viewer_of(request))
+    choice, cut = _choice(request.GET), cut_or_none(request.GET.get("cut", "")) or latest_cut()
+    if cut is None:
+        return render(request, "insight/places.jinja", {"top": None})
+    told = ask.places_of(cut, choice.theme, choice.months, choice.against)
+    hexagons = present.show_hexagons(told)
+    localities = [name for name in told["weeks"] if name]
+    locality = choice.locality if choice.locality in localities else ""
+    listed = [one for one in hexagons if one.events != NONE]
+    shown = {
+        "top": show_top(cut, timezone.localdate()),
+        "choice": choice,
+        "themes": THEMES,
+        "windows": WINDOWS,
+        "against": AGAINST,
+        "localities": localities,
+        "locality": locality,
+        "told": told,
+        "split": date.fromisoformat(told["split"]),
+        "map": present.show_map(told, choice.theme, hexagons),
+        "columns": _columns(choice),
+        "rows": [one.cells() for one in _sorted(listed, choice.sort)],
+        "week": present.show_week(told, locality),
+        "clusters": present.show_clusters(told, hexagons),
+        "places": ask.public_places(cut),
+    }
+    return render(request, "insight/places.jinja", shown)
+
+
+@require_safe
+@login_required
+def places_map(request: HttpRequest) -> HttpResponse:
+    """The hexagons for the map that can be moved: exactly what the list says."""
+    hexagons, picture, _, _ = _asked(request)
+    return JsonResponse(present.as_geojson(hexagons, picture))
+
+
+@require_safe
+@login_required
+def places_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The list as a file, CSV or GeoJSON: taken away on record."""
+    if form not in ("csv", "geojson"):
+        raise Http404
+    hexagons, picture, choice, name = _asked(request)
+    what = f"Took away where more happens than expected: {choice.theme.title}, cut {name}"
+    record(viewer=viewer_of(request), action="export-figures", what=what, now=timezone.now())
+    response: HttpResponse
+    if form == "csv":
+        response = HttpResponse(picture.csv(), content_type="text/csv; charset=utf-8")
+    else:
+        response = JsonResponse(present.as_geojson(hexagons, picture), content_type="application/geo+json")
+    response["Content-Disposition"] = f'attachment; filename="places-{choice.theme.key}-{name}.{form}"'
+    return response
+
+
+@require_safe
+@login_required
+def places_change(request: HttpRequest, public_place: str) -> HttpResponse:
+    """Before and after work in a place, beside a control area."""
+    check_analyse(viewer_of(request))
+    choice, cut = _choice(request.GET), cut_or_none(request.GET.get("cut", "")) or latest_cut()
+    known = {one["place"]: one for one in ask.public_places(cut)} if cut else {}
+    if cut is None or public_place not in known:
+        raise Http404
+    page = show_change(cut, known, public_place, choice.theme, request.GET)
+    shown = {"top": show_top(cut, timezone.localdate()), "choice": choice, "themes": THEMES, "page": page}
+    return render(request, "insight/places_change.jinja", shown)
+
+
+def _asked(request: HttpRequest) -> tuple[list[present.Hexagon], present.HexagonMap, Choice, str]:
+    check_analyse(viewer_of(request))
+    choice, cut = _choice(request.GET), cut_or_none(request.GET.get("cut", "")) or latest_cut()
+    if cut is None:
+        raise Http404
+    told = ask.places_of(cut, choice.theme, choice.months, choice.against)
+    hexagons = present.show_hexagons(told)
+    return hexagons, present.show_map(told, choice.theme, hexagons), choice, cut.name
+
+
+def _choice(asked: QueryDict) -> Choice:
+    months = asked.get("months", "")
+    return Choice(
+        THEMES.get(asked.get("theme", "")) or next(iter(THEMES.values())),
+        int(months) if months.isdecimal() and len(months) < 4 and int(months) in WINDOWS else next(iter(WINDOWS)),
+        asked.get("against", "") if asked.get("against", "") in AGAINST else next(iter(AGAINST)),
+        asked.get("locality", "")[:100],
+        asked.get("sort", "") if asked.get("sort", "").removeprefix("-") in SORTS else "",
+        asked.get("cut", "")[:40],
+    )
+
+
+def _columns(choice: Choice) -> list[dict[str, Any]]:
+    columns = []
+    for key, text in zip(SORTS, present.COLUMNS, strict=True):
+        now = {key: "ascending", f"-{key}": "descending"}.get(choice.sort, "")
+        turned = f"-{key}" if now == "ascending" else key
+        href = f"?{choice.query}&sort={turned}#list"
+        columns.append({"text": text, "href": href, "sorted": now, "numeric": key == "expected"})
+    return columns
+
+
+def _sorted(hexagons: list[present.Hexagon], sort: str) -> list[present.Hexagon]:
+    """By a column: words by letter, numbers by size; otherwise those that stand out first."""
+    if not sort:
+        return hexagons
+    key = sort.removeprefix("-")
+    numeric = {"events": lambda one: _size(one.events), "around": lambda one: _size(one.around)}
+    by = numeric.get(key, lambda one: getattr(one, key))
+    return sorted(hexagons, key=by, reverse=sort.startswith("-"))
+
+
+def _size(words: str) -> int:
+    last = words.rsplit(" ", 1)[-1]
+    return int(last) if words.startswith("about") else 0 if words == NONE else 1

@@ -1,0 +1,67 @@
+"""A cut with a town's public places: harm planted around the quay after school, and too little to tell elsewhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from kith.insight.engine.cutting import Tables
+from tests.support.small_cut import AS_AT, small_star, table
+
+SIDE = 9  # places a row, 700 m apart
+QUAY = (3, 3)  # row and column of the place in the middle of what is planted
+ALONE = (7, 7)  # one child's events, many of them: never told
+LONELY_CHILD = "childlonely1"
+MONTHS = 24
+
+
+def name_of(row: int, column: int) -> str:
+    return f"{'Quay' if near_the_quay(row, column) else 'Row'} {row + 1} place {column + 1}"
+
+
+def near_the_quay(row: int, column: int) -> bool:
+    return abs(row - QUAY[0]) <= 1 and abs(column - QUAY[1]) <= 1
+
+
+def code_of(row: int, column: int) -> str:
+    return f"town{row:04d}{column:04d}"
+
+
+def places_star(seed: int = 3) -> Tables:
+    """The small star, with 81 public places instead of four, and events of two themes at them."""
+    lot, rows, places = np.random.default_rng(seed), [], []
+    for row in range(SIDE):
+        for column in range(SIDE):
+            code = code_of(row, column)
+            where = {"latitude": 50.90 + row * 0.0063, "longitude": -6.60 + column * 0.0100}
+            part = "South" if row < 4 else "North"
+            places.append({"place": code, "kind": "park", "name": name_of(row, column), "locality": part, **where})
+            many = int(lot.poisson(90 if near_the_quay(row, column) else 12))
+            rows += [_event(lot, code, after_school=near_the_quay(row, column)) for _ in range(many)]
+    rows += [{**_event(lot, code_of(*ALONE), after_school=False), "child": LONELY_CHILD} for _ in range(30)]
+    rows = [one for one in rows if one["place"] != code_of(*ALONE) or one["child"] == LONELY_CHILD]
+    rows.sort(key=lambda one: (one["day"], one["place"], one["child"]))
+    events = [{**one, "event": number} for number, one in enumerate(rows, 1)]
+    return {**small_star(), "places": table("places", places), "events": table("events", events)}
+
+
+def _event(lot: np.random.Generator, place: str, *, after_school: bool) -> dict[str, Any]:
+    day = AS_AT.replace(day=1) - timedelta(days=1 + int(lot.integers(MONTHS * 30)))
+    minute = int(lot.integers(1, 1440))
+    if after_school and lot.random() < 0.6:
+        day, minute = day - timedelta(days=max(0, day.weekday() - 4)), 900 + int(lot.integers(60))
+    kind = "outside-home-contact" if lot.random() < 0.8 else "crime-victim"
+    return {
+        "child": f"child{int(lot.integers(400)):07d}",
+        "is_child": True,
+        "kind": kind,
+        "day": day,
+        "what": "criminal exploitation",
+        "minute": minute,
+        "weekday": day.isoweekday(),
+        "agency": "severnmouth-police",
+        "feed": kind,
+        "place": place,
+    }
