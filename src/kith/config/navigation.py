@@ -28,6 +28,7 @@ class Place:
 
 NAVIGATION = (
     Place("Desk", "desk"),
+    Place("Caseload", "caseload", role=Role.MANAGER),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
     Place("Critical moments", "moments", team=TeamWork.RESPONSE),
     Place("Missing board", "missing", team=TeamWork.MISSING),
@@ -50,6 +51,7 @@ NAVIGATION = (
     Place("Feeds", "feeds", Permission.SEE_FEEDS),
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
     Place("What I passed on", "intelligence-mine", Permission.GIVE_INTELLIGENCE),
+    Place("Networks", "networks", Permission.READ_RECORDS),
     Place("A year of missing children", "missing-year", role=Role.MANAGER),
     Place("Figures", "insight", Permission.SEE_FIGURES),
     Place("Reports", "reports", Permission.SEE_FIGURES),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.insight.views import networks, networks_kept
+from kith.insight.views import networks, networks_kept, networks_suggested
 
 urlpatterns = [
     path("insight/networks/", networks.networks, name="networks"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("insight/networks/<int:network_id>/file/<slug:form>", networks_kept.network_file, name="network-file"),
     path("insight/networks/<int:network_id>/keep", networks_kept.keep, name="network-keep"),
     path("insight/networks/<int:network_id>/kept/<int:snapshot_id>", networks_kept.snapshot, name="network-snapshot"),
+    path("insight/suggestions/", networks_suggested.suggestions, name="suggestions"),
+    path("insight/suggestions/<int:one_id>/<int:other_id>", networks_suggested.suggestion, name="suggestion"),
 ]

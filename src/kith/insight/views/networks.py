@@ -27,6 +27,7 @@ from kith.insight.network_permissions import MOST_SEEDS, check_draw
 from kith.insight.presenters import networks as present
 from kith.insight.queries import networks as ask
 from kith.insight.rules import networks as rules
+from kith.subjects.permissions import can_write
 from kith.subjects.queries import chosen, found_by_words, suggested
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def networks(request: HttpRequest) -> HttpResponse:
     names = ask.nodes_of({seed for one in page for seed in one.seeds})
     today = timezone.localdate()
     shown = [(one, [names[n].name for n in one.seeds], one.ends_on > today) for one in page]
-    return render(request, "insight/networks.jinja", {"shown": shown, "page": page, "today": today})
+    return render(
+        request, "insight/networks.jinja", {"shown": shown, "page": page, "today": today, "suggests": can_write(viewer)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
