@@ -207,6 +207,11 @@ def measures_in_words(found: Measures) -> list[tuple[str, str]]:
         ("Offered", f"{found.offered} of {count(found.returns, 'return')}, {found.offered_in_time} within 24 hours"),
         ("Accepted", f"{found.accepted} of {found.offered} offered"),
         ("Declined", f"{found.declined} of {found.returns}; not offered, with a reason: {found.not_offered}"),
+        (
+            "Declined by children missing more than once",
+            f"{found.declined_by_repeat} of {found.declined} declined; "
+            f"{count(found.declined_again, 'child', 'children')} declined more than one conversation",
+        ),
         ("Held", f"{found.held} of {found.returns}; {found.running} still to be held"),
         ("In time", f"{share} held within 72 hours of the return"),
         ("Conversations", f"{found.conversations} held, covering {count(found.held, 'absence')}"),

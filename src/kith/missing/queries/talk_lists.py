@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -60,6 +61,8 @@ class Measures:
     held_in_time: int = 0
     running: int = 0
     conversations: int = 0  # held, each counted once however many returns it covers
+    declined_by_repeat: int = 0  # of the declined, those of children with more than one return in that time
+    declined_again: int = 0  # children who declined more than one conversation in that time
     hours: float | None = None  # the middle number of hours from the return to the conversation
 
 
@@ -68,7 +71,18 @@ def measures(since: datetime, until: datetime) -> Measures:
     episodes = Episode.objects.filter(back_at__gte=since, back_at__lt=until, not_missing_because="")
     rows = list(episodes.select_related("covered__conversation"))
     pairs = [(e.back_at, e.covered.conversation if hasattr(e, "covered") else None) for e in rows]
-    return of_returns([(back, conversation) for back, conversation in pairs if back])
+    found = of_returns([(back, conversation) for back, conversation in pairs if back])
+    by_repeat, again = _declined_again(rows)
+    return replace(found, declined_by_repeat=by_repeat, declined_again=again)
+
+
+def _declined_again(episodes: list[Episode]) -> tuple[int, int]:
+    """Returns declined by children who have several; and children who declined several conversations."""
+    of_child = Counter(one.subject_id for one in episodes)
+    declined = [one for one in episodes if hasattr(one, "covered") and one.covered.conversation.declined_at]
+    talks = {(one.subject_id, one.covered.conversation_id) for one in declined}
+    again = Counter(child for child, _ in talks)
+    return sum(of_child[one.subject_id] > 1 for one in declined), sum(number > 1 for number in again.values())
 
 
 def of_returns(pairs: list[tuple[datetime, Conversation | None]]) -> Measures:

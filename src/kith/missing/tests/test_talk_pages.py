@@ -113,3 +113,19 @@ def test_what_returns_came_to_is_counted_with_what_it_is_of(cast: Cast, conversa
     assert (found.returns, found.offered, found.held, found.held_in_time) == (3, 2, 2, 2)
     assert (found.conversations, found.accepted, found.running) == (1, 2, 1)
     assert found.hours == pytest.approx(14.5, abs=0.2)
+
+
+def test_who_declines_again_is_counted_and_shown(cast: Cast) -> None:
+    """Amara is back three times, far apart, and declines twice; Leo is back once, and declines."""
+    now, children = timezone.now(), [make_person("Amara Osei"), make_person("Leo Whitcombe")]
+    for child, hours, declines in ((0, 500, True), (0, 250, True), (0, 20, False), (1, 30, True)):
+        made = back(cast, children[child], hours)
+        conversation = Conversation.objects.get(covered__episode=made)
+        if declines:
+            given = {"by": cast.quinn, "now": now}
+            for step in (Taking(Step.OFFERED, now - HOUR), Taking(Step.DECLINED, now - HOUR / 2, reason="not-now")):
+                take_step(conversation_id=conversation.pk, taking=step, **given)  # type: ignore[arg-type]
+    found = measures(now - 1000 * HOUR, now)
+    assert (found.returns, found.declined, found.declined_by_repeat, found.declined_again) == (4, 3, 2, 1)
+    page = as_viewer(cast.quinn).get(reverse("talks") + "?days=90").content.decode()
+    assert "2 of 3 declined; 1 child declined more than one conversation" in page
