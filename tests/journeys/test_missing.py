@@ -239,6 +239,26 @@ def two_absences(story: Story, episode: Episode) -> None:
     story.then_i_see(f"account stands on {episode.reference} now")
 
 
+def test_two_reports_of_one_evening_are_one_absence(story: Story, cast: Cast, amara: Subject) -> None:
+    """The police told of it twice: two absences, until a person says that they are one."""
+    now = timezone.now()
+    first, second = (
+        report_missing(reported=Reported(amara.pk, cast.police.pk, "missing", now - hours * HOUR, number=number),
+                       by=cast.raj, now=now)
+        for hours, number in ((30, "MP/1"), (29, "MP/2"))
+    )  # fmt: skip
+    story.given_signed_in_as(cast.quinn)
+    story.when_i_open(f"/missing/{second.pk}")
+    story.when_i_follow("These are one absence")
+    story.when_i_choose(first.reference)
+    story.when_i_fill("Why?", "The home rang twice that evening.")
+    story.then_the_page_is_accessible("one absence")
+    story.when_i_press("Join them")
+    story.then_i_see(f"They are one absence now: {first.reference}", "MP/1", "MP/2")
+    story.when_i_open(f"/missing/{second.pk}")
+    story.then_i_see("not counted")
+
+
 def test_the_record_and_the_desk_say_who_is_missing(story: Story, cast: Cast, amara: Subject) -> None:
     now = timezone.now()
     for gone, back_at in ((400, 390), (50, 42), (5, None)):
