@@ -14,7 +14,7 @@ from kith.exchange.rules.years import CollectionYear, collection_year
 from kith.foundations.starting import start_django
 
 if TYPE_CHECKING:
-    from kith.exchange.actions import Exported
+    from kith.exchange.actions.exports import Exported
 
 SYSTEM = "council/csc"
 JOB = "commands"  # in whose name whoever runs Kith gives and ends keys
@@ -77,7 +77,7 @@ def _done(act: Callable[[Any, dict[str, Any]], Exported], given: dict[str, Any],
     start_django()
     from django.utils import timezone
 
-    from kith.exchange import actions
+    from kith.exchange.actions import exports as actions
     from kith.exchange.writing import CannotWrite
     from kith.foundations.access.actions import system_viewer
 

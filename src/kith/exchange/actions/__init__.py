@@ -1,5 +1,1 @@
-"""What leaves: exports."""
-
-from kith.exchange.actions.exports import JOB, Exported, NoPurpose, export_annex_a, export_ssd_missing, export_ssda903
-
-__all__ = ["JOB", "Exported", "NoPurpose", "export_annex_a", "export_ssd_missing", "export_ssda903"]
+"""What leaves for national returns, and what other agencies' systems tell."""

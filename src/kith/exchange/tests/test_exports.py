@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from kith.config.cli import main
-from kith.exchange.actions import JOB, NoPurpose, export_annex_a, export_ssd_missing, export_ssda903
+from kith.exchange.actions.exports import JOB, NoPurpose, export_annex_a, export_ssd_missing, export_ssda903
 from kith.exchange.returns.annex_a import ABSENT, ACCEPTED, COLUMNS, MISSING, OFFERED
 from kith.exchange.rules.years import collection_year
 from kith.exchange.writing import CannotWrite, put_in_place, write_csv

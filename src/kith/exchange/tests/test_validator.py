@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from kith.exchange.actions import JOB, export_ssda903
+from kith.exchange.actions.exports import JOB, export_ssda903
 from kith.exchange.rules.years import collection_year
 from kith.foundations.access.actions import system_viewer
 from kith.missing.actions import Reported, report_missing
