@@ -83,6 +83,28 @@ def network(size: str, as_json: bool, write: bool) -> None:
 
 
 @bench.command()
+@click.option("--rows", type=int, default=5_000_000)
+@_options
+def cut(rows: int, as_json: bool, write: bool) -> None:
+    """Rows out of PostgreSQL into an ordered, hashed Parquet file, beside ADBC's own in the same run."""
+    from kith.foundations.starting import start_django
+
+    start_django()
+    from kith.insight.benches.cut import run
+
+    _show("cut", run(rows=rows), as_json, write)
+
+
+@bench.command()
+@_options
+def measures(as_json: bool, write: bool) -> None:
+    """Every measure of a county-size cut, beside grouping sets in SQL in the same run."""
+    from kith.insight.benches.measures import run
+
+    _show("measures", run(), as_json, write)
+
+
+@bench.command()
 @click.option("--size", type=click.Choice(["tiny", "town"]), default="town")
 @_options
 def demo(size: str, as_json: bool, write: bool) -> None:

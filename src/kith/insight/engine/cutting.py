@@ -204,7 +204,7 @@ def _feeds(feeds: pl.DataFrame, told: Mapping[str, FeedTold]) -> pl.DataFrame:
 def write_star(folder: Path, tables: Tables, as_at: date) -> dict[str, Any]:
     """The Parquet files and their manifest, which says what is in each and its hash. Answers the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    listed = {name: _written(folder / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
+    listed = {name: write_table(folder / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
     feeds = tables["feeds"].to_dicts() if "feeds" in tables else []
     manifest = {"as_at": as_at.isoformat(), "tables": listed, "feeds": json.loads(json.dumps(feeds, default=str))}
     manifest["sha256"] = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
@@ -212,7 +212,8 @@ def write_star(folder: Path, tables: Tables, as_at: date) -> dict[str, Any]:
     return manifest
 
 
-def _written(path: Path, frame: pl.DataFrame) -> dict[str, Any]:
+def write_table(path: Path, frame: pl.DataFrame) -> dict[str, Any]:
+    """One table as Parquet that is the same bytes for the same rows. Answers what the manifest says of it."""
     frame.rechunk().write_parquet(path, compression="zstd", compression_level=3, row_group_size=250_000)
     columns = {name: str(kind) for name, kind in frame.schema.items()}
     return {"rows": len(frame), "columns": columns, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import duckdb
 import polars as pl
 
+from kith.insight.engine.beside import write_beside
 from kith.insight.engine.tallying import tally
 from kith.insight.rules.measures import Measure, MeasureKind, measures
 from kith.insight.rules.periods import Window, last_complete, month, months_to, quarter, six_months, twelve_months
@@ -85,13 +86,13 @@ def count(engine: Engine, measure: Measure, as_at: date) -> dict[str, Any]:
     """
     engine.keep("asked", measure.sql)
     has = set(engine.columns("select * from asked"))
-    engine.keep("facts", _facts(measure, has))
-    known = engine.frame(_known(measure))
+    engine.keep("facts", facts_of(measure, has))
+    known = engine.frame(known_of(measure))
     found = tally(known, measure.kind, measure.breakdowns, windows(as_at))
     return {"measure": measure.key, "as_at": as_at.isoformat(), "windows": found}
 
 
-def _facts(measure: Measure, has: set[str]) -> str:
+def facts_of(measure: Measure, has: set[str]) -> str:
     """The measure's rows with what its file may leave out put in."""
     day = "began" if measure.kind is MeasureKind.STANDING else "day"
     optional = {
@@ -110,7 +111,7 @@ def _facts(measure: Measure, has: set[str]) -> str:
     """
 
 
-def _known(measure: Measure) -> str:
+def known_of(measure: Measure) -> str:
     """The same with what is known of each child on the day, in groups; in the order of days."""
     age = "floor((year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born)) / 12)"
     on_day = "s.began <= f.day and (s.ended is null or s.ended > f.day)"
@@ -147,6 +148,8 @@ def write_figures(folder: Path, as_at: date, chosen: Mapping[str, Measure] | Non
     asked = measures() if chosen is None else chosen
     for key, measure in asked.items():
         (kept / f"{key}.json").write_text(_as_text(count(engine, measure, as_at)), encoding="utf-8")
+    if chosen is None:
+        write_beside(folder, as_at)
     return len(asked)
 
 
@@ -198,7 +201,7 @@ def rows_behind(folder: Path, measure: Measure, window: Window, most: int = 2000
     """What was counted in a window, in the order of days; of what stands open, what stood open at its end."""
     engine = Duck(folder)
     engine.keep("asked", measure.sql)
-    engine.keep("facts", _facts(measure, set(engine.columns("select * from asked"))))
+    engine.keep("facts", facts_of(measure, set(engine.columns("select * from asked"))))
     inside = f"day >= date '{window.begins}' and day < date '{window.after}'"
     if measure.kind is MeasureKind.STANDING:
         inside = f"day < date '{window.after}' and (ended is null or ended >= date '{window.after}')"
