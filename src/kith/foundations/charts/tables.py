@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from kith.foundations.charts.numbers import Cell, Shape, guarded, told, written
+from kith.foundations.charts.numbers import Cell, Hidden, Shape, guarded, told, written
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class Table:
     def shape(self, column: int) -> Shape:
         """How the numbers of a column (from 0) are written."""
         return self.shapes[column] if column < len(self.shapes) else ""
+
+    def is_of_numbers(self, column: int) -> bool:
+        """Whether a column (from 0) holds numbers, shown or not; else it holds words."""
+        return column > 0 and any(isinstance(row[column], (int, float, Hidden)) for row in self.rows)
 
     def told(self) -> list[list[str]]:
         """All cells in words."""

@@ -14,7 +14,7 @@ margin:0 auto;max-width:60rem;padding:1rem}
 table{border-collapse:collapse;margin:1rem 0;width:100%}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{border-bottom:1px solid #cdc8c0;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
-td,thead th:not(:first-child){text-align:right}
+.number{text-align:right}
 svg{max-width:100%;height:auto}
 dt{font-weight:600}
 dd{margin:0 0 .5rem;overflow-wrap:anywhere}
@@ -98,8 +98,8 @@ def _drawing(part: Drawing, standalone: bool) -> str:
 
 def _table(part: Table, standalone: bool) -> str:
     table = settled(part)
-    heads = "".join(_head(name, number, standalone) for number, name in enumerate(table.columns))
-    rows = "".join(_row(row, standalone) for row in table.told())
+    heads = "".join(_head(table, number, standalone) for number in range(len(table.columns)))
+    rows = "".join(_row(table, row, standalone) for row in table.told())
     caption = (
         f"<caption{_class('govuk-table__caption govuk-table__caption--s', standalone)}>{_(captioned(table))}</caption>"
     )
@@ -119,15 +119,26 @@ def captioned(table: Table) -> str:
     return f"{table.caption} ({table.unit})" if table.unit else table.caption
 
 
-def _head(name: str, number: int, standalone: bool) -> str:
-    numeric = " govuk-table__header--numeric" if number else ""
-    return f'<th scope="col"{_class("govuk-table__header" + numeric, standalone)}>{_(name)}</th>'
+def _head(table: Table, column: int, standalone: bool) -> str:
+    return f'<th scope="col"{_numeric(table, column, "header", standalone)}>{_(table.columns[column])}</th>'
 
 
-def _row(cells: list[str], standalone: bool) -> str:
+def _numeric(table: Table, column: int, part: str, standalone: bool) -> str:
+    """The class of a head or a cell: numbers stand to the right."""
+    numbers = table.is_of_numbers(column)
+    if standalone:
+        return ' class="number"' if numbers else ""
+    return _class(f"govuk-table__{part}" + (f" govuk-table__{part}--numeric" if numbers else ""), standalone)
+
+
+def _row(table: Table, cells: list[str], standalone: bool) -> str:
     first = f'<th scope="row"{_class("govuk-table__header", standalone)}>{_(cells[0])}</th>'
-    numeric = _class("govuk-table__cell govuk-table__cell--numeric", standalone)
-    return f"<tr>{first}{''.join(f'<td{numeric}>{_(words)}</td>' for words in cells[1:])}</tr>"
+    others = (
+        f"<td{_numeric(table, column, 'cell', standalone)}>{_(words)}</td>"
+        for column, words in enumerate(cells)
+        if column
+    )
+    return f"<tr>{first}{''.join(others)}</tr>"
 
 
 def _break(part: PageBreak, standalone: bool) -> str:

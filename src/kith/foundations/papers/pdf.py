@@ -21,7 +21,7 @@ PICTURE = b'#set page(width: auto, height: auto, margin: 4pt)\n#image(bytes(sys.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 STRANGE = re.compile(r"[^\u0000-\u052f\u1e00-\u206f\u20a0-\u20bf\u2190-\u21ff\u2200-\u22ff\ufb00-\ufb06]")
 VERY_STRANGE = re.compile(r"[^\u0020-\u017f\u2010-\u2026\u20ac]")
-TABLE_WORDS = 24  # a column that says "not shown: small number" is still one of numbers
+SHORT_WORDS = 12  # letters; where a cell has more, columns share the page and words wrap
 
 
 def write(paper: Paper) -> bytes:
@@ -102,13 +102,14 @@ def _parts(part: Part) -> list[dict[str, Any]]:
 
 def _table(table: Table) -> dict[str, Any]:
     rows = table.told()
-    wordy = any(len(words) > TABLE_WORDS for row in rows for words in row[1:])
+    longest = max((len(words) for row in rows for words in row[1:]), default=0)
     return {
         "kind": "table",
         "caption": captioned(table),
         "columns": list(table.columns),
         "rows": rows,
-        "wordy": wordy,
+        "numbers": [table.is_of_numbers(column) for column in range(len(table.columns))],
+        "long": longest > SHORT_WORDS,
         "notes": list(table.notes),
     }
 

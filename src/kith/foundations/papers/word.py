@@ -149,11 +149,11 @@ def _table(document: WordDocument, table: Table) -> None:
     drawn.alignment = WD_TABLE_ALIGNMENT.LEFT
     size = Pt(7 if len(table.columns) > 12 else 9 if len(table.columns) > 6 else 10)
     for number, name in enumerate(table.columns):
-        _cell(drawn.rows[0].cells[number], name, number, size, bold=True)
+        _cell(drawn.rows[0].cells[number], name, size, bold=True, right=table.is_of_numbers(number))
     for row in table.told():
         cells = drawn.add_row().cells
         for number, words in enumerate(row):
-            _cell(cells[number], words, number, size, bold=False)
+            _cell(cells[number], words, size, bold=False, right=table.is_of_numbers(number))
     _accessible(drawn, table)
     for note in table.notes:
         line = document.add_paragraph(_(note))
@@ -161,12 +161,12 @@ def _table(document: WordDocument, table: Table) -> None:
     document.add_paragraph()
 
 
-def _cell(cell: Any, words: str, column: int, size: Any, *, bold: bool) -> None:
+def _cell(cell: Any, words: str, size: Any, *, bold: bool, right: bool) -> None:
     line = cell.paragraphs[0]
     run = line.add_run(_(words))
     run.font.size, run.bold = size, bold
     line.paragraph_format.space_after = Pt(2)
-    if column and (bold or words[-1:].isdigit() or words.endswith("%")):
+    if right:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

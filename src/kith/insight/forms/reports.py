@@ -10,6 +10,7 @@ from django import forms
 
 from kith.foundations.access.rules import says_something
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea
+from kith.foundations.design_system.words import sentence
 from kith.insight.actions.reports import NOT_COUNTED, StepSaid
 from kith.insight.models import Cut
 from kith.insight.queries.reports import Asked
@@ -31,7 +32,7 @@ class NewReportForm(forms.Form):
         newest = periods(kind, cuts[0].as_at)
         named = [(cut.name, f"{as_at_words(cut.as_at)}: {cut.name}") for cut in cuts]
         self.fields["period"] = Choice(
-            label="Period", as_select=True, choices=[(one.key, str(one).capitalize()) for one in newest]
+            label="Period", as_select=True, choices=[(one.key, sentence(str(one))) for one in newest]
         )
         self.fields["comparator"] = Choice(
             label="Compared with", choices=[(one.value, words) for one, words in COMPARATORS.items()]

@@ -65,12 +65,13 @@ def show_sections(paper: Paper, said: Written, sections: Iterable[Section]) -> l
 
 
 def _pieces(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
-    """Every section begins with its heading, and has no other."""
+    """Every section begins with its heading, and has no other; what stands before the first is not of a section."""
     pieces: list[list[Part]] = []
     for part in parts:
         if isinstance(part, Heading):
             pieces.append([])
-        pieces[-1].append(part)
+        if pieces:
+            pieces[-1].append(part)
     return [tuple(piece) for piece in pieces]
 
 

@@ -18,7 +18,7 @@ from kith.insight.queries.figures import MeasureFigures, Shown, figures_of
 from kith.insight.queries.reports import Asked, Written, asked, written
 from kith.insight.rules.change import CAUTIONS, Caution, Change, Comparator, Row, half_up, percentage_of
 from kith.insight.rules.measures import BREAKDOWNS, GROUPS, MeasureKind, measures
-from kith.insight.rules.periods import Window, as_at_words
+from kith.insight.rules.periods import Window
 from kith.insight.rules.reports import SMALL, STATES, Section, State, TableAsked, newest_fixed
 
 COUNTS = (MeasureKind.COUNT, MeasureKind.STANDING)
@@ -27,6 +27,8 @@ POINT_SHAPES: tuple[Shape, ...] = ("", "", "", "signed")
 MONTHS = 24
 NO_FIGURE = "n/a"
 DRAFT = "draft, not signed off"
+EMPTY = "An empty cell was not counted in this cut, or there was nothing to take a share of."
+NOTHING_YET = "Nothing is written here yet."
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def draft_paper(report: Report) -> Paper:
 def final_paper(report: Report, by: str, at: datetime) -> Paper:
     """The report as it stands now, as it would be signed off by `by` at `at`."""
     source = Source(report.cut, asked(report))
-    return paper_of(source, written(report), made_by=report.made_by.name, signed=f"{by}, {day_and_time(at)}", at=at)
+    signed = f"{by}, {day_and_time(at)}"
+    return paper_of(source, written(report), made_by=report.made_by.name, signed=signed, at=at, draft=False)
 
 
 def again_from_cut(signed: ReportSigned) -> Paper:
@@ -65,14 +68,14 @@ def again_from_cut(signed: ReportSigned) -> Paper:
 def paper_of(
     source: Source, said: Written, *, made_by: str, signed: str = "", at: datetime | None = None, draft: bool = True
 ) -> Paper:
-    """A report of a cut with what was written; without a signature it is marked as a draft."""
+    """A report of a cut with what was written; a draft says on every page that it is one."""
     kind = source.asked.kind
-    marking = kind.marking if signed or not draft else f"{kind.marking}: {DRAFT}"
+    marking = f"{kind.marking}: {DRAFT}" if draft else kind.marking
     return Paper(
         title=f"{kind.title}, {source.asked.period}",
         marking=marking,
         about=tuple(_about(source, made_by, signed)),
-        parts=tuple(part for section in kind.sections for part in _section(source, said, section)),
+        parts=(Words(_periods(source)), *_parts(source, said, draft=draft)),
         made_at=at or source.cut.made_at,
         made_by=made_by,
     )
@@ -86,13 +89,26 @@ def _about(source: Source, made_by: str, signed: str) -> Iterator[tuple[str, str
     yield "For", kind.for_
     yield "Period", str(source.asked.period)
     yield "Compared with", str(source.asked.beside)
-    yield "Numbers from", f"cut {cut.name}, {as_at_words(cut.as_at).lower()}"
+    yield "Numbers from", f"cut {cut.name}, as at {cut.as_at:%-d %B %Y}"
     yield "Feeds that were silent", ", ".join(silent) or "none"
     yield "Small numbers", SMALL + "."
     if made_by:
         yield "Written by", made_by
     if signed:
         yield "Signed off by", signed
+
+
+def _parts(source: Source, said: Written, *, draft: bool) -> Iterator[Part]:
+    for section in source.asked.kind.sections:
+        yield from _part_of(source, said, section, draft=draft)
+
+
+def _part_of(source: Source, said: Written, section: Section, *, draft: bool) -> list[Part]:
+    """A section; one without words and numbers is left out, but of a draft, where it waits to be written."""
+    parts = list(_section(source, said, section))
+    if len(parts) > 1:
+        return parts
+    return [*parts, Words(NOTHING_YET)] if draft else []
 
 
 def _section(source: Source, said: Written, section: Section) -> Iterator[Part]:
@@ -111,7 +127,7 @@ def _section(source: Source, said: Written, section: Section) -> Iterator[Part]:
             yield Drawing(picture, with_table=False)
             yield picture.table()
     if section.plan:
-        yield _plan(said, section)
+        yield from _plan(said, section)
 
 
 def elsewhere(beside: Any, key: str) -> Comparator | None:
@@ -124,7 +140,7 @@ def elsewhere(beside: Any, key: str) -> Comparator | None:
 
 def _sentence(source: Source, key: str, beside: Any) -> str:
     measure, (now, before) = measures()[key], source.pair(key)
-    if now.count is None and not now.hidden:
+    if (now.count is None and not now.hidden) or now.count == before.count == 0:
         return ""
     if measure.kind in COUNTS:
         row = Row(measure.title, Change(now.count, before.count), measure.polarity, elsewhere(beside, key))
@@ -163,10 +179,10 @@ def _counts(source: Source, caption: str, keys: list[str], beside: Any) -> Table
         now, before = source.pair(key)
         change = Change(now.count, before.count)
         rows.append((measures()[key].title, *_cells(now, before, change), *([_theirs(there[key])] if area else [])))
-        if change.caution is not Caution.NONE:
+        if change.caution is not Caution.NONE and change.percentage is not None:
             careful.append(f"{measures()[key].title}: {CAUTIONS[change.caution].lower()}.")
     columns = ("Number of", "Current", "Previous", "Chg", "% Chg", *((f"% Chg, {area}",) if area else ()))
-    return Table(caption, columns, tuple(rows), "", CHANGE_SHAPES, (_periods(source), *careful))
+    return Table(caption, columns, tuple(rows), "", CHANGE_SHAPES, (*careful, *_empty(rows)))
 
 
 def _cells(now: Shown, before: Shown, change: Change) -> tuple[Cell, ...]:
@@ -187,9 +203,12 @@ def _theirs(comparator: Comparator | None) -> Cell:
 
 
 def _periods(source: Source) -> str:
-    return (
-        f"Current: {source.asked.period}. Previous: {source.asked.beside}. An empty cell was not counted in this cut."
-    )
+    return f"In the tables, current is {source.asked.period}, and previous {source.asked.beside}."
+
+
+def _empty(rows: list[tuple[Cell, ...]]) -> tuple[str, ...]:
+    """What an empty cell means, where there is one."""
+    return (EMPTY,) if any(cell is None for row in rows for cell in row[1:4]) else ()
 
 
 def _points(source: Source, caption: str, keys: list[str]) -> Table:
@@ -197,10 +216,12 @@ def _points(source: Source, caption: str, keys: list[str]) -> Table:
     for key in keys:
         kind, (now, before) = measures()[key].kind, source.pair(key)
         one, other = now.as_asked(kind), before.as_asked(kind)
-        by = None if one is None or other is None else float(half_up(Decimal(one) - Decimal(other)))
+        by: Cell = NOT_SHOWN if now.hidden or before.hidden else None
+        if one is not None and other is not None:
+            by = float(half_up(Decimal(one) - Decimal(other)))
         rows.append((measures()[key].title, _share(now, kind), _share(before, kind), by))
-    return Table(caption, ("Measure", "Current", "Previous", "Change (points)"), tuple(rows), "", POINT_SHAPES,
-                 (_periods(source),))  # fmt: skip
+    columns = ("Measure", "Current", "Previous", "Change (points)")
+    return Table(caption, columns, tuple(rows), "", POINT_SHAPES, _empty(rows))
 
 
 def _share(shown: Shown, kind: MeasureKind) -> Cell:
@@ -256,13 +277,13 @@ def _month(figures: MeasureFigures, window: Window) -> Any:
     return _count(shown) if figures.measure.kind in COUNTS else _share(shown, figures.measure.kind)
 
 
-def _plan(said: Written, section: Section) -> Table:
+def _plan(said: Written, section: Section) -> Iterator[Part]:
     rows = tuple(
         (step.what, step.owner, f"{step.due:%-d %B %Y}" if step.due else "", STATES[State(step.state)], step.progress)
         for step in said.steps
         if step.section == section.key
     )
-    notes = () if rows else ("No action yet.",)
-    return Table(
-        f"Actions: {section.title.lower()}", ("Action", "Owner", "Due", "State", "Progress"), rows, notes=notes
-    )
+    if rows:
+        yield Table(f"Actions: {section.title.lower()}", ("Action", "Owner", "Due", "State", "Progress"), rows)
+    else:
+        yield Words("There is no action in this part of the plan.")

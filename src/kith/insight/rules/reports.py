@@ -25,7 +25,7 @@ LENGTHS: dict[Span, Callable[[Month], Window]] = {
     Span.QUARTER: quarter,
 }
 SMALL = "Numbers from one to four, and those that would give one away, are not shown"
-Asked = TypeVar("Asked")
+Made = TypeVar("Made")
 
 
 class BadReport(ValueError):
@@ -170,7 +170,7 @@ def _known(keys: tuple[str, ...]) -> None:
         raise ValueError(f"no such measure: {', '.join(unknown)}")
 
 
-def _made(kind: type[Asked], given: dict[str, Any]) -> Asked:
+def _made(kind: type[Made], given: dict[str, Any]) -> Made:
     names = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     if unknown := set(given) - names:
         raise ValueError(f"no such setting: {', '.join(sorted(unknown))}")

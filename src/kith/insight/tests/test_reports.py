@@ -37,7 +37,7 @@ from kith.insight.queries.reports import Asked, Written, paper_signed, reports, 
 from kith.insight.rules.periods import month, read
 from kith.insight.rules.reports import Comparator, State, periods, report_kinds
 from tests.support.cast import NOW, Cast, make_cast
-from tests.support.small_cut import keep_cut
+from tests.support.made_figures import make_cut
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -73,12 +73,12 @@ def cast(settings: Any, tmp_path: Path) -> Cast:
 @pytest.fixture
 def cut(cast: Cast) -> Cut:
     with viewing_as(cast.uma):
-        return keep_cut(cast.uma)
+        return make_cut(cast.uma)
 
 
 def yearly_cut(cast: Cast) -> Cut:
     """A cut whose figures are those counts."""
-    cut = keep_cut(cast.uma)
+    cut = make_cut(cast.uma)
     for key, (now, before, _, _) in YEARLY.items():
         path = folder_of(cut) / "figures" / f"{key}.json"
         windows = {YEAR: whole(now), YEAR_BEFORE: whole(before)}
@@ -181,7 +181,7 @@ def test_every_kind_can_be_made_from_a_cut_twice_with_the_same_bytes(cast: Cast,
 
 def test_small_numbers_are_not_in_any_file(cast: Cast) -> None:
     with viewing_as(cast.uma):
-        cut = keep_cut(cast.uma)
+        cut = make_cut(cast.uma)
         path = folder_of(cut) / "figures" / "missing-from-care.json"
         windows = {NEWEST: {"": {"": [3, 3, None, None]}}, BEFORE: {"": {"": [30, 30, None, None]}}}
         path.write_text(json.dumps({"windows": windows}))

@@ -80,8 +80,8 @@ def test_the_numbers_read_back_are_those_of_the_paper(name: str, files: dict[str
     tables = READ[name](files[name])
     assert len(tables) == len(PAPER.tables()) == 10
     ours = [[list(table.columns), *map(list, table.rows)] for table in PAPER.tables()]
-    for read, kept in zip(tables[:-1], ours[:-1], strict=True):
-        assert checksum_of([read]) == checksum_of([kept]), read[:4]
+    for read, own in zip(tables[:-1], ours[:-1], strict=True):
+        assert checksum_of([read]) == checksum_of([own]), read[:4]
     assert [row[1:] for row in tables[-1][1:]] == [[3, -2.5], [4, 0]]  # its names hold what some formats take out
 
 
