@@ -84,7 +84,9 @@ def test_the_newest_month_waits_where_numbers_are_not_far_from_small() -> None:
     assert not publishable(monthly(*few, 9)).shows(month(12))
     assert publishable(monthly(*few, 9, 7)).shows(month(12))
     assert publishable(monthly(*few, 9, 7, 8)).shows(month(14))  # its quarter ends
-    assert publishable(monthly(*WEEKLY, 12)).shows(month(12))
+    assert not publishable(monthly(*WEEKLY, 12)).shows(month(12))
+    assert publishable(monthly(*WEEKLY, 24)).shows(month(12))
+    assert not publishable(monthly(*WEEKLY, 24, 19)).shows(month(13))
 
 
 def test_events_of_few_children_are_hidden_however_many_they_are() -> None:
@@ -212,3 +214,14 @@ def test_no_small_part_of_a_share_is_found_out(parts: list[tuple[int, int]]) -> 
     bounds = attack_shares(parts, published)
     for number, limits in zip((one for pair in parts for one in pair), bounds, strict=True):
         assert not (USUAL.is_small(number) and is_narrowed(number, limits)), (parts, number, limits)
+
+
+def test_months_before_the_first_whole_year_are_not_published() -> None:
+    """A cut that begins with June shows nothing before April, and from then on what one from April on shows."""
+    counts = (*WEEKLY, 12, 3, 11, *WEEKLY[:9])
+    whole, later = publishable(monthly(*counts)), monthly(*counts)
+    june = periods.Month(2023, 6)
+    cut = publishable(Figures(Adds.UP, {one: n for one, n in later.totals.items() if one.first >= june}, {}))
+    april = periods.Month(2024, 4)
+    assert min(one.first for one in cut.totals) == april
+    assert cut.totals == {one for one in whole.totals if one.first >= april}

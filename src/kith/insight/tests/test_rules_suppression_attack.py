@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kith.insight.rules.periods import Window
 from kith.insight.rules.suppression import Figures, Published, Settings, lines, publishable, together, years
 from kith.insight.tests.attacker import is_narrowed
-from kith.insight.tests.tables import Table, attacker_of, figures, random_table, small
+from kith.insight.tests.tables import FIRST, Table, attacker_of, figures, random_table, small
 
 USUAL = Settings()
 
@@ -127,3 +127,21 @@ def test_one_number_too_many_is_caught() -> None:
             leaked = dataclasses.replace(published, groups=published.groups | {cell})
             caught += bool(found_out(table, [(all_of_it, published), (all_of_it, leaked)]))
     assert caught > 5
+
+
+def last_months(table: Table, months: int, keep: int) -> Figures:
+    """What a cut holds that reaches so many months back and no further."""
+    every = figures(until(table, months))
+    begins = FIRST + max(0, months - keep)
+    return Figures(
+        every.adds,
+        {window: number for window, number in every.totals.items() if window.first >= begins},
+        {(of, window): groups for (of, window), groups in every.groups.items() if window.first >= begins},
+    )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_nothing_small_is_found_out_from_cuts_that_begin_a_month_later_each(seed: int) -> None:
+    table = random_table(900 + seed, 33, (3,))
+    told = [(one, publishable(one)) for one in (last_months(table, months, 30) for months in range(20, 34))]
+    assert found_out(table, told) == []

@@ -13,8 +13,9 @@ own; a small one is put together with the month before it, or, at the beginning 
 the block is not small. A window (month, quarter, twelve months) is published only where it begins and ends between
 two blocks, so whatever is subtracted from whatever, no less than a whole block comes out. Blocks are closed in order of
 time, from what was known by then: what a cut publishes, a later cut does not undo. For that the newest month is held
-back where it may have to be put together with the next: where its quarter ends later, and the last twelve months were
-not all well above small. Every cut begins with the same month, so that blocks fall alike.
+back where it may have to be put together with the next: where its quarter ends later, and the months of its year were
+not all well above small. Blocks begin with a year, so that cuts which begin a month later do not make others; months
+before it are not published.
 
 Where they do not add up (the same child in two months), a window is published where it differs by nothing small from
 every older one inside it or around it.
@@ -25,9 +26,10 @@ In each breakdown of each window at least one more group is hidden with a small 
 still tell. Quarters stand as they were published when the year is complete; numbers of the last quarter, or else of the
 year, are hidden too where quarters and year together would give a small one away.
 
-**What is not kept safe here.** A number that is corrected later (a report that came late) can be subtracted from what
-an earlier cut said: keep breakdowns until a quarter has settled. Two measures that count the same thing, as "missing
-from care" and the group "in care" of "missing", are not compared with each other.
+**What is not kept safe here.** When a cut begins a year later than the one before, blocks begin anew, which could tell
+of a small month at the very end of the year before. A number that is corrected later (a report that came late) can be
+subtracted from what an earlier cut said: keep breakdowns until a quarter has settled. Two measures that count the same
+thing, as "missing from care" and the group "in care" of "missing", are not compared with each other.
 """
 
 from kith.insight.rules.suppression.numbers import Adds, Cell, Figures, Number, Published, Settings

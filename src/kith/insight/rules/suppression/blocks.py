@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kith.insight.rules.suppression.numbers import Settings
 
-COMFORTABLE = 2  # times the fewest: a month of at least so many need not wait for the next
-LOOK_BACK = 12  # months
+COMFORTABLE = 4  # times the fewest: a month of at least so many need not wait for the next
 
 
 def boundaries(
@@ -44,7 +43,7 @@ def _may_end(
     """Whether a block may end with this month, by what is known of the months until the next."""
     if not _is_safe(months[begins : at + 1], settings) or _is_few(begins, at, first, few):
         return False
-    if _ends_quarter(first + at, settings) or _is_comfortable(months, at, settings):
+    if _ends_quarter(first + at, settings) or _is_comfortable(months, at, first, settings):
         return True
     if at + 1 == len(months):
         return False  # held back until the next month is known
@@ -80,7 +79,11 @@ def _ends_quarter(index: int, settings: Settings) -> bool:
     return (index % 12 + 1 - settings.year_starts) % 3 == 2
 
 
-def _is_comfortable(months: Sequence[Sequence[int]], at: int, settings: Settings) -> bool:
-    """Whether so long a time was so well above small that the next month will hardly be small."""
-    recent = months[max(0, at + 1 - LOOK_BACK) : at + 1]
-    return len(recent) == LOOK_BACK and all(min(month) >= COMFORTABLE * settings.fewest for month in recent)
+def _is_comfortable(months: Sequence[Sequence[int]], at: int, first: int, settings: Settings) -> bool:
+    """Whether this month and those of its year before it were so well above small that the next will hardly be small.
+
+    No further back than the year: what a cut closes must not hang on how far back it reaches.
+    """
+    since = (first + at + 1 - settings.year_starts) % 12
+    recent = months[max(0, at - since) : at + 1]
+    return all(min(month) >= COMFORTABLE * settings.fewest for month in recent)

@@ -40,7 +40,7 @@ def _totals(figures: Figures, settings: Settings) -> tuple[frozenset[Window], fr
 
 def _by_blocks(totals: Mapping[Window, Number], settings: Settings) -> tuple[frozenset[Window], frozenset[Window]]:
     """Windows that begin and end between blocks; the blocks of shares are made of those of the counts."""
-    months = sorted(window for window in totals if window.length == 1)
+    months = _from_a_year_on(sorted(window for window in totals if window.length == 1), settings)
     if not months:
         return frozenset(), frozenset()
     first = months[0].first.index
@@ -54,6 +54,12 @@ def _by_blocks(totals: Mapping[Window, Number], settings: Settings) -> tuple[fro
         [totals[month].parts or (totals[month].count,) for month in months], first, settings, few=few, within=counts
     )
     return _between(totals, counts), _between(totals, shares)
+
+
+def _from_a_year_on(months: list[Window], settings: Settings) -> list[Window]:
+    """Months from the first of a year on, so that blocks do not fall anew with each cut that begins a month later."""
+    begins = next((at for at, one in enumerate(months) if one.first.number == settings.year_starts), 0)
+    return months[begins:]
 
 
 def _between(windows: Iterable[Window], bounds: frozenset[int]) -> frozenset[Window]:
