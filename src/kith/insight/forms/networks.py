@@ -65,3 +65,21 @@ class KeepForm(forms.Form):
         help_text="Somebody who was not there must be able to follow it. This is your reading and not a finding.",
         max_length=4000,
     )
+
+
+class WholeForm(forms.Form):
+    """Why an analyst looks at the network of a cut."""
+
+    purpose = TextArea(
+        label="What is it for?",
+        help_text="What will be decided or done with it. It is kept with your name each time you look.",
+        max_length=300,
+        look=Look(rows=3),
+    )
+    bases = MultipleChoice(label="Lawful basis", choices=codes()["bases"].choices())
+
+    def clean_purpose(self) -> str:
+        typed = str(self.cleaned_data["purpose"]).strip()
+        if not says_something(typed):
+            raise forms.ValidationError(SAY_WHY)
+        return typed

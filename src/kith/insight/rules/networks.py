@@ -19,6 +19,7 @@ from kith.subjects.rules import (
     Standing,
     Strength,
     SubjectKind,
+    evidence_standing,
     sum_up_link,
 )
 
@@ -169,7 +170,7 @@ def _draw(link: Link, day: date) -> Drawn | None:
     for kind, pieces in by_kind.items():
         summary = sum_up_link(kind, [piece.evidence for piece in pieces], day)
         if summary.standing is not Standing.DROPPED:
-            alive = [p for p in pieces if sum_up_link(kind, [p.evidence], day).standing is not Standing.DROPPED]
+            alive = [p for p in pieces if evidence_standing(kind, p.evidence, day) is not Standing.DROPPED]
             standing.append((summary, alive))
     if not standing:
         return None

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kith.insight.views import networks, networks_kept, networks_suggested
+from kith.insight.views import networks, networks_kept, networks_suggested, networks_whole
 
 urlpatterns = [
     path("insight/networks/", networks.networks, name="networks"),
     path("insight/networks/new", networks.new, name="network-new"),
+    path("insight/networks/whole", networks_whole.whole, name="network-whole"),
     path("insight/networks/<int:network_id>/", networks.network, name="network"),
     path("insight/networks/<int:network_id>/links/<int:one_id>/<int:other_id>", networks.link, name="network-link"),
     path("insight/networks/<int:network_id>/compare", networks.compare, name="network-compare"),

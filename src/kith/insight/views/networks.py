@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.access.sign_in import signed_in_lately
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, keeps_drafts, put_back
@@ -78,6 +79,7 @@ def networks(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@signed_in_lately
 @keeps_drafts("What a network is for")
 def new(request: HttpRequest) -> HttpResponse:
     """Why, on what lawful basis, for whom, and from whom it begins. Only records that are open may be chosen."""
