@@ -39,7 +39,10 @@ function show(map, drawn, shapes) {
   drawn.on("click", "hexagons", (event) => tell(words, event.features[0].properties));
   drawn.on("mouseenter", "hexagons", () => { drawn.getCanvas().style.cursor = "pointer"; });
   drawn.on("mouseleave", "hexagons", () => { drawn.getCanvas().style.cursor = ""; });
-  drawn.once("idle", () => { map.dataset.ready = String(shapes.features.length); });
+  drawn.once("idle", () => {
+    document.querySelector("[data-map-drawing]")?.classList.add("kith-places__drawing--replaced");
+    map.dataset.ready = String(shapes.features.length);
+  });
 }
 
 function tell(words, told) {

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import tempfile
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
-from kith.insight.engine.cutting import Tables
+from kith.foundations.access.actions import figures_scope
+from kith.foundations.access.models import Viewer
+from kith.insight.engine.cutting import MANIFEST, Tables, write_star
+from kith.insight.models import Cut
+from tests.support.cast import NOW
 from tests.support.small_cut import AS_AT, small_star, table
 
 SIDE = 9  # places a row, 700 m apart
@@ -65,3 +75,24 @@ def _event(lot: np.random.Generator, place: str, *, after_school: bool) -> dict[
         "feed": kind,
         "place": place,
     }
+
+
+def keep_places_cut(by: Viewer, tables: Tables | None = None) -> Cut:
+    """Keep the star as a cut without figures, where `settings.CUTS` points. The usual one is written once a run."""
+    made = _written() if tables is None else _write(tables)
+    sha256 = str(json.loads((made / MANIFEST).read_text(encoding="utf-8"))["sha256"])
+    name = f"{AS_AT}-{sha256[:10]}"
+    shutil.copytree(made, settings.CUTS / name)
+    about = {"scope": figures_scope(), "as_at": AS_AT, "made_at": NOW, "made_by": by, "purpose": "A map for a test"}
+    return Cut.objects.create(name=name, sha256=sha256, **about)
+
+
+@cache
+def _written() -> Path:
+    return _write(places_star())
+
+
+def _write(tables: Tables) -> Path:
+    folder = Path(tempfile.mkdtemp())
+    write_star(folder, tables, AS_AT)
+    return folder

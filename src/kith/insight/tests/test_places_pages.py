@@ -18,8 +18,16 @@ from kith.insight.queries.cuts import folder_of, what_changed
 from kith.insight.queries.places import places_of
 from kith.insight.rules.places import THEMES, in_words, may_be_told, rounded
 from tests.support.cast import Cast, make_cast
-from tests.support.places_cut import ALONE, LONELY_CHILD, QUAY, code_of, name_of, near_the_quay, places_star
-from tests.support.small_cut import keep_cut
+from tests.support.places_cut import (
+    ALONE,
+    LONELY_CHILD,
+    QUAY,
+    code_of,
+    keep_places_cut,
+    name_of,
+    near_the_quay,
+    places_star,
+)
 
 pytestmark = pytest.mark.django_db
 PLACES = "/insight/places/"
@@ -34,7 +42,7 @@ def cast(settings: Any, tmp_path: Path) -> Cast:
 
 @pytest.fixture
 def cut(cast: Cast) -> Cut:
-    return keep_cut(cast.uma, places_star())
+    return keep_places_cut(cast.uma)
 
 
 @pytest.fixture
@@ -52,6 +60,17 @@ def page_of(client: Client, address: str) -> BeautifulSoup:
 def listed(page: BeautifulSoup) -> list[list[str]]:
     rows = page.find("h2", id="list").find_next("table").tbody.find_all("tr")
     return [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def all_listed(client: Client, query: str = "") -> list[list[str]]:
+    """The rows of every page of the list."""
+    rows: list[list[str]] = []
+    for number in range(1, 10):
+        found = listed(page_of(client, f"{PLACES}?{query}&page={number}"))
+        if found[0] in rows:
+            return rows
+        rows += found
+    raise AssertionError("The list has no end.")
 
 
 def test_what_was_planted_stands_out_in_map_and_list(uma: Client, cut: Cut) -> None:
@@ -74,7 +93,7 @@ def test_the_week_says_when(uma: Client, cut: Cut) -> None:
 
 def test_numbers_are_rounded_and_small_ones_are_not_told(uma: Client, cut: Cut) -> None:
     allowed = re.compile(r"none|fewer than 5|about \d*[05]")
-    for row in listed(page_of(uma, PLACES + "?theme=victims")):
+    for row in all_listed(uma, "theme=victims"):
         assert allowed.fullmatch(row[1]), row
         assert allowed.fullmatch(row[2]), row
     lonely = uma.get(PLACES).content.decode()
@@ -83,7 +102,7 @@ def test_numbers_are_rounded_and_small_ones_are_not_told(uma: Client, cut: Cut) 
 
 
 def test_files_hold_what_the_list_holds_and_are_on_record(uma: Client, cut: Cut, cast: Cast) -> None:
-    rows = listed(page_of(uma, PLACES))
+    rows = all_listed(uma)
     told = list(csv.reader(uma.get(PLACES + "file/csv").content.decode().splitlines()))
     assert told[1:] == rows
     shapes = json.loads(uma.get(PLACES + "file/geojson").content)["features"]
@@ -108,17 +127,18 @@ def test_only_places_of_which_enough_is_told_are_points(uma: Client, cut: Cut) -
 
 
 def test_the_list_is_sorted_by_the_server(uma: Client, cut: Cut) -> None:
-    up, down = (listed(page_of(uma, f"{PLACES}?sort={sort}")) for sort in ("where", "-where"))
+    up, down = (all_listed(uma, f"sort={sort}") for sort in ("where", "-where"))
     names = [row[0] for row in up]
     assert names == sorted(names)
+    assert len(up) > 40
     assert [row[0] for row in down] == sorted(names, reverse=True)
-    sizes = [int(row[1].split()[-1]) for row in listed(page_of(uma, f"{PLACES}?sort=-events")) if "about" in row[1]]
+    sizes = [int(row[1].split()[-1]) for row in all_listed(uma, "sort=-events") if "about" in row[1]]
     assert sizes == sorted(sizes, reverse=True)
 
 
 def test_beside_everything_recorded_the_quay_is_no_more_than_expected(uma: Client, cut: Cut) -> None:
     """Both themes are planted alike, so as a share of what is recorded there neither stands out."""
-    out = [row for row in listed(page_of(uma, PLACES + "?theme=victims&against=recorded")) if row[4] == MORE]
+    out = [row for row in all_listed(uma, "theme=victims&against=recorded") if row[4] == MORE]
     assert len(out) <= 1
 
 
@@ -168,7 +188,7 @@ def test_work_that_helped_is_told_apart_from_chance(cast: Cast, client: Client) 
     tables = places_star()
     quay, after = code_of(*QUAY), tables["events"]["day"] >= tables["events"]["day"].max().replace(day=1, month=2)
     gone = (tables["events"]["place"] == quay) & after & (tables["events"]["minute"] % 4 > 0)
-    keep_cut(cast.uma, {**tables, "events": tables["events"].filter(~gone)})
+    keep_places_cut(cast.uma, {**tables, "events": tables["events"].filter(~gone)})
     client.force_login(cast.uma)
     page = change_of(client, quay, theme="harm", began="2026-02", control="all")
     assert re.search(r"\d+ % fewer than the control area would lead one to expect", page.text)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from kith.insight.queries import places as ask
 from kith.insight.queries.cuts import cut_or_none, latest_cut
 from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Theme
 
+A_PAGE = 40
 SORTS = ("where", "events", "around", "expected", "finding", "change")
 
 
@@ -55,7 +57,8 @@ def places_page(request: HttpRequest) -> HttpResponse:
     hexagons = present.show_hexagons(told)
     localities = [name for name in told["weeks"] if name]
     locality = choice.locality if choice.locality in localities else ""
-    listed = [one for one in hexagons if one.events != NONE]
+    listed = _sorted([one for one in hexagons if one.events != NONE], choice.sort)
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "top": show_top(cut, timezone.localdate()),
         "choice": choice,
@@ -68,7 +71,8 @@ def places_page(request: HttpRequest) -> HttpResponse:
         "split": date.fromisoformat(told["split"]),
         "map": present.show_map(told, choice.theme, hexagons),
         "columns": _columns(choice),
-        "rows": [one.cells() for one in _sorted(listed, choice.sort)],
+        "page": page,
+        "rows": [one.cells() for one in page],
         "week": present.show_week(told, locality),
         "clusters": present.show_clusters(told, hexagons),
         "places": ask.public_places(cut),
