@@ -28,7 +28,7 @@ class Picture {
     if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.choose(this.links.find((link) => link.element === element));
-    this.read(element.href);
+    this.read(element.getAttribute("href"));
   }
 
   table(event) {
@@ -49,7 +49,7 @@ class Picture {
       this.chosen.element.focus({ preventScroll: false });
     } else if (event.key === "Enter" && this.chosen) {
       event.preventDefault();
-      this.read(this.chosen.element.href);
+      this.read(this.chosen.element.getAttribute("href"));
     }
   }
 

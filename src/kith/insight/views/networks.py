@@ -79,12 +79,18 @@ def networks(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Why, on what lawful basis, for whom, and from whom it begins. Whoever asks has said lately that it is they."""
+    check_draw(viewer_of(request))
+    answer: HttpResponse = _new(request)
+    return answer
+
+
 @signed_in_lately
 @keeps_drafts("What a network is for")
-def new(request: HttpRequest) -> HttpResponse:
-    """Why, on what lawful basis, for whom, and from whom it begins. Only records that are open may be chosen."""
+def _new(request: HttpRequest) -> HttpResponse:
+    """Only records that are open may be chosen."""
     viewer, now = viewer_of(request), timezone.now()
-    check_draw(viewer)
     typed = put_back(request) or (request.POST if request.method == "POST" else request.GET)
     seeds = _seeds(typed)
     form = fill(request, NetworkForm, today=timezone.localdate())

@@ -33,12 +33,19 @@ TYPES = {"graphml": "application/xml", "gexf": "application/xml", "csv": "text/c
 
 @require_safe
 @login_required
-@signed_in_lately
 def network_file(request: HttpRequest, network_id: int, form: str) -> HttpResponse:
     """The network on a day as GraphML, GEXF or CSV, every link with its sources."""
-    viewer, now = viewer_of(request), timezone.now()
-    if form not in TYPES:
+    viewer = viewer_of(request)
+    check_draw(viewer)
+    if form not in TYPES or ask.network_of(viewer, network_id) is None:
         raise Http404
+    answer: HttpResponse = _file(request, network_id, form)
+    return answer
+
+
+@signed_in_lately
+def _file(request: HttpRequest, network_id: int, form: str) -> HttpResponse:
+    viewer, now = viewer_of(request), timezone.now()
     looked = look(viewer, network_id, now, request.GET)
     what = f"Took a network away as a file: {form}"
     note_taken_away(network=looked.network, about=looked.numbers, what=what, by=viewer, now=now)

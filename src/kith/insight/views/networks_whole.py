@@ -27,11 +27,16 @@ WRITERS = {"graphml": graphml, "gexf": gexf}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@signed_in_lately
 def whole(request: HttpRequest) -> HttpResponse:
     """Purpose and lawful basis first; then the communities as groups, or a file of codes."""
+    check_analyse(viewer_of(request))
+    answer: HttpResponse = _whole(request)
+    return answer
+
+
+@signed_in_lately
+def _whole(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
-    check_analyse(viewer)
     cut = latest_cut()
     form = WholeForm(request.POST or None)
     if cut is None or not form.is_valid():
