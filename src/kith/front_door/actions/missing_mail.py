@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from kith.foundations.access.actions import team_audience
-from kith.foundations.access.models import Agency, Team, Viewer
+from kith.foundations.access.models import Team, Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.rules import TeamWork
 from kith.foundations.audit.actions import record
@@ -18,6 +18,7 @@ from kith.foundations.notices.actions import News, tell
 from kith.front_door.mailbox.reading import EmailRead
 from kith.front_door.models import Contact, MissingLetter
 from kith.front_door.models.missing_mail import BACK, NOT_MISSING, REPORTED, RETURN, STANDING
+from kith.front_door.queries.missing_mail import searching_agency
 from kith.linkage.newcomers import Newcomer
 from kith.missing.actions import Back, Reported, report_missing, say_back
 from kith.missing.actions.desk import desk_audience
@@ -64,13 +65,6 @@ def propose_missing(*, contact: Contact, letter: EmailRead, by: Viewer, now: dat
     tell(viewers=on_the_desk(), news=news, scope=proposed.scope, now=now)
     record(viewer=by, action="propose-missing", what=f"Letter of contact {contact.reference}", now=now)
     return proposed
-
-
-def searching_agency(address: str) -> Agency | None:
-    """The agency with a team that searches whose own address ends as this one does."""
-    domain = address.rpartition("@")[2].lower()
-    searching = Agency.objects.filter(teams__work=TeamWork.SEARCH.value)
-    return searching.filter(email__iendswith=f"@{domain}").order_by("pk").first() if domain else None
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from kith.foundations.access.models import Agency, Viewer
+from kith.foundations.access.rules import TeamWork
 from kith.front_door.models import MissingLetter
 from kith.missing.models import Account, Episode
 from kith.missing.queries.whom import Whom, whom
@@ -48,6 +49,13 @@ def may_be_meant(letter: MissingLetter, read: MissingMail, now: datetime) -> lis
     found = [(one, children.get(one.subject_id) or Whom(one.subject_id, "")) for one in rows]
     meant = [(one, child, one.pk in by_number or _alike(child, read)) for one, child in found]
     return [row for row in sorted(meant, key=lambda row: not row[2]) if row[2] or row[0].back_at is None]
+
+
+def searching_agency(address: str) -> Agency | None:
+    """The agency with a team that searches whose own address ends as this one does."""
+    domain = address.rpartition("@")[2].lower()
+    searching = Agency.objects.filter(teams__work=TeamWork.SEARCH.value)
+    return searching.filter(email__iendswith=f"@{domain}").order_by("pk").first() if domain else None
 
 
 def whose_it_may_be(letter: MissingLetter, viewer: Viewer) -> list[Agency]:
