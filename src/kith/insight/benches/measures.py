@@ -22,12 +22,27 @@ from kith.insight.rules.periods import Window
 AS_AT = date(2026, 11, 20)
 PEOPLE, CHILDREN, DAYS = 700_000, 240_000, 1100
 KINDS = {
-    "contact": 280_000, "outside-home-contact": 34_000, "referral": 60_000, "assessment": 60_000,
-    "crime-victim": 40_000, "crime-suspect": 28_000, "suspension": 60_000, "low-attendance": 80_000, "household-incident": 70_000,
-    "school-worry": 220_000, "hospital-attendance": 60_000, "custody": 14_000, "stop-search": 12_000,
-    "child-protection-visit": 130_000, "child-in-need-visit": 90_000, "mental-health-referral": 30_000,
-    "youth-session": 120_000, "early-help": 40_000, "section-47": 12_000, "care-review": 20_000,
-}  # fmt: skip
+    "contact": 280_000,
+    "outside-home-contact": 34_000,
+    "referral": 60_000,
+    "assessment": 60_000,
+    "crime-victim": 40_000,
+    "crime-suspect": 28_000,
+    "suspension": 60_000,
+    "low-attendance": 80_000,
+    "household-incident": 70_000,
+    "school-worry": 220_000,
+    "hospital-attendance": 60_000,
+    "custody": 14_000,
+    "stop-search": 12_000,
+    "child-protection-visit": 130_000,
+    "child-in-need-visit": 90_000,
+    "mental-health-referral": 30_000,
+    "youth-session": 120_000,
+    "early-help": 40_000,
+    "section-47": 12_000,
+    "care-review": 20_000,
+}
 WHATS = {
     "outside-home-contact": ("sexual exploitation", "criminal exploitation", "going missing", "county lines"),
     "crime-victim": ("Threats", "Sexual activity with a child", "Assault with injury"),
