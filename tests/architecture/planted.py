@@ -60,6 +60,7 @@ from tests.architecture.planted_missing_mail import LETTERED, plant_missing_mail
 from tests.architecture.planted_moments import plant_moments
 from tests.architecture.planted_networks import DRAWN, plant_networks
 from tests.architecture.planted_places import plant_places
+from tests.architecture.planted_problem_profiles import plant_problem_profiles
 from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.architecture.planted_register import plant_register
 from tests.architecture.planted_reports import plant_reports
@@ -171,6 +172,7 @@ def plant(cast: Cast) -> World:
         **plant_places(),
         **plant_caseload(cast),
         **plant_reports(cast),
+        **plant_problem_profiles(cast),
         **plant_moments(cast, child),
         **plant_profiles(cast),
         **plant_networks(cast, child),

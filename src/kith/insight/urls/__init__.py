@@ -1,5 +1,12 @@
 """Addresses of insight, a file a part."""
 
-from kith.insight.urls import figures, networks, places, reports
+from kith.insight.urls import comparing, figures, networks, places, profiles, reports
 
-urlpatterns = [*figures.urlpatterns, *networks.urlpatterns, *places.urlpatterns, *reports.urlpatterns]
+urlpatterns = [
+    *figures.urlpatterns,
+    *comparing.urlpatterns,
+    *networks.urlpatterns,
+    *places.urlpatterns,
+    *profiles.urlpatterns,
+    *reports.urlpatterns,
+]
