@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -77,19 +78,24 @@ def networks(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def new(request: HttpRequest) -> HttpResponse:
-    """Why, on what lawful basis, for whom, and from whom it begins. Whoever asks has said lately that it is they."""
-    check_draw(viewer_of(request))
-    answer: HttpResponse = _new(request)
+def _may_draw(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whether somebody may is said before they are asked to show that it is they."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        check_draw(viewer_of(request))
+        return view(request)
+
     return answer
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@_may_draw
 @signed_in_lately
 @keeps_drafts("What a network is for")
-def _new(request: HttpRequest) -> HttpResponse:
-    """Only records that are open may be chosen."""
+def new(request: HttpRequest) -> HttpResponse:
+    """Why, on what lawful basis, for whom, and from whom it begins. Only records that are open may be chosen."""
     viewer, now = viewer_of(request), timezone.now()
     typed = put_back(request) or (request.POST if request.method == "POST" else request.GET)
     seeds = _seeds(typed)
