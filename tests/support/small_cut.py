@@ -54,6 +54,10 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "contact": WHOLE, "day": DAY, "came_by": TEXT, "about": TEXT, "in_danger": YES, "giver": TEXT, "agency": TEXT,
         "decided_hours": pl.Float64, "verdict": TEXT, "level": TEXT, "harms": TEXT, "re_referral": YES,
     },
+    "checks": {
+        "question": WHOLE, "agency": TEXT, "band": TEXT, "asked": DAY, "due": DAY, "answered_hours": pl.Float64,
+        "in_time": YES,
+    },
     "works": {
         "work": WHOLE, "child": TEXT, "subject_kind": TEXT, "pathway": TEXT, "state": TEXT, "opened": DAY, "ended": DAY,
         "team": TEXT,

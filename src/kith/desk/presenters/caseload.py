@@ -246,7 +246,7 @@ def _made_of(things: Counter[str], weights: Weights) -> str:
     for key, number in things.items():
         one = weights.by_key.get(key)
         if number and one:
-            parts.append(f"{number} × {one.weight:g} {one.title[0].lower()}{one.title[1:]}")
+            parts.append(f"{number} × {float(one.weight):g} {one.title[0].lower()}{one.title[1:]}")
     return "; ".join(sorted(parts, key=lambda part: part.split(" ", 3)[-1]))
 
 

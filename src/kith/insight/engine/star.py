@@ -19,6 +19,7 @@ accounts       account, absence, child, agency, agency_kind, kind, day, missing_
 conversations  conversation, absence, child, kind, back, day (of back), offered, accepted, declined, not_offered, held,
                written_up, reason, independent, offered_hours, held_hours (after the return)
 contacts       contact, day, came_by, about, in_danger, giver, agency, decided_hours, verdict, level, harms, re_referral
+checks         question, agency (asked), band, asked, due (days), answered_hours, in_time (false: late, or no answer)
 works          work, child, subject_kind, pathway, state, opened, ended, team
 moves          work, pathway, from_state, to_state, day
 moments        moment, child, kind, day, out_of_hours, agency, called_back_minutes, in_time, closed, set_aside, offers
@@ -164,6 +165,15 @@ CONTACTS = Extract(
     """,
     ("contact",),
 )
+CHECKS = Extract(
+    f"""
+    select c.id question, g.key agency, c.band, (c.asked_at {LOCAL})::date asked, (c.due_at {LOCAL})::date due,
+      round(extract(epoch from c.answered_at - c.asked_at) / 3600, 2)::float8 answered_hours,
+      coalesce(c.answered_at <= c.due_at, false) in_time
+    from front_door_check c join access_agency g on g.id = c.agency_id where c.withdrawn_at is null
+    """,
+    ("question",),
+)
 WORKS = Extract(
     f"""
     select w.id work, n.code child, s.kind subject_kind, w.pathway, w.state, (w.opened_at {LOCAL})::date opened,
@@ -231,6 +241,7 @@ EXTRACTS: dict[str, Extract] = {
     "accounts": ACCOUNTS,
     "conversations": CONVERSATIONS,
     "contacts": CONTACTS,
+    "checks": CHECKS,
     "works": WORKS,
     "moves": MOVES,
     "moments": MOMENTS,

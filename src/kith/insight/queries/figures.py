@@ -67,6 +67,13 @@ class MeasureFigures:
         of_share = self.measure.kind in {MeasureKind.SHARE, MeasureKind.MEDIAN}
         return Shown(number.count, met, middle, hidden=of_share and not share and number.count > 0)
 
+    def parts(self, window: Window, breakdown: str = "", group: str = "") -> tuple[int, int] | None:
+        """How many were counted and how many of them met what a share asks, where both may be shown."""
+        number, _ = self._numbers.get((breakdown, window, group), (None, None))
+        if number is None or number.met is None or not self._published.shows_share(window, breakdown, group):
+            return None
+        return number.count, number.met
+
     def current(self) -> Window:
         """The twelve months to the end of the last whole month."""
         return twelve_months(last_complete(self.as_at))
