@@ -18,10 +18,12 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
-from kith.linkage.newcomers import Newcomer, begin_person, take_back_person
+from kith.linkage.newcomers import Newcomer, take_back_person
 from kith.missing.actions import settle_and_tell
+from kith.missing.actions.newcomers import record_of_newcomer
 from kith.missing.actions.updates import set_aside as set_absence_aside
 from kith.missing.models import Account
+from kith.subjects.models import Subject
 
 DECIDED = "Somebody has decided on this report already."
 NOT_DECIDED = "Nobody has decided on this report yet: there is nothing to undo."
@@ -47,8 +49,11 @@ def begin_record(*, report_id: int, by: Viewer, now: datetime) -> SentReport:
     check_can_match(by)
     report = _waiting(report_id)
     newcomer = Newcomer(_facts(report), is_child=True, told_in=f"Reported missing by {report.agency.name}’s system")
-    report.began_record = True
-    return _stand(report, begin_person(newcomer=newcomer, by=by, now=now), by, now)
+    subject_id = record_of_newcomer(newcomer=newcomer, by=by, now=now)
+    with viewing_as(system_viewer(JOB)):
+        # where not, it is the record of a child of whom even that is withheld
+        report.began_record = Subject.objects.filter(pk=subject_id, created_at=now).exists()
+    return _stand(report, subject_id, by, now)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -137,6 +137,20 @@ def test_nobody_on_record_begins_a_record(cast: Cast, police: System, raj: Clien
     raj.post(f"{PAGE}/{report.pk}/undo")
     assert not Headline.objects.filter(pk=person.pk).exists()
     assert Episode.objects.get().not_missing_because
+
+
+def test_a_child_who_is_withheld_gets_no_second_record_and_undo_leaves_theirs(
+    cast: Cast, police: System, raj: Client
+) -> None:
+    hidden = make_person("Wren Hollow", headline=False, date_of_birth=date(2011, 2, 3))
+    refresh()
+    report = sent(police, first_name="Wren", last_name="Hollow", date_of_birth="2011-02-03")
+    raj.post(f"{PAGE}/{report.pk}/new")
+    assert Subject.objects.filter(person__last_name="Hollow").count() == 1
+    assert Episode.objects.get().subject == hidden
+    raj.post(f"{PAGE}/{report.pk}/undo")
+    assert Subject.objects.filter(pk=hidden.pk).exists()
+    assert SentReport.objects.get().account is None
 
 
 def test_it_is_set_aside_with_a_reason_and_undone(cast: Cast, police: System, raj: Client) -> None:

@@ -145,7 +145,7 @@ def test_the_sixteen_rows_of_the_annual_tables(annual: Path, key: str) -> None:
 
 
 def test_the_sentences_of_a_scrutiny_report(tmp_path: Path) -> None:
-    """1,385 contacts, 18.4 % more; 46 % to a social worker, 10 % to early help; 118 and 97 children; 27 % with plans."""
+    """1,385 contacts, 18.4 % more, 46 % to a worker, 10 % to early help; 118 and 97 children; 27 % with a plan"""
     told = Told()
     decided = ["Social worker"] * 637 + ["Early help"] * 139 + ["No further action"] * 609
     harms = ["sexual exploitation"] * 118 + ["criminal exploitation"] * 97
