@@ -85,8 +85,10 @@ def test_the_newest_month_waits_where_numbers_are_not_far_from_small() -> None:
     assert publishable(monthly(*few, 9, 7)).shows(month(12))
     assert publishable(monthly(*few, 9, 7, 8)).shows(month(14))  # its quarter ends
     assert not publishable(monthly(*WEEKLY, 12)).shows(month(12))
-    assert publishable(monthly(*WEEKLY, 24)).shows(month(12))
-    assert not publishable(monthly(*WEEKLY, 24, 19)).shows(month(13))
+    assert publishable(monthly(*WEEKLY, 15)).shows(month(12))
+    assert publishable(monthly(*WEEKLY, 19, 11)).shows(month(13))
+    assert not publishable(monthly(*WEEKLY, 18, 11)).shows(month(13))
+    assert not publishable(monthly(*WEEKLY, 40, 9)).shows(month(13))
 
 
 def test_events_of_few_children_are_hidden_however_many_they_are() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kith.insight.rules.suppression.numbers import Settings
 
-COMFORTABLE = 4  # times the fewest: a month of at least so many need not wait for the next
+COMFORTABLE, ON_AVERAGE = 2, 3  # times the fewest: months of so many need not wait for the next
 
 
 def boundaries(
@@ -86,4 +86,6 @@ def _is_comfortable(months: Sequence[Sequence[int]], at: int, first: int, settin
     """
     since = (first + at + 1 - settings.year_starts) % 12
     recent = months[max(0, at - since) : at + 1]
-    return all(min(month) >= COMFORTABLE * settings.fewest for month in recent)
+    smallest = [min(month) for month in recent]
+    enough = sum(smallest) >= ON_AVERAGE * settings.fewest * len(smallest)
+    return enough and min(smallest) >= COMFORTABLE * settings.fewest
