@@ -45,11 +45,19 @@ def write(paper: Paper) -> bytes:
 
 def fragment(paper: Paper, *, standalone: bool = False) -> str:
     """The parts as markup, headings from level two; with the classes of our pages unless it stands by itself."""
-    return "".join(part_html(part, standalone=standalone) for part in paper.parts)
+    written, above = [], 0
+    for part in paper.parts:
+        if isinstance(part, Heading):
+            above = min(part.level, above + 1)  # no level is leapt over
+            part = Heading(part.words, above)
+        written.append(part_html(part, standalone=standalone, above=above))
+    return "".join(written)
 
 
-def part_html(part: Part, *, standalone: bool = False) -> str:
-    """One part as markup."""
+def part_html(part: Part, *, standalone: bool = False, above: int = 0) -> str:
+    """One part as markup; `above`: the level of the heading that it stands under."""
+    if isinstance(part, Drawing):
+        return _drawing(part, standalone, min(above + 2, 6))
     return _WRITERS[_kind(part)](part, standalone)
 
 
@@ -80,11 +88,11 @@ def _bullets(part: Bullets, standalone: bool) -> str:
     return f"<ul{_class('govuk-list govuk-list--bullet', standalone)}>{items}</ul>\n"
 
 
-def _drawing(part: Drawing, standalone: bool) -> str:
+def _drawing(part: Drawing, standalone: bool, level: int) -> str:
     picture = part.picture
     drawn = picture.svg(standalone=True) if standalone else picture.svg() + picture.svg(narrow=True)
     box = f'<div class="{"wide" if standalone else "kith-chart__picture"}">{drawn}</div>'
-    head = f"<h4{_class('govuk-heading-s kith-chart__title', standalone)}>{_(picture.title)}</h4>"
+    head = f"<h{level}{_class('govuk-heading-s kith-chart__title', standalone)}>{_(picture.title)}</h{level}>"
     said = (
         f"<p{_class('govuk-body kith-chart__sentence', standalone)}>{_(picture.sentence)}</p>"
         if picture.sentence
@@ -149,7 +157,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
     Heading: _heading,
     Words: _words,
     Bullets: _bullets,
-    Drawing: _drawing,
     Table: _table,
     PageBreak: _break,
 }
