@@ -24,7 +24,7 @@ from kith.insight.rules.periods import Window, last_complete, month, months_to, 
 from kith.insight.rules.periods import year as financial_year
 
 MONTHS = 36  # how many whole months before the cut are counted
-FIGURES, MANIFEST = "figures", "manifest.json"
+FIGURES, AREA, MANIFEST = "figures", "area.json", "manifest.json"
 
 
 class Engine(Protocol):
@@ -148,6 +148,8 @@ def write_figures(folder: Path, as_at: date, chosen: Mapping[str, Measure] | Non
     asked = measures() if chosen is None else chosen
     for key, measure in asked.items():
         (kept / f"{key}.json").write_text(_as_text(count(engine, measure, as_at)), encoding="utf-8")
+    area = engine.frame("select locality, children, source from area order by locality").to_dicts()
+    (folder / AREA).write_text(_as_text({"area": area}), encoding="utf-8")
     if chosen is None:
         write_beside(folder, as_at)
     return len(asked)

@@ -19,7 +19,7 @@ from kith.foundations.charts import (
 )
 from kith.insight.presenters.process import Process, show_process
 from kith.insight.queries.figures import MeasureFigures, Shown
-from kith.insight.rules.change import CAUTIONS, Caution, Change, Polarity, Row, Verdict, half_up
+from kith.insight.rules.change import CAUTIONS, Caution, Change, Polarity, Population, Row, Verdict, half_up, rate
 from kith.insight.rules.measures import BREAKDOWNS, DASHBOARDS, GROUPS, THEMES, Measure, MeasureKind
 from kith.insight.rules.periods import Span, Window
 from kith.insight.rules.targets import Colour, colour_of_change, target_for
@@ -71,6 +71,7 @@ class MeasurePage:
     sentence: str
     window: str
     target: str
+    rate: str  # for each 10,000 children who live here, with whose number that is
     process: Process | None
     windows: list[tuple[str, str, bool]]  # key, words, chosen
     broken: list[Broken]
@@ -174,8 +175,10 @@ def _spark(figures: MeasureFigures) -> Sparkline | None:
     return Sparkline(measure.title, "Month by month", points, UNITS[measure.kind], measure.counts.capitalize())
 
 
-def show_measure(figures: MeasureFigures, chosen: Window | None = None) -> MeasurePage:
-    """A measure's page; `chosen`: the window that is broken down by group."""
+def show_measure(
+    figures: MeasureFigures, chosen: Window | None = None, population: Population | None = None
+) -> MeasurePage:
+    """A measure's page; `chosen`: the window that is broken down by group; `population`: who lives here, for a rate."""
     measure, windows = figures.measure, figures.fixed()
     years = [one for one in windows if one.span is Span.YEAR]
     window = chosen if chosen in windows else next(iter(years or windows), None)
@@ -187,12 +190,21 @@ def show_measure(figures: MeasureFigures, chosen: Window | None = None) -> Measu
         sentence=_sentence(figures),
         window=str(figures.current()),
         target=target.words if target else "",
+        rate=_rate(figures, population),
         process=show_process(measure, _points(figures), _sentence(figures), UNITS[measure.kind]),
         windows=[(one.key, str(one), one == window) for one in windows],
         broken=[_broken(figures, name, window) for name in measure.breakdowns] if window else [],
         definition=_definition(measure),
         hidden=any(figures.shown(one).hidden for one in [*figures.months(), figures.current()]),
     )
+
+
+def _rate(figures: MeasureFigures, population: Population | None) -> str:
+    """In words; "" where the measure has no rate, or nobody said how many live here."""
+    if not figures.measure.rate or population is None:
+        return ""
+    found = rate(figures.shown(figures.current()).count, population)
+    return "" if found is None else f"That is {found} for each 10,000 children. There are {population.words}."
 
 
 def _sentence(figures: MeasureFigures) -> str:

@@ -13,14 +13,14 @@ from typing import Any
 
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import folder_of
-from kith.insight.rules.change import percentage_of
+from kith.insight.rules.change import Population, percentage_of
 from kith.insight.rules.measures import Measure, MeasureKind, measures
 from kith.insight.rules.periods import Window, last_complete, month, months_to, read, twelve_months
 from kith.insight.rules.periods import quarter as quarter_of
 from kith.insight.rules.periods import year as year_of
 from kith.insight.rules.suppression import Adds, Figures, Number, Published, publishable
 
-FIGURES = "figures"
+FIGURES, AREA = "figures", "area.json"
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,14 @@ class MeasureFigures:
 def figures_of(cut: Cut, measure: Measure) -> MeasureFigures:
     """One measure's figures in a cut. Of a measure that is newer than the cut there are none."""
     return _figures(folder_of(cut), cut.name, cut.as_at, measure.key)
+
+
+def population_of(cut: Cut) -> Population | None:
+    """How many children live here, as the cut was told; None where it was not."""
+    path = folder_of(cut) / AREA
+    told = json.loads(path.read_text(encoding="utf-8"))["area"] if path.exists() else []
+    children = sum(row["children"] for row in told)
+    return Population(children, "this area", told[0]["source"], cut.as_at.year) if children else None
 
 
 def all_figures(cut: Cut) -> Iterator[MeasureFigures]:

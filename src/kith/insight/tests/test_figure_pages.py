@@ -113,3 +113,10 @@ def test_an_analyst_asks_for_a_cut_and_a_manager_may_not(client: Client, cast: C
     assert client.post("/insight/cuts/", purpose).status_code == 302
     assert client.post("/insight/cuts/", purpose).status_code == 302
     assert ProcrastinateJob.objects.filter(task_name="insight.cut").count() == 1
+
+
+def test_a_rate_says_whose_number_of_children_it_is_of(client: Client, cast: Cast) -> None:
+    keep_cut(cast.uma)
+    found = page(client, cast.vera, "/insight/measures/missing-reports").text
+    assert "for each 10,000 children. There are 42,000 children aged 0 to 17 in this area, 2026 (Invented)." in found
+    assert "10,000" not in page(client, cast.vera, "/insight/measures/conversations-held").text

@@ -23,7 +23,7 @@ from kith.insight.presenters.cuts import show_cuts, show_top
 from kith.insight.presenters.figures import as_table, show_dashboard, show_measure
 from kith.insight.queries.behind import rows_of
 from kith.insight.queries.cuts import cut_or_none, cuts, latest_cut
-from kith.insight.queries.figures import all_figures, figures_of
+from kith.insight.queries.figures import all_figures, figures_of, population_of
 from kith.insight.rules.measures import DASHBOARDS, THEMES, Measure, measures
 from kith.insight.rules.periods import Window, read
 
@@ -56,7 +56,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
     chosen, cut = _measure(measure), cut_or_none(request.GET.get("cut", "")) or latest_cut()
     if cut is None:
         return redirect("insight")
-    page = show_measure(figures_of(cut, chosen), _window(request.GET.get("period", "")))
+    page = show_measure(figures_of(cut, chosen), _window(request.GET.get("period", "")), population_of(cut))
     shown = {"page": page, "top": show_top(cut, timezone.localdate()), "cut": cut,
              "may_ask": can(viewer_of(request), Permission.REIDENTIFY)}  # fmt: skip
     return render(request, "insight/measure.jinja", shown)
