@@ -157,7 +157,9 @@ def test_on_an_earlier_day_and_two_days_compared(asha_asks: Client, cast: Cast, 
     assert "6 appeared, 0 gone, 0 began to fade; 0 as before" in changed
     part = asha_asks.get(address, {"part": "table", "at": str(LATELY)}, headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<div id="network-table">')
-    assert asha_asks.get(address, {"at": "rubbish"}).status_code == 200
+    for typed in ("rubbish", "0001-01-01", "9999-12-31"):
+        assert asha_asks.get(address, {"at": typed}).status_code == 200
+        assert asha_asks.get(reverse("network-compare", args=[network.pk]), {"at": typed}).status_code == 200
 
 
 def test_with_a_young_person_their_own_in_initials(asha_asks: Client, cast: Cast, amara: Subject) -> None:

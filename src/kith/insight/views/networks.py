@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kith.insight.models import Network
 
 A_PAGE = 100
+EARLIEST = date(1990, 1, 1)  # no evidence is older
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def look(viewer: Viewer, network_id: int, now: datetime, asked: Any) -> Looked:
 
 def _day(typed: str, *, default: date, latest: date) -> date:
     try:
-        return min(date.fromisoformat(typed), latest)
+        return max(EARLIEST, min(date.fromisoformat(typed), latest))
     except ValueError:
         return default
 
