@@ -57,7 +57,8 @@ def run(*, size: int) -> Figures:
     ours, theirs = (rows[at]["load s"] + rows[at]["communities s"] for at in (0, 1))
     notes = [
         f"Load and communities together take {ours / theirs:.2f} of NetworKit's time. The machine's load was "
-        f"{busy:.0f} when it began and {os.getloadavg()[0]:.0f} when it ended, on {os.cpu_count()} cores: read times as ratios.",
+        f"{busy:.0f} when it began and {os.getloadavg()[0]:.0f} when it ended, on {os.cpu_count()} cores: "
+        "read times as ratios.",
         f"{size:,} people, {len(first):,} links between two different people, from seed {SEED}; columns of numbers in "
         "memory, the same for each. Two threads for each that can use them.",
         "Ours finds communities with NetworKit's Louvain method on our own arrays; igraph's is Leiden, one iteration.",
