@@ -33,7 +33,7 @@ class Entry:
 
     `runs`: the functions that are the rule. `counted`: SQL that gives `subject_id`, `at` and `overruled` for each time
     it fired, where that is kept; else `not_counted` says why not. `measure`: a search counts as this measure does.
-    `page`: the name of the page where it is set out further.
+    `page`: the name of the page where it is set out further. `model`: what was learned from data, where anything was.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Entry:
     not_counted: str = ""
     measure: str = ""
     page: str = ""
+    model: str = ""
 
 
 @cache

@@ -8,7 +8,6 @@ from datetime import date
 
 from kith.governance.register.entries import GROUPS, Entry, entries
 from kith.governance.register.firings import fired
-from kith.insight.rules.change import HIDDEN
 
 NOT_KEPT = "Not counted"
 TOO_FEW = "Too few to show"
@@ -51,4 +50,4 @@ def _line(one: Entry, today: date) -> Line:
     window = done.latest()
     if window is None:
         return Line(one, "", TOO_FEW, "")
-    return Line(one, str(window), str(done.count(window)), done.overruled(window) or HIDDEN)
+    return Line(one, str(window), str(done.count(window)), done.overruled(window))

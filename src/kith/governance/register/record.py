@@ -21,6 +21,7 @@ NO_MODEL = (
     "None that was trained on these children. It is a rule that people wrote down, the same for every child; it gives "
     "nobody a score or a rank."
 )
+SHOWN = 6  # windows of twelve months, which overlap
 RISKS = (
     "What agencies do not record, the rule does not see: children about whom little is written are pointed out less.",
     "People may trust a prompt too much, or stop looking where there is none. It stands beside the record, not for it.",
@@ -64,7 +65,7 @@ def _tier_2(entry: Entry) -> tuple[Part, ...]:
         Heading("What it reads", 2),
         Bullets(entry.inputs),
         Heading("Model", 2),
-        Words(" ".join((NO_MODEL, *how))),
+        Words(" ".join((entry.model or NO_MODEL, *how))),
         *((Bullets(entry.runs),) if entry.runs else ()),
         Heading("How it enters into decisions", 2),
         Words(f"It is shown to: {entry.asked}. What a person decides: {entry.decides}. {entry.never}."),
@@ -89,7 +90,7 @@ def _numbers(fired: Fired | None, entry: Entry, measure: Measure | None) -> tupl
     if window is None:
         return (head, Words("Too few so far for a number to be shown: it would be below five, or give one away."))
     now, before, _, percentage = fired.change(window).cells
-    words = f"In the {window} it fired {now} times, in the twelve before {before} ({percentage})."
+    words = f"In the {window}: {now}. In the twelve months before: {before} ({percentage})."
     return (head, Words(words), _months(fired), *_by_group(fired, entry))
 
 
@@ -97,7 +98,9 @@ def _months(fired: Fired) -> Table:
     """Every window of twelve months that may be shown, newest first."""
     twelve = [one for one in fired.published.totals if one.span is Span.TWELVE_MONTHS]
     newest = sorted(twelve, key=lambda one: one.last, reverse=True)
-    rows: list[tuple[Cell, ...]] = [(sentence(str(one)), fired.count(one), fired.overruled(one)) for one in newest]
+    rows: list[tuple[Cell, ...]] = [
+        (sentence(str(one)), fired.count(one), fired.overruled(one)) for one in newest[:SHOWN]
+    ]
     return Table("Twelve months", ("Period", "Fired", "Overruled"), tuple(rows))
 
 

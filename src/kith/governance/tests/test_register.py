@@ -170,6 +170,13 @@ def test_repeats_are_counted_as_the_rule_says(cast: Cast) -> None:
         assert len(cursor.fetchall()) == 2
 
 
+@IN_USE
+def test_the_record_says_where_something_was_learned_from_data(client: Client, cast: Cast) -> None:
+    client.force_login(cast.vera)
+    assert "probabilistic model (Splink)" in client.get("/rules/matches-unsure/").content.decode()
+    assert "None that was trained" in client.get("/rules/consider-high/").content.decode()
+
+
 def test_windows_begin_with_a_year() -> None:
     found = windows(date(2026, 11, 20))
     assert min(found).first == periods.Month(2024, 4)
@@ -182,6 +189,7 @@ def test_the_register_lists_every_rule(client: Client, cast: Cast) -> None:
     page = BeautifulSoup(client.get("/rules/").content, "html.parser")
     assert len(page.select("tbody tr")) == len(entries())
     assert page.h1.text == "Rules"
+    assert "[c]" not in page.text  # of what did not fire there is nothing to hide
     rows = list(csv.DictReader(io.StringIO(client.get("/rules.csv").content.decode("utf-8-sig"))))
     assert {row["Rule"] for row in rows} == {one.title for one in entries().values()}
     assert AuditEvent.objects.filter(action="export-rules", viewer_id=cast.asha.pk).exists()
