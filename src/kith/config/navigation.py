@@ -58,6 +58,7 @@ NAVIGATION = (
     Place("Reports", "reports", Permission.SEE_FIGURES),
     Place("Problem profiles", "problem-profiles", Permission.SEE_FIGURES),
     Place("Rules", "rules", Permission.SEE_FIGURES),
+    Place("Where and when", "insight-places", Permission.ANALYSE),
     Place("Cuts", "insight-cuts", Permission.ANALYSE),
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
     Place("Who looked", "audit", Permission.AUDIT),

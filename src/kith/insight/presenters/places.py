@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kith.foundations.charts import NOT_SHOWN, Table, WeekGrid
+from kith.foundations.charts import NOT_SHOWN, Hidden, Table, WeekGrid
 from kith.foundations.charts.canvas import Canvas, wrapped
 from kith.foundations.charts.picture import NARROW, WIDE, Picture
-from kith.insight.rules.places import FEW, MINIMUM, NONE, Theme, in_words, may_be_told, rounded
+from kith.insight.rules.places import MINIMUM, NONE, Theme, in_words, may_be_told, rounded
 
 MORE = "More than expected, unlikely by chance"
 MAY_BE = "More than expected, but it may be chance"
@@ -23,6 +23,7 @@ CHANGES = {
     "in one half only": "In one half only, which may be chance",
 }
 COLUMNS = ("Where", "Events", "In and around it", "Expected there", "Finding", "Change")
+FEWEST_TIMED = 10  # events with a time of day below which nothing is said of the week
 LABEL = 3  # places named for one hexagon
 
 
@@ -184,10 +185,27 @@ def _sentence(out: Sequence[Hexagon], told: dict[str, Any]) -> str:
 def show_week(told: dict[str, Any], locality: str) -> WeekGrid:
     """The 7 × 24 profile, numbers of one to four not shown."""
     week = told["weeks"].get(locality) or told["weeks"][""]
-    cells = tuple(tuple(NOT_SHOWN if 0 < value < MINIMUM else value for value in day) for day in week["cells"])
+    cells = tuple(tuple(_cell(value) for value in day) for day in week["cells"])
     outlined = frozenset((day, hour) for day, hour in week["outlined"])
     where = f" in {locality}" if locality else ""
-    return WeekGrid(f"When in the week{where}", week["sentence"], cells, outlined)
+    return WeekGrid(f"When in the week{where}", _when(week), cells, outlined)
+
+
+def _cell(value: int) -> int | Hidden:
+    return NOT_SHOWN if 0 < value < MINIMUM else (rounded(value) if value else 0)
+
+
+def _when(week: dict[str, Any]) -> str:
+    """The sentence with its numbers rounded, so that one part of the area cannot be subtracted from the whole."""
+    run, beside = week["run"], "what is recorded then of every kind" if week["exposure"] else "an even spread"
+    if week["timed"] < FEWEST_TIMED:
+        return f"Fewer than {FEWEST_TIMED} events have a time of day: too few to say when in the week."
+    if run is None or run["seen"] < MINIMUM:
+        return "No time of the week stands out beyond what chance would make."
+    return (
+        f"{run['words']}: about {rounded(run['seen'])} of about {rounded(run['of'])}, where {beside} would give "
+        f"about {rounded(round(run['expected']))}. Numbers in the picture are rounded to five."
+    )
 
 
 def show_clusters(told: dict[str, Any], hexagons: Sequence[Hexagon]) -> list[str]:
@@ -195,7 +213,7 @@ def show_clusters(told: dict[str, Any], hexagons: Sequence[Hexagon]) -> list[str
     where = {one.cell: one.where for one in hexagons}
     said = []
     for one in told["clusters"]:
-        if one["events"] >= MINIMUM:
+        if may_be_told(one["events"], one["children"]):
             named = [where[cell] for cell in one["cells"] if not where[cell].startswith("No place")]
             around = f"around {named[0]}" if named else "where no place can be named"
             said.append(
@@ -237,8 +255,3 @@ def as_geojson(hexagons: Sequence[Hexagon], picture: HexagonMap) -> dict[str, An
         for lng, lat, name in picture.dots
     ]
     return {"type": "FeatureCollection", "about": picture.sentence, "features": shapes + points}
-
-
-def few_words(events: int) -> str:
-    """A number of a place before or after, as it may be told."""
-    return FEW if 0 < events < MINIMUM else (NONE if not events else f"about {rounded(events)}")

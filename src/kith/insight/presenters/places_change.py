@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from kith.insight.models import Cut
-from kith.insight.presenters.places import few_words
 from kith.insight.queries import places as ask
-from kith.insight.rules.places import MINIMUM, Theme
+from kith.insight.rules.places import Theme
 
 CONTROLS = {
     "locality": "other public places of the same part of the area",
@@ -22,7 +21,8 @@ ALWAYS = (
     "Harm may have moved nearby: look at the map of the time after the work too.",
     "A difference is not yet the work's doing: ask what else changed there, and what young people say.",
 )
-TOO_FEW = "Fewer than five events are told of this place: too few to compare."
+TOO_FEW = "Fewer than ten events are told of this place: too few to compare."
+ENOUGH = 10  # a number, rounded to five, from which it is told
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def show_change(cut: Cut, known: Mapping[str, Any], code: str, theme: Theme, ask
     if not page["began"]:
         return Change(**page)
     start = keys.index(str(page["began"]))
-    end = keys.index(str(page["ended"])) + 1 if page["ended"] else start
-    return _told(page, counted, start, max(start, end), not others)
+    end = keys.index(str(page["ended"])) + 1 if page["ended"] else start + 1
+    return _told(page, counted, start, max(start + 1, end), not others)
 
 
 def _is_control(one: Mapping[str, Any], place: Mapping[str, Any], control: str) -> bool:
@@ -76,20 +76,24 @@ def _told(page: dict[str, Any], counted: dict[str, Any], start: int, end: int, a
         found = ask.compared(counted, start, end)
     except ValueError:
         return Change(**page, words="There must be whole months before the work began and after it ended.")
-    if sum(found.place) < MINIMUM:
+    if sum(found.place) < ENOUGH:
         return Change(**page, words=TOO_FEW)
     there, beside = (
-        tuple(f"{few_words(events)} in {months} months" for events, months in zip(side, found.periods, strict=True))
+        tuple(f"{_number(events)} in {months} months" for events, months in zip(side, found.periods, strict=True))
         for side in (found.place, found.control)
     )
     rows = [(page["name"], *there), (page["controls"][page["control"]].capitalize(), *beside)]
     return Change(**page, words=_words(found), rows=rows, warnings=found.warnings)
 
 
+def _number(rounded: int) -> str:
+    """A number that was rounded to five: of five or nothing only that it is less than eight."""
+    return f"about {rounded}" if rounded >= ENOUGH else "fewer than 8"
+
+
 def _words(found: Any) -> str:
     """The sentence; without its numbers where one of them is too small to be told."""
-    numbers = (*found.place, *found.control)
-    if not any(0 < number < MINIMUM for number in numbers):
+    if min(*found.place, *found.control) >= ENOUGH:
         return str(found.words)
     if found.low <= 1 <= found.high:
         return "No difference from the control area can be told from chance."

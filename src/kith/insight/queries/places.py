@@ -10,7 +10,7 @@ from typing import Any
 
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import folder_of
-from kith.insight.rules.places import EVERY_KIND, Theme, may_be_told
+from kith.insight.rules.places import EVERY_KIND, ROUNDED_TO, Theme, may_be_told
 
 KEPT_IN = "places"
 
@@ -47,7 +47,9 @@ def compared(counted: dict[str, Any], began: int, ended: int) -> Any:
     """What came of work between two months. Raises ValueError where nothing is before or after it."""
     from kith.insight.engine.places.change import before_and_after  # noqa: PLC0415 - the same
 
-    return before_and_after(counted["place"], counted["control"], work_began=began, work_ended=ended)
+    return before_and_after(
+        counted["place"], counted["control"], work_began=began, work_ended=ended, rounded_to=ROUNDED_TO
+    )
 
 
 def _keep(path: Path, told: Any) -> None:

@@ -85,8 +85,12 @@ def test_what_was_planted_stands_out_in_map_and_list(uma: Client, cut: Cut) -> N
     assert "nowhere" not in page.text.lower()
 
 
-def test_the_week_says_when(uma: Client, cut: Cut) -> None:
-    assert "between 3 and 4 pm on weekdays" in page_of(uma, PLACES).text
+def test_the_week_says_when_in_rounded_numbers(uma: Client, cut: Cut) -> None:
+    page = page_of(uma, PLACES)
+    assert re.search(r"between 3 and 4 pm on weekdays: about \d*[05] of about \d*[05],", page.text)
+    cells = page.find("caption", string=re.compile("When in the week")).find_parent("table").tbody.find_all("td")
+    assert {cell.text for cell in cells} >= {"0", "5"}
+    assert all(re.fullmatch(r"\d*[05]|not shown: small number", cell.text) for cell in cells)
     north = page_of(uma, PLACES + "?locality=North").text
     assert "When in the week in North" in north
 
@@ -180,7 +184,7 @@ def test_before_and_after_beside_a_control_area(uma: Client, cut: Cut) -> None:
     page = change_of(uma, code_of(*QUAY), theme="harm", began="2026-02", ended="2026-03", control="all")
     assert "No difference from the control area can be told from chance" in page.text
     cells = [cell.get_text(strip=True) for cell in page.find("table").tbody.find_all("td")]
-    assert all(re.fullmatch(r"about \d*[05] in \d+ months", cell) for cell in cells)
+    assert all(re.fullmatch(r"(about \d*[05]|fewer than 8) in \d+ months", cell) for cell in cells)
     assert "Harm may have moved nearby" in page.text
 
 
@@ -191,7 +195,8 @@ def test_work_that_helped_is_told_apart_from_chance(cast: Cast, client: Client) 
     keep_places_cut(cast.uma, {**tables, "events": tables["events"].filter(~gone)})
     client.force_login(cast.uma)
     page = change_of(client, quay, theme="harm", began="2026-02", control="all")
-    assert re.search(r"\d+ % fewer than the control area would lead one to expect", page.text)
+    assert "There were fewer than the control area would lead one to expect, more so than chance" in page.text
+    assert "fewer than 8 in 8 months" in page.text  # what is left is too little for a number
 
 
 def test_a_place_of_which_too_little_is_told_is_not_compared(uma: Client, cut: Cut) -> None:
@@ -213,6 +218,15 @@ def test_numbers_in_words() -> None:
     assert in_words(12, 1) == "fewer than 5"  # one child's twelve
     assert may_be_told(6, 0)  # complaints, that are about no child
     assert rounded(6) == 5
+
+
+def test_one_month_more_or_less_gives_no_small_number_away(uma: Client, cut: Cut) -> None:
+    """Whatever months are chosen, what is told of a place moves in steps of five."""
+    told = set()
+    for began in ("2026-01", "2026-02", "2026-03"):
+        page = change_of(uma, code_of(*QUAY), theme="victims", began=began)
+        told |= {cell.get_text(strip=True).split(" in ")[0] for cell in page.find("table").tbody.find_all("td")}
+    assert all(re.fullmatch(r"about \d*[05]|fewer than 8", words) for words in told)
 
 
 def test_the_quay_is_where_it_was_put() -> None:

@@ -97,12 +97,18 @@ def _change(ratio: float) -> str:
 
 
 def before_and_after(
-    place: Sequence[int], control: Sequence[int], *, work_began: int, work_ended: int | None = None
+    place: Sequence[int],
+    control: Sequence[int],
+    *,
+    work_began: int,
+    work_ended: int | None = None,
+    rounded_to: int = 1,
 ) -> Comparison:
     """Difference in differences of counts by period (weeks or months), oldest first, one of both for each period.
 
     Periods from `work_began` up to `work_ended` (default: none) are left out. Raises ValueError where nothing is left
-    before or after. Where any of the four counts is nought, a half is added to each (Haldane and Anscombe).
+    before or after. With `rounded_to` the four sums are rounded first, so that what is told gives nothing exact away.
+    Where any of the four counts is nought, a half is added to each (Haldane and Anscombe).
     """
     if len(place) != len(control):
         raise ValueError("The place and the control area need the same periods.")
@@ -111,7 +117,7 @@ def before_and_after(
     halves = [there[:work_began], there[ended:], beside[:work_began], beside[ended:]]
     if min(len(half) for half in halves) == 0:
         raise ValueError("There must be a time before the work and a time after it.")
-    sums = [float(half.sum()) for half in halves]
+    sums = [rounded_to * float(np.floor(half.sum() / rounded_to + 0.5)) for half in halves]
     none = 0.5 if 0 in sums else 0.0
     a, b, c, d = (one + none for one in sums)
     middle = log(b / a) - log(d / c)
@@ -149,9 +155,7 @@ def _warnings(halves: list[Numbers], sums: list[float], spread: float, nought: b
             "that movement going on."
         )
     if nought:
-        said.append(
-            "One of the four counts is nought: the interval is very wide and the estimate leans on a correction."
-        )
+        said.append("One of the four counts is nought or nearly so: the interval is wide and leans on a correction.")
     if sums[2] and sums[3] and not 0.5 <= (sums[3] / len(halves[3])) / (sums[2] / len(halves[2])) <= 2:
         said.append("The control area itself changed more than twofold: find out why before using it.")
     if spread > 2:

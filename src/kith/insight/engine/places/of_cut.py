@@ -222,12 +222,22 @@ def _clusters(
             "from": _back(first, -one.first).isoformat(),
             "to": _back(first, -one.last).isoformat(),
             "events": one.seen,
+            "children": len(set().union(*(_behind(known, where, when, row, one.first, one.last) for row in one.rows))),
             "expected": round(one.expected, 1),
             "p": one.p,
         }
         for one in found
         if one.p <= UNLIKELY
     ]
+
+
+def _behind(
+    known: pl.DataFrame, where: npt.NDArray[np.int64], when: list[int], row: int, first: int, last: int
+) -> set[str]:
+    """The children of a hexagon's events from one month to another."""
+    months = np.array(when, dtype=np.int64)
+    inside = known.filter((where == row) & (months >= first) & (months <= last))
+    return set(inside["child"].explode().drop_nulls().to_list())
 
 
 def _week(events: pl.DataFrame, beside: pl.DataFrame | None) -> dict[str, Any]:
@@ -239,13 +249,15 @@ def _week(events: pl.DataFrame, beside: pl.DataFrame | None) -> dict[str, Any]:
         known = _timed(beside)
         exposure = week_of(known["weekday"].to_numpy(), known["minute"].to_numpy()) + 0.5  # no hour without any
     profile = profile_of(week, seed=SEED, exposure=exposure)
-    outlined = sorted(runs_hours(profile.run)) if profile.run else []
+    run = profile.run
+    outlined = sorted(runs_hours(run)) if run else []
     cells = week.astype(int).tolist()
     return {
         "cells": cells,
-        "sentence": profile.sentence,
+        "run": {"words": run.words, "seen": run.seen, "of": run.total, "expected": run.expected} if run else None,
         "outlined": outlined,
         "timed": len(timed),
+        "exposure": profile.exposure,
         "of": len(events),
     }
 
