@@ -124,8 +124,7 @@ def _section(source: Source, said: Written, section: Section) -> Iterator[Part]:
         yield from (_groups(source, table) if table.by else _changes(source, table, beside))
     for key in section.pictures:
         if picture := _picture(source, key):
-            yield Drawing(picture, with_table=False)
-            yield picture.table()
+            yield Drawing(picture)
     if section.plan:
         yield from _plan(said, section)
 

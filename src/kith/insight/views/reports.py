@@ -19,7 +19,7 @@ from kith.insight.actions.reports import begin_report, mark_of, note_taken_away,
 from kith.insight.actions.reports import write_section as write_words
 from kith.insight.actions.reports import write_step as write_action
 from kith.insight.forms.reports import NewReportForm, SectionForm, SignForm, StepForm
-from kith.insight.permissions import check_see_figures
+from kith.insight.permissions import can_see_figures, check_see_figures
 from kith.insight.presenters.reports import file_name, formats, show_list, show_sections
 from kith.insight.presenters.reports_paper import again_from_cut, draft_paper, final_paper
 from kith.insight.queries import reports as ask
@@ -170,8 +170,7 @@ def report_file(request: HttpRequest, paper_id: int, form: str) -> HttpResponse:
 
 def _report(request: HttpRequest, paper_id: int) -> Report:
     viewer = viewer_of(request)
-    check_see_figures(viewer)
-    found = ask.report_or_none(viewer, paper_id)
+    found = ask.report_or_none(viewer, paper_id) if can_see_figures(viewer) else None
     if found is None or found.kind not in report_kinds():
         raise Http404
     return found
