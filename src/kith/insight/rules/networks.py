@@ -288,11 +288,11 @@ def likely_missing(drawn: Sequence[Drawn], closed: int, left_out: int, agencies:
         said.append(f"{single} of {len(drawn)} links rest on a single source.")
         fading = sum(one.standing is Standing.FADING for one in drawn)
         if fading:
-            said.append(f"{fading} have not been seen again for long and are fading.")
+            said.append(f"Fading, because nobody has seen them again for long: {fading}.")
     if closed:
-        said.append(f"{closed} of those in it have records that are not open to you: their other links are not here.")
+        said.append(f"In it, with records that are not open to you: {closed}. Their other links are not here.")
     if left_out:
-        said.append(f"{left_out} more links were left out, because more cannot be read in one picture.")
+        said.append(f"Links left out, because more cannot be read in one picture: {left_out}.")
     total = sum(agencies.values())
     most = max(sorted(agencies), key=lambda name: agencies[name], default="")
     if len(agencies) > 1 and agencies[most] * 2 >= total:

@@ -132,7 +132,8 @@ def _as_kept(kept: Snapshot, now: datetime) -> dict[str, Any]:
     rows = [
         {**link, "first": names[link["first"]], "second": names[link["second"]],
          "open": still[link["first"]].opens or still[link["second"]].opens,
-         "first_seen": date.fromisoformat(link["first_seen"]), "last_seen": date.fromisoformat(link["last_seen"])}
+         "first_seen": date.fromisoformat(link["first_seen"]), "last_seen": date.fromisoformat(link["last_seen"]),
+         "evidence": [{**one, "seen": date.fromisoformat(one["seen"])} for one in link["evidence"]]}
         for link in kept.links
     ]  # fmt: skip
     return {"rows": rows, "names": names, "people": len(kept.nodes), "today": timezone.localdate(now)}
