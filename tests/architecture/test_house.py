@@ -117,7 +117,8 @@ NOT_CHANGES = {  # made once by name, or worked out anew from what stands: nobod
     "concerned",
     "conversation_after_return",  # follow from a fact that says by whom and when
     "warnings_follow_the_return",
-    "code_of",  # worked out from the form's mark
+    "code_of",  # worked out from the form’s mark
+    "mark_of",  # worked out from a document
     "note_failure",  # of a letter that is tried again
 }
 BY_A_JOB = {  # nobody is signed in: a named job does it, and stands in the audit as whoever did
