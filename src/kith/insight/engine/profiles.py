@@ -86,7 +86,7 @@ def profile(folder: Path, wanted: Wanted) -> dict[str, Any]:
         "works": _works(folder, star, wanted),
         "changed": _changed(folder, star, mine, wanted),
         "gaps": _gaps(now, children),
-        "feeds": _feeds(folder, now),
+        "feeds": _feeds(folder),
     }
 
 
@@ -336,14 +336,13 @@ def _missing(rows: pl.DataFrame, field: str, by: str) -> dict[str, Counts]:
     return {"of": _counts(grouped, "group"), "missing": _counts(grouped.filter(pl.col(f"no_{field}")), "group")}
 
 
-def _feeds(folder: Path, rows: pl.DataFrame) -> dict[str, list[str]]:
-    """Feeds that were silent, and agencies that send feeds and told nothing of this."""
+def _feeds(folder: Path) -> dict[str, list[str]]:
+    """Feeds that were silent, and every agency that sends feeds."""
     feeds = pl.read_parquet(folder / "feeds.parquet").sort("feed")
     silent = feeds.filter(pl.col("state").is_in(["silent", "failed", "never"]))
-    told = set(rows["agency"].to_list())
     return {
         "silent": [title or feed for title, feed in silent.select("title", "feed").rows()],
-        "quiet": sorted({one for one in feeds["agency"].to_list() if one} - told),
+        "agencies": sorted({one for one in feeds["agency"].to_list() if one}),
     }
 
 

@@ -46,6 +46,7 @@ class NewProfileForm(forms.Form):
             label="Period",
             as_select=True,
             choices=[(one.key, str(one)[0].upper() + str(one)[1:]) for one in periods(cuts[0].as_at)],
+            initial=periods(cuts[0].as_at)[0].key,
         )
         self.fields["comparator"] = Choice(
             label="Compared with",

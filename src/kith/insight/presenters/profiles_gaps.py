@@ -7,7 +7,7 @@ from typing import Any
 
 from kith.foundations.charts import Table
 from kith.foundations.papers import Bullets, Heading, Part, Words
-from kith.insight.presenters.profiles_parts import Source, in_words, number, numbers, run_words
+from kith.insight.presenters.profiles_parts import NOT_LISTED, Source, in_words, number, numbers, run_words
 from kith.insight.rules.measures import GROUPS
 from kith.insight.rules.profiles import Finding
 from kith.insight.rules.suppression import Number
@@ -53,24 +53,31 @@ def _by_field(found: Mapping[str, Any]) -> Table:
 def _by_group(found: Mapping[str, Any], head: str, named: Any) -> Iterator[Part]:
     wholes = {field: line_in_tens(numbers(one["of"])) for field, one in found.items()}
     parts = {field: line_in_tens(numbers(one["missing"])) for field, one in found.items()}
-    groups = sorted({group for told in wholes.values() for group in told})
+    groups = sorted({group for told in wholes.values() for group, one in told.items() if one.least >= TEN})
     if not groups:
-        yield Words("Nothing is told of in the period.")
+        yield Words("None has ten events in the period.")
         return
     rows = tuple((named(group), *(_share(parts[field], wholes[field], group) for field in found)) for group in groups)
     columns = (head.removeprefix("By ").capitalize(), *(FIELDS[field] for field in found))
-    yield Table(f"Share not recorded, {head.lower()}", columns, rows)
+    yield Table(f"Share not recorded, {head.lower()}", columns, rows, notes=(NOT_LISTED,))
 
 
 def _share(parts: Mapping[str, Told], wholes: Mapping[str, Told], group: str) -> str:
-    return share_words(parts.get(group, NONE), wholes.get(group, NONE)) if group in wholes else ""
+    return share_words(parts.get(group, NONE), wholes.get(group, NONE))
 
 
 def _silences(source: Source) -> Iterator[str]:
     feeds = source.numbers["feeds"]
     yield f"Feeds that were silent when the cut was taken: {', '.join(feeds['silent']) or 'none'}."
-    quiet = ", ".join(in_words(one) for one in feeds["quiet"]) or "none"
-    yield f"Agencies that send feeds, and told nothing of this in the period: {quiet}."
+    quiet = ", ".join(_quiet(source)) or "none"
+    yield f"Agencies that send feeds, and told of fewer than ten such events in the period: {quiet}."
+
+
+def _quiet(source: Source) -> list[str]:
+    """Nothing, or so little that it must not be seen whether it is anything."""
+    told = line_in_tens(numbers(source.numbers["gaps"]["agency"]["time"]["of"]))
+    loud = {agency for agency, one in told.items() if one.least >= TEN}
+    return [in_words(one) for one in source.numbers["feeds"]["agencies"] if one not in loud]
 
 
 def findings(source: Source) -> dict[str, Finding]:
@@ -79,8 +86,8 @@ def findings(source: Source) -> dict[str, Finding]:
     found |= {f"gap:{field}": gap for field in FIELDS if (gap := _gap(source, field))}
     if feeds["silent"]:
         found["silent"] = Finding(names=", ".join(feeds["silent"]))
-    if feeds["quiet"]:
-        found["quiet"] = Finding(names=", ".join(in_words(one) for one in feeds["quiet"]))
+    if quiet := _quiet(source):
+        found["quiet"] = Finding(names=", ".join(quiet))
     if words := run_words(source):
         found["hours"] = Finding(names=words.split(" events are ")[1].split(":")[0])
     if is_more(source.total, source.before):

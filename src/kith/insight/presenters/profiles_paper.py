@@ -71,13 +71,19 @@ def _about(wanted: Of, purpose: str, made_by: str, signed: str) -> Iterator[tupl
     yield "What it is for", purpose
     yield "Period", str(wanted.period)
     yield "Compared with", str(wanted.beside)
-    yield "Numbers from", f"cut {wanted.cut.name}, {as_at_words(wanted.cut.as_at).lower()}"
+    yield "Numbers from", f"cut {wanted.cut.name}, {_as_at(wanted)}"
+    yield "Checksum of the cut", wanted.cut.sha256
     yield "Feeds that were silent", ", ".join(silent) or "none"
     yield "Small numbers", SMALL + "."
     if made_by:
         yield "Made by", made_by
     if signed:
         yield "Signed off by", signed
+
+
+def _as_at(wanted: Of) -> str:
+    words = as_at_words(wanted.cut.as_at)
+    return words[0].lower() + words[1:]
 
 
 def _summary(source: tell.Source) -> Iterator[Part]:
@@ -104,7 +110,7 @@ def _definitions(source: tell.Source) -> Iterator[Part]:
     if wanted.kind is SubjectKind.THEME:
         yield Words(themes()[wanted.key].about)
     yield Words(
-        f"From cut {wanted.cut.name}, {as_at_words(wanted.cut.as_at).lower()}, SHA-256 {wanted.cut.sha256}. "
+        f"From cut {wanted.cut.name}, {_as_at(wanted)}. "
         f"{SMALL}. An event is counted once, however many feeds tell of it; a young person once for each event."
     )
     yield Words("These kinds of events are counted:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,19 +10,20 @@ from typing import Any
 from kith.chronology.kinds import kind as entry_kind
 from kith.foundations.charts import Cell, Hidden, Line, Point, Series, Table, Value, WeekGrid
 from kith.foundations.charts.week_grid import DAYS, hour_words
-from kith.foundations.papers import Bullets, Drawing, Part, Words
+from kith.foundations.papers import Bullets, Drawing, Heading, Part, Words
 from kith.insight.queries.profiles import Of
 from kith.insight.rules.measures import BREAKDOWNS, GROUPS
-from kith.insight.rules.profiles import NAMED_FROM, SubjectKind
+from kith.insight.rules.profiles import NAMED_FROM, SubjectKind, help_events
 from kith.insight.rules.suppression import Number
 from kith.insight.rules.suppression.tens import FIVE, TEN, Told, change_words, in_tens, line_in_tens, share_words
 from kith.pathways.rules import pathways
 from kith.subjects.rules import PLACE_KINDS
 
+NOT_LISTED = "Those with fewer than ten are not listed."
 FEW = "Fewer than 10 events are told of in the period: too few for hours, places or groups."
 WEEK_KEY = (
     "Each number is the least of its five: 5 stands for 5 to 9, 10 for 10 to 14. Slanting lines: fewer than 5, or "
-    "fewer than 5 young people."
+    "none, or fewer than 5 young people."
 )
 MONTHS_FROM = 10  # events in the usual month, below which quarters are shown
 
@@ -73,17 +74,17 @@ def in_words(key: str) -> str:
 
 def what(source: Source) -> Iterator[Part]:
     """Kinds of events, with their numbers before and how they changed."""
-    now, before = (line_in_tens(numbers(source.numbers["kinds"][part])) for part in ("now", "before"))
-    none = in_tens(Number(0))
+    now, before = (_all_of(source.numbers["kinds"][part], source.of.events) for part in ("now", "before"))
     rows = tuple(
-        (entry_kind(kind).title, one.words, other.words, change_words(one, other))
+        (entry_kind(kind).title, now[kind].words, before[kind].words, change_words(now[kind], before[kind]))
         for kind in source.of.events
-        if not (one := now.get(kind, none)).is_none | (other := before.get(kind, none)).is_none
     )
-    if not rows:
-        yield Words("Nothing is told of in either period.")
-        return
     yield Table("Kinds of events", ("Kind", "Period", "Compared with", "Change"), rows, notes=(_periods(source),))
+
+
+def _all_of(groups: Mapping[str, Sequence[int | None]], names: Iterable[str]) -> dict[str, Told]:
+    """Every group of these, whether or not anything is told of it: that a small one is there must not be seen."""
+    return line_in_tens(numbers({name: groups.get(name, (0, None)) for name in (*names, *groups)}))
 
 
 def _periods(source: Source) -> str:
@@ -92,7 +93,9 @@ def _periods(source: Source) -> str:
 
 def when(source: Source) -> Iterator[Part]:
     """Month by month, and the week."""
+    yield Heading("Over time", 2)
     yield from _by_time(source)
+    yield Heading("In the week", 2)
     hours = source.numbers["hours"]
     timed = in_tens(number(hours["timed"]))
     told = f"A time is recorded for {timed.words} of {source.total.words} events."
@@ -138,7 +141,7 @@ def _by_time(source: Source) -> Iterator[Part]:
     named = "month" if by_month else "quarter"
     points = tuple(Point(label, _least(one)) for label, one in zip(labels, told.values(), strict=True))
     if sum(isinstance(point.value, (int, float)) for point in points) > 1:
-        sentence = "Each point is the least of its ten. Where there is a gap, fewer than ten are told of."
+        sentence = "Each point is the least of its ten. Where there is a gap, fewer than ten are told of, or none."
         title = f"Events {named} by {named}"
         yield Drawing(Line(title, sentence, (Series("Events", points),), times=named.capitalize()), with_table=False)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -149,7 +152,7 @@ def _by_time(source: Source) -> Iterator[Part]:
 
 
 def _least(one: Told) -> Value:
-    return one.least if one.is_none or one.least >= TEN else Hidden(one.words)
+    return one.least if one.least >= TEN else Hidden(one.words)
 
 
 def _grid(hours: Mapping[str, Any], sentence: str) -> WeekGrid:
@@ -169,22 +172,23 @@ def _fewer(children: int | None, count: int) -> int | None:
 
 def _hour(count: Number) -> int | Hidden:
     told = in_tens(count, by=FIVE)
-    if told.is_none or told.least >= FIVE:
-        return told.least
-    return Hidden(told.words)
+    return told.least if told.least >= FIVE else Hidden(told.words)
 
 
 def _week_table(grid: WeekGrid) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (hour_words(hour), *(_five_words(day[hour]) for day in grid.cells)) for hour in range(24)
+        (hour_words(hour), *(_five_words(day[hour]) for day in grid.cells))
+        for hour in range(24)
+        if any(isinstance(day[hour], int) for day in grid.cells)
     )
-    return Table("Hours of the week", ("Hour that begins", *DAYS), rows)
+    note = "Hours that have fewer than 5, or none, on every day are not listed."
+    return Table("Hours of the week", ("Hour that begins", *DAYS), rows, notes=(note,))
 
 
 def _five_words(value: int | Hidden) -> str:
     if isinstance(value, Hidden):
         return value.words
-    return f"{value} to {value + FIVE - 1}" if value else "none"
+    return f"{value} to {value + FIVE - 1}"
 
 
 def where(source: Source) -> Iterator[Part]:
@@ -217,9 +221,13 @@ def _place_kind(key: str) -> str:
 def _line(source: Source, caption: str, head: str, groups: Mapping[str, Any], named: Any) -> Table:
     told = line_in_tens(numbers(groups))
     whole = source.total
-    order = sorted(told, key=lambda key: (-told[key].least, key))
+    order = sorted(_enough(told), key=lambda key: (-told[key].least, key))
     rows = tuple((named(key), told[key].words, share_words(told[key], whole)) for key in order)
-    return Table(caption, (head, "Events", "Share"), rows, notes=(_periods(source).split(" Compared")[0],))
+    return Table(caption, (head, "Events", "Share"), rows, notes=(f"{source.of.period}. {NOT_LISTED}",))
+
+
+def _enough(told: Mapping[str, Told]) -> list[str]:
+    return [key for key, one in told.items() if one.least >= TEN]
 
 
 def _named(source: Source) -> Iterator[Part]:
@@ -248,12 +256,10 @@ def who(source: Source) -> Iterator[Part]:
         f"event: {all_told.words} in all."
     )
     for name, groups in source.numbers["who"].items():
-        told = line_in_tens(numbers(groups))
         named = GROUPS[name]
+        told = _all_of(groups, named)
         table = tuple(
-            (named.get(key, in_words(key)), told[key].words, share_words(told[key], all_told))
-            for key in [*named, *sorted(set(told) - set(named))]
-            if key in told
+            (named.get(key, in_words(key)), one.words, share_words(one, all_told)) for key, one in told.items()
         )
         yield Table(BREAKDOWNS[name], (BREAKDOWNS[name], "Young people", "Share"), table)
 
@@ -262,17 +268,11 @@ def help_nearby(source: Source) -> Iterator[Part]:
     """Help that young people who live there were given, as far as the cut knows."""
     of, given = source.of, source.numbers["help"]
     near = "the whole area" if of.kind is SubjectKind.THEME else "the same locality"
-    if not given["kinds"]:
-        yield Words(f"The cut knows of no help or youth work for young people who live in {near} in the period.")
-        return
     yield Words(f"Events of help and youth work for young people who live in {near}, {of.period}.")
-    for caption, groups, named in (
-        ("Help by kind", given["kinds"], lambda key: entry_kind(key).title),
-        ("Help by who gives it", given["agencies"], in_words),
-    ):
-        told = line_in_tens(numbers(groups))
-        rows = tuple((named(key), told[key].words) for key in sorted(told))
-        yield Table(caption, ("Help", "Events"), rows)
+    kinds, agencies = _all_of(given["kinds"], help_events()), line_in_tens(numbers(given["agencies"]))
+    yield Table("Help by kind", ("Help", "Events"), tuple((entry_kind(key).title, kinds[key].words) for key in kinds))
+    rows = tuple((in_words(key), agencies[key].words) for key in sorted(_enough(agencies)))
+    yield Table("Help by who gives it", ("Agency", "Events"), rows, notes=(NOT_LISTED,))
 
 
 def tried(source: Source) -> Iterator[Part]:

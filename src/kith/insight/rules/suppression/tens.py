@@ -2,12 +2,13 @@
 
 A profile of a place, of a theme and of a locality hold numbers of the same events, in windows that overlap. To hide one
 number for another's sake in one profile would be undone by the next. So every number is told by itself alone, always
-in the same way: none, "fewer than 10", "10 to 19", "20 to 29". Each ten begins with a nought and ends with a nine, so
-whatever is worked out from one whole without its parts ends with a nine too, and says no more than "fewer than 10". A
-number that few children stand behind is not told, however large it is.
+in the same way: "fewer than 10" (none too), "10 to 19", "20 to 29". Each ten begins with a nought and ends with a nine,
+so whatever is worked out from one whole without its parts ends with a nine too, and says no more than "fewer than 10".
+For that it must not be seen that a small group is there at all: lines list the same groups every time, or only those
+of ten and more. A number that few children stand behind is not told, however large it is.
 
-As somebody may know a whole exactly from elsewhere, one more group of a line is not told where that would narrow a
-small number down. Hours of the week are told in fives, by the same reasoning.
+As somebody may know a whole exactly from elsewhere, a small number and one more of its line are not told where the
+whole would narrow it down. Hours of the week are told in fives, by the same reasoning.
 """
 
 from __future__ import annotations
@@ -33,17 +34,13 @@ class Told:
     most: int | None
 
     @property
-    def is_none(self) -> bool:
-        return self.most == 0
-
-    @property
     def is_shown(self) -> bool:
         return self.most is not None
 
     @property
     def is_few(self) -> bool:
-        """Whether it is fewer than its first ten, and not none."""
-        return self.least == 1 and self.most is not None
+        """Whether it is fewer than its first ten, or none."""
+        return self.least == 0 and self.most is not None
 
     @property
     def middle(self) -> float:
@@ -54,45 +51,33 @@ class Told:
     def words(self) -> str:
         if self.most is None:
             return "not shown: small number"
-        if self.is_none:
-            return "none"
         return f"fewer than {self.most + 1}" if self.is_few else f"{self.least:,} to {self.most:,}"
 
 
-NOT_TOLD = Told(1, None)
+NOT_TOLD = Told(0, None)
 
 
 def in_tens(number: Number, settings: Settings = USUAL, by: int = TEN) -> Told:
     """A number as it is told, whichever table and profile it stands in."""
-    if number.count == 0:
-        return NOT_TOLD if settings.hide_noughts else Told(0, 0)
-    if number.count < by:
-        return Told(1, by - 1)
-    if number.children is not None and settings.is_small(number.children):
-        return NOT_TOLD
+    few = number.children is not None and number.count >= by and settings.is_small(number.children)
     least = number.count // by * by
-    return Told(least, least + by - 1)
+    return NOT_TOLD if few else Told(least, least + by - 1)
 
 
 def line_in_tens(groups: Mapping[str, Number], settings: Settings = USUAL) -> dict[str, Told]:
     """The groups of one whole; also safe from whoever knows the whole exactly from elsewhere."""
     told = {group: in_tens(number, settings) for group, number in groups.items()}
-    small = [group for group, number in groups.items() if number.count and settings.is_small(number.count)]
+    over = {group: groups[group].count - words.least for group, words in told.items()}
+    small = [
+        group
+        for group, number in groups.items()
+        if number.count and settings.is_small(number.count) and sum(over.values()) - over[group] < ROOM
+    ]
+    if not small:
+        return told
     counts = {group: number.count for group, number in groups.items()}
-    for group in smallest_first(counts, [one for one, words in told.items() if words.is_few or words.is_none]):
-        if not small or _is_blurred(groups, told):
-            return told
-        told[group] = NOT_TOLD
-    if small and not _is_blurred(groups, told):
-        return {group: words if words.is_none else NOT_TOLD for group, words in told.items()}
-    return told
-
-
-def _is_blurred(groups: Mapping[str, Number], told: Mapping[str, Told]) -> bool:
-    """Whether what all groups are at least is so far below what they are that a small one could be larger."""
-    over = [groups[one].count - words.least for one, words in told.items()]
-    small = [groups[one].count - words.least for one, words in told.items() if words.is_few]
-    return all(sum(over) - mine >= ROOM for mine in small)
+    enough = [group for group, words in told.items() if words.is_few]
+    return told | dict.fromkeys([*small, *smallest_first(counts, enough)[:1]], NOT_TOLD)
 
 
 def tenths(part: Told, whole: Told) -> int | None:
@@ -106,8 +91,6 @@ def share_words(part: Told, whole: Told) -> str:
     """A share in words: "about 4 in 10", "fewer than 5 in 10", "none"."""
     if not part.is_shown or not whole.is_shown:
         return NOT_TOLD.words
-    if part.is_none:
-        return "none"
     if whole.least < ENOUGH_FOR_SHARES:
         return TOO_FEW
     if part.is_few:
@@ -120,8 +103,6 @@ def change_words(now: Told, before: Told) -> str:
     """How a number changed, from what is told of both."""
     if not now.is_shown or not before.is_shown:
         return NOT_TOLD.words
-    if now.is_none and before.is_none:
-        return "none in either"
     if max(now.least, before.least) < ENOUGH_FOR_SHARES:
         return TOO_FEW
     if before.least < TEN:
