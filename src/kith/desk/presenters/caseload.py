@@ -282,7 +282,6 @@ def sentence(due: list[Due], now: datetime) -> str:
     """Who is overdue, in one sentence."""
     late = Counter(one.whose for one in due if one.due_at < now)
     soon = sum(one.due_at >= now for one in due)
-    this_week = f"{words.count(soon, 'more duty', 'more duties')} due by Sunday" if late else ""
     if not late:
         rest = words.count(soon, "duty", "duties")
         return (
@@ -290,7 +289,8 @@ def sentence(due: list[Due], now: datetime) -> str:
         )
     most = ", ".join(f"{name} {number}" for name, number in late.most_common(3))
     others = f" and {len(late) - 3} others" if len(late) > 3 else ""
-    return f"{late.total()} overdue: {most}{others}. {this_week[0].upper()}{this_week[1:]}."
+    rest = f"{words.count(soon, 'more duty falls', 'more duties fall')} due" if soon else "Nothing else falls due"
+    return f"{late.total()} overdue: {most}{others}. {rest} by Sunday."
 
 
 def workers_table(rows: Iterable[WorkerRow]) -> Table:

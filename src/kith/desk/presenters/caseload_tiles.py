@@ -42,6 +42,7 @@ def show_tiles(keys: Iterable[str], today: date) -> Tiles | None:
     found = []
     for key in keys:
         page = show_measure(figures_of(cut, measures()[key]))
+        number = page.row.now if page.row.anything else ""
         meaning = page.process.meaning if page.process else ""
-        found.append(Tile(key, page.measure.title, page.row.now, page.sentence, meaning, page.row.spark))
+        found.append(Tile(key, page.measure.title, number, page.sentence, meaning, page.row.spark))
     return Tiles(show_top(cut, today), tuple(found))

@@ -63,6 +63,8 @@ def _need(found: Capacity) -> str:
     said = f"{count(need.count, 'child was', 'children were')} told of for exploitation in the same time"
     if asked.count is None:
         return said + "."
+    if asked.count > need.count:
+        return f"{said}: fewer than those for whom help was asked, so the contacts do not tell of all."
     share = percentage_of(asked.count, need.count)
     return f"{said}: for every hundred of them, help was asked for {share:.0f}. Not every one of them needs it."
 

@@ -8,6 +8,7 @@ from kith.foundations.charts import NOT_SHOWN, Bars, BarSeries, Cell, Table, Val
 from kith.foundations.design_system.words import count, sentence
 from kith.insight.queries.disproportion import Disproportion, Excluded, Group, MeasureCompared, Pair
 from kith.insight.rules.change import percentage_of
+from kith.insight.rules.disproportion_measures import GROUPED
 from kith.insight.rules.measures import BREAKDOWNS, GROUPS
 
 COLUMNS = (
@@ -93,7 +94,7 @@ def _section(one: MeasureCompared, found: Disproportion) -> Section:
         sentence=_sentence(one),
         missing=_missing(one.missing, one.total),
         picture=_picture(one, str(found.year)),
-        tables=tuple(_table(one, name) for name in BREAKDOWNS if any(g.breakdown == name for g in one.groups)),
+        tables=tuple(_table(one, name) for name in GROUPED if any(g.breakdown == name for g in one.groups)),
         among=among,
     )
 
@@ -122,8 +123,8 @@ def _picture(one: MeasureCompared, year: str) -> Bars | None:
     names = tuple(GROUPS["ethnicity"][group.group] for group in groups)
     counted = tuple(_share(group.numbers.counted, group.total.counted) for group in groups)
     known = tuple(_share(group.numbers.of, group.total.of) for group in groups)
-    of = "Share of all counted" if one.asked.among else "Share of all known here"
-    series = (BarSeries("Share of these", counted), BarSeries(of, known))
+    of = "Of all counted" if one.asked.among else "Of all known here"
+    series = (BarSeries("Of these", counted), BarSeries(of, known))
     words = "If it happened to all alike, each pair of bars would be about as long."
     return Bars(f"{one.asked.short}, by ethnicity, {year}", words, names, series, "%", "Ethnicity")
 
@@ -178,7 +179,7 @@ def show_schools(found: list[Excluded]) -> Table:
         counted, met = one.numbers
         share = percentage_of(met, counted)
         rows.append((name, counted, met, float(share) if share is not None else None))
-    columns = ("", "Children told of", "Of these, away from school", "Share")
+    columns = ("Children", "Told of", "Of these, away from school", "Share")
     return Table("Exclusion and exploitation, last twelve months", columns, tuple(rows), shapes=("", "", "", "percent"))
 
 

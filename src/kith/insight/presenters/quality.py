@@ -86,10 +86,14 @@ def _kinds(complete: list[Complete]) -> Table:
     for kind, year in in_order:
         fields = by_kind[kind, year]
         events = next(iter(fields.values())).events
+        if events == 0:
+            continue
         shares = tuple(_of_field(fields.get(name)) for name in FIELDS)
         rows.append((TITLES[kind], str(year), NOT_SHOWN if events is None else events, *shares))
     columns = ("Kind of event", "Year", "Events", *FIELDS.values())
-    notes = ("Blank: not asked of this kind of event, or there were none.",)
+    told = {row[0] for row in rows}
+    none = ", ".join(title[0].lower() + title[1:] for title in TITLES.values() if title not in told)
+    notes = ("Blank: not asked of this kind of event.", *((f"Nothing was told of: {none}.",) if none else ()))
     return Table("Recorded, by kind of event", columns, tuple(rows), shapes=("",) * 3 + ("percent",) * 6, notes=notes)
 
 
