@@ -75,8 +75,10 @@ class MeasureFigures:
         return number.count, number.met
 
     def current(self) -> Window:
-        """The twelve months to the end of the last whole month."""
-        return twelve_months(last_complete(self.as_at))
+        """The newest twelve whole months that may be shown; where none of the last half year may, the newest."""
+        last = last_complete(self.as_at)
+        newest = [twelve_months(last - back) for back in range(6)]
+        return next((one for one in newest if self._published.shows(one)), newest[0])
 
     def months(self, how_many: int = 30) -> list[Window]:
         """The last whole months, in order; fewer where the cut counted fewer."""

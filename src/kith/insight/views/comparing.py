@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.charts import Table
-from kith.insight.models import Cut
 from kith.insight.permissions import check_see_figures
 from kith.insight.presenters.capacity import as_file as capacity_file
 from kith.insight.presenters.capacity import show_capacity
@@ -32,7 +31,9 @@ from kith.insight.queries.quality import quality
 from kith.insight.queries.timeliness import timeliness
 from kith.insight.rules.periods import Window, read
 
-Show = Callable[[HttpRequest, Cut], Any]
+if TYPE_CHECKING:
+    
+Show = Callable[[HttpRequest, "Cut"], Any]
 
 
 @require_safe
