@@ -19,7 +19,7 @@ from kith.insight.actions.profiles import begin_profile, note_profile_taken_away
 from kith.insight.actions.reports import mark_of
 from kith.insight.forms.profiles import NewProfileForm, ProfileSectionForm
 from kith.insight.forms.reports import SignForm
-from kith.insight.permissions import can_analyse, check_analyse, check_see_figures
+from kith.insight.permissions import can_analyse, can_see_figures, check_analyse, check_see_figures
 from kith.insight.presenters.profiles import file_name, show_list, show_sections
 from kith.insight.presenters.profiles_paper import again_from_cut, draft_paper, final_paper
 from kith.insight.presenters.reports import formats
@@ -133,9 +133,8 @@ def profile_file(request: HttpRequest, problem_id: int, form: str) -> HttpRespon
 
 def _profile(request: HttpRequest, problem_id: int) -> ProblemProfile:
     viewer = viewer_of(request)
-    check_see_figures(viewer)
-    found = ask.profile_or_none(viewer, problem_id)
-    if found is None:
+    found = ask.profile_or_none(viewer, problem_id) if can_see_figures(viewer) else None
+    if found is None:  # whoever may not read it learns nothing of whether it is there
         raise Http404
     return found
 
