@@ -32,7 +32,8 @@ from kith.insight.queries.timeliness import timeliness
 from kith.insight.rules.periods import Window, read
 
 if TYPE_CHECKING:
-    
+    from kith.insight.models import Cut
+
 Show = Callable[[HttpRequest, "Cut"], Any]
 
 
