@@ -74,10 +74,12 @@ def _missing_of_all(found: Disproportion) -> str:
 
 
 def _clear(one: MeasureCompared) -> list[str]:
+    """What stands out, in words; where two groups are each other's mirror, only the one that is counted more often."""
     return [
-        f"{_name(group)}: {one.asked.short[0].lower()}{one.asked.short[1:]} {group.compared.words}"
+        f"{_name(group)}, {one.asked.short[0].lower()}{one.asked.short[1:]}: {group.compared.words}"
         for group in one.groups
         if group.compared and group.compared.ratio is not None and not group.compared.is_by_chance
+        if (group.group and group.breakdown != "sex") or group.compared.ratio > 1
     ]
 
 
@@ -105,7 +107,7 @@ def _sentence(one: MeasureCompared) -> str:
     clear = _clear(one)
     if not clear:
         return "No group stands out from the others by more than chance could give, or there are too few to say."
-    return f"{len(clear)} of {len(one.groups)} groups stand out by more than chance would give."
+    return f"{count(len(clear), 'group stands', 'groups stand')} out by more than chance would give."
 
 
 def _missing(missing: Pair, total: Pair) -> str:

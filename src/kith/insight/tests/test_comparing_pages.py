@@ -173,7 +173,7 @@ def test_a_group_that_is_suspended_three_times_as_often_stands_out(client: Clien
     """60 of 100 beside 60 of 300: three times, 2.27 to 3.96 by hand."""
     keep_cut(cast.uma, told_more_often())
     found = page(client, cast.vera, f"/insight/disproportion?period={YEAR.key}")
-    assert "Black children: suspended about three times as often; unlikely by chance" in found.text
+    assert "Black children, suspended: about three times as often; unlikely by chance" in found.text
     rows = {row[0]: row[1:] for row in rows_of(found, "Suspended, by ethnicity") if len(row) == 7}
     assert rows["Black"] == ["60", "50.0%", "100", "25.0%", "About three times as often; unlikely by chance",
                              "3.00 (2.27 to 3.96)"]  # fmt: skip
