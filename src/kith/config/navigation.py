@@ -16,7 +16,7 @@ from kith.foundations.access.rules import Permission, Role, TeamWork
 @dataclass(frozen=True)
 class Place:
     """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in), the work that
-    one of their teams must do, if any, and the role that they must hold, if any.
+    one of their teams must do, if any, and the role that they must hold, if any; `partners`: only for its agencies.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Place:
     needs: Permission | None = None
     team: TeamWork | None = None
     role: Role | None = None
+    partners: bool = False
 
 
 NAVIGATION = (
@@ -54,10 +55,10 @@ NAVIGATION = (
     Place("Networks", "networks", Permission.READ_RECORDS),
     Place("Networks", "network-whole", Permission.ANALYSE),
     Place("A year of missing children", "missing-year", role=Role.MANAGER),
-    Place("Figures", "insight", Permission.SEE_FIGURES),
-    Place("Reports", "reports", Permission.SEE_FIGURES),
-    Place("Problem profiles", "problem-profiles", Permission.SEE_FIGURES),
-    Place("Rules", "rules", Permission.SEE_FIGURES),
+    Place("Figures", "insight", Permission.SEE_FIGURES, partners=True),  # leads to reports, profiles and rules too
+    Place("Reports", "reports", Permission.ANALYSE),
+    Place("Reports", "reports", role=Role.LEADER),
+    Place("Problem profiles", "problem-profiles", Permission.ANALYSE),
     Place("Where and when", "insight-places", Permission.ANALYSE),
     Place("Cuts", "insight-cuts", Permission.ANALYSE),
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
@@ -134,7 +135,8 @@ def find_url(name: str) -> str:
 def _may(place: Place, viewer: Viewer, works: set[str]) -> bool:
     role = Role(viewer.role)
     permitted = (place.needs is None or place.needs in role.permissions) and place.role in (None, role)
-    return permitted and (place.team is None or place.team.value in works)
+    here = not place.partners or (viewer.agency is not None and viewer.agency.in_partnership)
+    return permitted and here and (place.team is None or place.team.value in works)
 
 
 def _closest(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

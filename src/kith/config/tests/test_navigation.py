@@ -18,9 +18,14 @@ def test_every_page_in_the_navigation_exists() -> None:
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("asha", ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on"]),
-        ("dev", ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on"]),
-        ("gwen", ["Desk", "Matches to decide", "Feeds"]),
+        (
+            "asha",
+            ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on", "Networks", "Figures"],
+        ),
+        ("dev", ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on", "Networks"]),
+        ("gwen", ["Desk", "Matches to decide", "Feeds", "Figures"]),
+        ("uma", ["Desk", "Feeds", "Networks", "Figures", "Reports", "Problem profiles", "Where and when", "Cuts"]),
+        ("vera", ["Desk", "Figures", "Reports"]),
         ("ellis", ["Desk", "Broken glass", "Who looked"]),
         ("idris", ["Desk", "Feeds", "Staff"]),
     ],
