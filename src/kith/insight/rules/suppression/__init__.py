@@ -26,6 +26,9 @@ In each breakdown of each window at least one more group is hidden with a small 
 still tell. Quarters stand as they were published when the year is complete; numbers of the last quarter, or else of the
 year, are hidden too where quarters and year together would give a small one away.
 
+**Problem profiles** are of places, themes and localities at once, in windows that overlap: `tens` tells their numbers,
+each by itself alone.
+
 **What is not kept safe here.** When a cut begins a year later than the one before, blocks begin anew, which could tell
 of a small month at the very end of the year before. A number that is corrected later (a report that came late) can be
 subtracted from what an earlier cut said: keep breakdowns until a quarter has settled. Two measures that count the same
