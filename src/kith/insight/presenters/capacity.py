@@ -57,7 +57,8 @@ def _sentence(found: Capacity) -> str:
 
 def _need(found: Capacity) -> str:
     """The need that is known: contacts about exploitation; and what is not known of it."""
-    need, asked = found.need.shown(found.need.current()), found.asked.shown(found.asked.current())
+    window = found.given.current()
+    need, asked = found.need.shown(window), found.asked.shown(window)
     if not need.count:
         return "How many children were told of for exploitation is too few to show." if need.hidden else ""
     said = f"{count(need.count, 'child was', 'children were')} told of for exploitation in the same time"

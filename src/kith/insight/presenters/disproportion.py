@@ -176,13 +176,13 @@ def show_schools(found: list[Excluded]) -> Table:
     for one in found:
         name = f"Told of for {one.harm}, and {one.what} in the year before"
         if one.numbers is None:
-            rows.append((name, NOT_SHOWN, NOT_SHOWN, NOT_SHOWN))
+            rows.append((name, str(one.window), NOT_SHOWN, NOT_SHOWN, NOT_SHOWN))
             continue
         counted, met = one.numbers
         share = percentage_of(met, counted)
-        rows.append((name, counted, met, float(share) if share is not None else None))
-    columns = ("Children", "Told of", "Of these, away from school", "Share")
-    return Table("Exclusion and exploitation, last twelve months", columns, tuple(rows), shapes=("", "", "", "percent"))
+        rows.append((name, str(one.window), counted, met, float(share) if share is not None else None))
+    columns = ("Children", "Period", "Told of", "Of these, away from school", "Share")
+    return Table("Exclusion and exploitation", columns, tuple(rows), shapes=("", "", "", "", "percent"))
 
 
 def as_file(found: Disproportion) -> Table:

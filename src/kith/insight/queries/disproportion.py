@@ -69,6 +69,7 @@ class Excluded:
     key: str
     harm: str
     what: str
+    window: Window
     numbers: tuple[int, int] | None
 
 
@@ -130,9 +131,10 @@ def _pair(
 
 
 def excluded_and_exploited(cut: Cut) -> list[Excluded]:
-    """In the last twelve months: by kind of exploitation and of being away from school."""
+    """In the newest twelve months that may be shown: by kind of exploitation and of being away from school."""
     found = []
     for key, harm, what in EXPLOITED:
         figures = figures_of(cut, measures()[key])
-        found.append(Excluded(key, harm, what, figures.parts(figures.current())))
+        window = figures.current()
+        found.append(Excluded(key, harm, what, window, figures.parts(window)))
     return found
