@@ -68,7 +68,7 @@ class Form:
 
 @pytest.fixture
 def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
-    settings.DELIVERIES = tmp_path
+    settings.DELIVERIES, settings.CUTS = tmp_path, tmp_path / "cuts"
     planted = plant(cast)
     with connection.cursor() as cursor:  # what planting left for its own transaction, which here is everybody's
         cursor.execute(TEMPORARY.split(";")[0])

@@ -25,7 +25,7 @@ LOOKERS = ("asha", "carol", "farah", "gwen", "kofi", "quinn", "raj", "pia", "sol
 
 @pytest.fixture
 def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
-    settings.DELIVERIES = tmp_path
+    settings.DELIVERIES, settings.CUTS = tmp_path, tmp_path / "cuts"
     return plant(cast)
 
 

@@ -51,15 +51,15 @@ def test_a_dashboard_shows_twelve_months_beside_the_twelve_before(client: Client
     assert "1 silent" in found.text
 
 
-@pytest.mark.parametrize("key", list(measures()))
-def test_every_measure_has_a_page_and_a_file(client: Client, cast: Cast, key: str) -> None:
+def test_every_measure_has_a_page_and_a_file(client: Client, cast: Cast) -> None:
     keep_cut(cast.uma)
-    found = page(client, cast.hana, f"/insight/measures/{key}")
-    assert found.h1.text == measures()[key].title
     client.force_login(cast.hana)
-    rows = list(csv.reader(io.StringIO(client.get(f"/insight/measures/{key}.csv").content.decode("utf-8-sig"))))
-    assert len(rows) > 2
-    assert AuditEvent.objects.filter(action="export-figures", viewer_id=cast.hana.pk).count() == 1
+    for key, measure in measures().items():
+        shown = BeautifulSoup(client.get(f"/insight/measures/{key}").content, "html.parser")
+        assert shown.h1.text == measure.title
+        file = client.get(f"/insight/measures/{key}.csv").content.decode("utf-8-sig")
+        assert len(list(csv.reader(io.StringIO(file)))) > 2, key
+    assert AuditEvent.objects.filter(action="export-figures", viewer_id=cast.hana.pk).count() == len(measures())
 
 
 def test_groups_are_shown_of_a_chosen_year(client: Client, cast: Cast) -> None:
