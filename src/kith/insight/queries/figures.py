@@ -76,9 +76,10 @@ class MeasureFigures:
 
     def current(self) -> Window:
         """The newest twelve whole months that may be shown; where none of the last half year may, the newest."""
-        last = last_complete(self.as_at)
+        last, of_parts = last_complete(self.as_at), self.measure.kind in {MeasureKind.SHARE, MeasureKind.MEDIAN}
+        may = self._published.shows_share if of_parts else self._published.shows
         newest = [twelve_months(last - back) for back in range(6)]
-        return next((one for one in newest if self._published.shows(one)), newest[0])
+        return next((one for one in newest if may(one)), newest[0])
 
     def months(self, how_many: int = 30) -> list[Window]:
         """The last whole months, in order; fewer where the cut counted fewer."""
