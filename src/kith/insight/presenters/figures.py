@@ -216,10 +216,10 @@ def _sentence(figures: MeasureFigures) -> str:
         return Row(measure.title, Change(now.count, before.count)).sentence(measure.counts)
     one, other = now.as_asked(measure.kind), before.as_asked(measure.kind)
     if one is None:
-        return "The last twelve months may not be shown: small numbers."
+        return f"The {current} may not be shown: small numbers."
     unit = UNITS[measure.kind]
     was = f"; in the twelve months before it was {other}{unit}" if other is not None else ""
-    return f"In the last twelve months it was {one}{unit}{was}."
+    return f"In the {current} it was {one}{unit}{was}."
 
 
 def _broken(figures: MeasureFigures, breakdown: str, window: Window) -> Broken:
