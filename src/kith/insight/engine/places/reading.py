@@ -186,7 +186,7 @@ def _read(path: Path, delimiter: str, columns: list[Column], positions: bool) ->
         raise FileUnreadableError(f"The file cannot be read as a table: {str(error).splitlines()[0]}") from error
     bad = read.filter(pl.col("why") != "")
     kept = [BadRow(int(row["row"]), row["why"], tuple(row[name] or "" for name in used)) for row in _firsts(bad)]
-    reasons: Counter[str] = Counter(dict(bad.group_by("why").len().iter_rows()))
+    reasons: Counter[str] = Counter(dict(bad.group_by("why").len().sort("why").iter_rows()))
     wanted = [f"_{name}" for name in ("latitude", "longitude", "day", "minute", "area")]
     good = read.filter(pl.col("why") == "").select(pl.col(wanted).name.map(lambda name: name[1:]))
     return Events(good, columns, len(read), kept, reasons)
