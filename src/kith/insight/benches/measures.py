@@ -181,11 +181,18 @@ def _empty() -> dict[str, pl.DataFrame]:
     """Tables that this county has nothing in."""
     text, day = pl.String, pl.Date
     return {
-        "contacts": pl.DataFrame(schema={"contact": pl.Int64, "day": day, "decided_hours": pl.Float64}),
+        "contacts": pl.DataFrame(schema={"contact": pl.Int64, "day": day, "decided_hours": pl.Float64, "agency": text}),
         "moments": pl.DataFrame(
             schema={"moment": pl.Int64, "child": text, "day": day, "in_time": pl.Boolean, "set_aside": text}
         ),
         "intelligence": pl.DataFrame(schema={"report": pl.Int64, "day": day, "agency": text}),
+        "links": pl.DataFrame(schema={"a": text, "b": text, "kind": text}),
+        "checks": pl.DataFrame(
+            schema={"question": pl.Int64, "agency": text, "asked": day, "due": day, "in_time": pl.Boolean}
+        ),
+        "area": pl.DataFrame(schema={"locality": text, "children": pl.Int64, "source": text}),
+        "places": pl.DataFrame(schema={"place": text, "kind": text, "name": text, "locality": text}),
+        "feeds": pl.DataFrame(schema={"feed": text, "agency": text, "title": text, "state": text}),
     }
 
 

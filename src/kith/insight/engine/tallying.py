@@ -15,6 +15,7 @@ import polars as pl
 from kith.insight.rules.measures import MeasureKind
 from kith.insight.rules.periods import Window
 
+MANY = 1000  # codes: beyond that sorting takes longer than marking
 Ints = npt.NDArray[np.int64]
 Numbers = list[int | float | None]  # counted, children, met, middle value
 Tallied = dict[str, dict[str, dict[str, Numbers]]]  # window's key → breakdown → group → numbers
@@ -46,13 +47,13 @@ def tally(known: pl.DataFrame, kind: MeasureKind, breakdowns: Sequence[str], win
 
 
 def _columns(known: pl.DataFrame, breakdowns: Sequence[str]) -> Columns:
-    child, _ = _numbered(known["child"])
-    thing, _ = _numbered(known["counted"])
+    child, thing = _told_apart(known["child"]), _told_apart(known["counted"])
     blank = (known["child"] == "").to_numpy() if len(known) else np.zeros(0, bool)
     thing = thing * (int(child.max(initial=0)) + 1) + child
+    things, each = np.unique(thing, return_inverse=True)
     grouped = {name: _numbered(known[name]) for name in breakdowns}
     return Columns(
-        thing=np.unique(thing, return_inverse=True)[1].astype(np.int64),
+        thing=each.astype(np.int64),
         child=np.where(blank, -1, child),
         month=known["m"].cast(pl.Int64).to_numpy(),
         until=known["until_m"].cast(pl.Int64).to_numpy(),
@@ -61,16 +62,20 @@ def _columns(known: pl.DataFrame, breakdowns: Sequence[str]) -> Columns:
         value=known["value"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         groups={name: codes for name, (codes, _) in grouped.items()},
         names={name: names for name, (_, names) in grouped.items()},
-        once=len(np.unique(thing)) == len(thing),
+        once=len(things) == len(thing),
     )
 
 
+def _told_apart(column: pl.Series) -> Ints:
+    """Each value as a number of its own, from nought, in no order that means anything."""
+    return column.cast(pl.String).fill_null("").cast(pl.Categorical).to_physical().cast(pl.Int64).to_numpy()
+
+
 def _numbered(column: pl.Series) -> tuple[Ints, list[str]]:
-    """Each value as a number from nought, in the order of the values, and the values."""
-    names = sorted(column.cast(pl.String).fill_null("").unique().to_list())
-    where = {name: number for number, name in enumerate(names)}
-    codes = column.cast(pl.String).fill_null("").replace_strict(where, return_dtype=pl.Int64) if names else column
-    return codes.cast(pl.Int64).to_numpy() if names else np.zeros(0, np.int64), names
+    """Each of a few values as a number from nought, in the order of the values, and the values."""
+    values = column.cast(pl.String).fill_null("")
+    names = sorted(values.unique().to_list())
+    return values.cast(pl.Enum(names)).to_physical().cast(pl.Int64).to_numpy(), names
 
 
 def _inside(columns: Columns, kind: MeasureKind, window: Window) -> Ints:
@@ -99,11 +104,11 @@ def _once_each(columns: Columns, rows: Ints) -> tuple[Ints, Ints]:
     """The latest row of each thing, and whether any row of it met what a share asks."""
     if columns.once or not len(rows):
         return rows, columns.met[rows]
-    things, which = np.unique(columns.thing[rows], return_inverse=True)
-    latest, met = np.zeros(len(things), np.int64), np.zeros(len(things), np.int64)
-    latest[which] = rows  # the last written stays, and rows are in the order of days
-    np.maximum.at(met, which, columns.met[rows])
-    return latest, met
+    last, met = np.full(len(columns.thing), -1), np.zeros(len(columns.thing), np.int64)
+    last[columns.thing[rows]] = rows  # the last written stays, and rows are in the order of days
+    met[columns.thing[rows[columns.met[rows] > 0]]] = 1
+    there = np.flatnonzero(last >= 0)
+    return last[there], met[there]
 
 
 def _numbers(columns: Columns, kind: MeasureKind, rows: Ints, met: Ints) -> Numbers:
@@ -112,7 +117,16 @@ def _numbers(columns: Columns, kind: MeasureKind, rows: Ints, met: Ints) -> Numb
     values = values[~np.isnan(values)]
     return [
         len(rows),
-        len(np.unique(children[children >= 0])),
+        _distinct(children[children >= 0]),
         int(met.sum()) if kind is MeasureKind.SHARE else None,
         round(float(np.median(values)), 4) if len(values) else None,
     ]
+
+
+def _distinct(codes: Ints) -> int:
+    """How many different ones there are: by sorting where they are few, by marking where they are many."""
+    if len(codes) < MANY:
+        return len(np.unique(codes))
+    marks = np.zeros(int(codes.max()) + 1, bool)
+    marks[codes] = True
+    return int(np.count_nonzero(marks))
