@@ -23,12 +23,12 @@ from kith.insight.engine.star import Extract
 TABLE = "bench_cut"
 MAKE = f"""
 create unlogged table {TABLE} as
-  select n as event, 'code' || lpad((n * 7919 % 240000)::text, 8, '0') as child, n % 3 = 0 as is_child,
-    (array['contact', 'referral', 'crime-victim', 'suspension', 'school-worry'])[1 + n % 5] as kind,
-    (array['Threats', 'abuse or neglect', '', 'police'])[1 + n % 4] as what,
-    date '2024-01-01' + (n % 1000)::int as day, (n * 37 % 1440)::int as minute,
-    case when n % 10 = 0 then null else 'place' || (n % 60) end as place
-  from generate_series(1, %s) n;
+  select n as event, 'code' || lpad((n * 7919 %% 240000)::text, 8, '0') as child, n %% 3 = 0 as is_child,
+    (array['contact', 'referral', 'crime-victim', 'suspension', 'school-worry'])[1 + (n %% 5)::int] as kind,
+    (array['Threats', 'abuse or neglect', '', 'police'])[1 + (n %% 4)::int] as what,
+    date '2024-01-01' + (n %% 1000)::int as day, (n * 37 %% 1440)::int as minute,
+    case when n %% 10 = 0 then null else 'place' || (n %% 60) end as place
+  from generate_series(1, %s::bigint) n;
 grant select on {TABLE} to {SERVED_ROLE};
 analyze {TABLE};
 """
