@@ -16,8 +16,6 @@ from kith.insight.queries.cuts import folder_of
 from kith.insight.rules.change import Population, percentage_of
 from kith.insight.rules.measures import Measure, MeasureKind, measures
 from kith.insight.rules.periods import Window, last_complete, month, months_to, read, twelve_months
-from kith.insight.rules.periods import quarter as quarter_of
-from kith.insight.rules.periods import year as year_of
 from kith.insight.rules.suppression import Adds, Figures, Number, Published, publishable
 
 FIGURES, AREA = "figures", "area.json"
@@ -156,6 +154,3 @@ def adds_up(measure: Measure) -> Adds:
     if measure.kind is MeasureKind.STANDING:
         return Adds.STANDING
     return Adds.NOT if measure.counts == "children" else Adds.UP
-
-
-__all__ = ["MeasureFigures", "Shown", "adds_up", "all_figures", "figures_of", "quarter_of", "year_of"]
