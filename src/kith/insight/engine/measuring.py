@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -141,18 +140,16 @@ def known_of(measure: Measure) -> str:
     """
 
 
-def write_figures(folder: Path, as_at: date, chosen: Mapping[str, Measure] | None = None) -> int:
+def write_figures(folder: Path, as_at: date) -> int:
     """Count every measure on the cut in `folder` and keep the figures beside it, a file each. Answers how many."""
     engine, kept = Duck(folder), folder / FIGURES
     kept.mkdir(exist_ok=True)
-    asked = measures() if chosen is None else chosen
-    for key, measure in asked.items():
+    for key, measure in measures().items():
         (kept / f"{key}.json").write_text(_as_text(count(engine, measure, as_at)), encoding="utf-8")
     area = engine.frame("select locality, children, source from area order by locality").to_dicts()
     (folder / AREA).write_text(_as_text({"area": area}), encoding="utf-8")
-    if chosen is None:
-        write_beside(folder, as_at)
-    return len(asked)
+    write_beside(folder, as_at)
+    return len(measures())
 
 
 def _as_text(figures: dict[str, Any]) -> str:
