@@ -6,23 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.design_system.words import local_day
 from kith.insight.models import Network, Snapshot
+from kith.insight.queries.networks_steps import Row, cut_short, named, two_steps
 from kith.insight.rules.networks import NOT_SEEN, NOT_SEEN_KINDS, Link, Piece
 from kith.linkage.settling.feed_words import feed_words
-from kith.subjects.models import Headline, LinkEvidence, Place, Subject
+from kith.subjects.models import Subject
 from kith.subjects.rules import LINK_KINDS, PLACE_KINDS, SubjectKind
 
-ROWS_AT_MOST = 20_000  # pieces of evidence, the latest first: far more than can be drawn
-COLUMNS = (
-    "pk", "subject_id", "other_id", "kind", "outward", "text", "grade", "feed", "written_by_id", "recorded_at",
-    "first_seen", "last_seen", "expires_on",
-)  # fmt: skip
+SAME_BOTH_WAYS = frozenset(key for key, kind in LINK_KINDS.items() if kind.outward == kind.inward)
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,7 @@ class Around:
     links: tuple[Link, ...]
     nodes: dict[int, Node]
     told: Counter[str]  # whose evidence, and how many pieces
+    cut_short: int = 0  # of how many only the latest evidence was read
 
 
 def around(seeds: Sequence[int]) -> Around:
@@ -52,53 +49,29 @@ def around(seeds: Sequence[int]) -> Around:
 
     A home never leads further: who else lives there is not the network of a child.
     """
-    near = _evidence(Q(subject_id__in=list(seeds)))
-    onward = {row.other_id for row in near} - set(seeds)
-    homes = Place.objects.filter(kind__in=("home", "childrens-home"), pk__in=onward).values_list("pk", flat=True)
-    leads_on = onward - set(homes) - {row.other_id for row in near if row.kind == "lives-at"}
-    links = _links([*near, *_evidence(Q(subject_id__in=leads_on))])
-    nodes = nodes_of({end for link in links for end in link.ends} | set(seeds), _kinds_told(near))
+    rows = two_steps(seeds)
+    links = _links(rows)
+    nodes = nodes_of({end for link in links for end in link.ends} | set(seeds), _kinds_told(rows))
     told = Counter(piece.told_by.split(":")[0] for link in links for piece in link.pieces)
-    return Around(tuple(links), nodes, told)
-
-
-Row = Any  # a row of LinkEvidence, with only COLUMNS: two steps are read in a few thousandths of a second
-
-
-def _evidence(which: Q) -> list[Row]:
-    rows = LinkEvidence.objects.filter(which, ended_at=None).order_by("-recorded_at", "-pk")
-    return list(rows.values_list(*COLUMNS, named=True)[:ROWS_AT_MOST])
+    return Around(tuple(links), nodes, told, cut_short(rows))
 
 
 def _links(rows: Sequence[Row]) -> list[Link]:
     """Both sides of a piece of evidence are one piece, read from the lower number to the higher."""
     told = _told_by(rows)
+    days = {moment: local_day(moment) for moment in {row.recorded_at for row in rows}}
     pieces: dict[tuple[int, int], dict[tuple[object, ...], Piece]] = {}
-    for row in sorted(rows, key=lambda row: (row.recorded_at, row.pk)):
-        ends = (min(row.subject_id, row.other_id), max(row.subject_id, row.other_id))
-        kind = LINK_KINDS[row.kind]
-        outward = row.outward == (row.subject_id == ends[0]) or kind.outward == kind.inward
+    for row in rows:
+        ends = (row.subject_id, row.other_id) if row.subject_id < row.other_id else (row.other_id, row.subject_id)
+        outward = row.outward == (row.subject_id == ends[0]) or row.kind in SAME_BOTH_WAYS
         source = row.feed or f"written by {row.written_by_id}"
-        same = (row.kind, outward, row.text, row.grade, source, row.first_seen, row.last_seen, row.recorded_at.date())
+        on = days[row.recorded_at]
+        same = (row.kind, outward, row.text, row.grade, source, row.first_seen, row.last_seen, on)
         said = pieces.setdefault(ends, {})
         if same not in said:
-            said[same] = _piece(row, outward, source, told[source])
-    return [Link(first, second, tuple(said.values())) for (first, second), said in sorted(pieces.items())]
-
-
-def _piece(row: Row, outward: bool, source: str, told_by: str) -> Piece:
-    return Piece(
-        kind=row.kind,
-        outward=outward,
-        text=row.text,
-        grade=row.grade,
-        source=source,
-        told_by=told_by,
-        recorded_on=local_day(row.recorded_at),
-        first_seen=row.first_seen,
-        last_seen=row.last_seen,
-        expires_on=row.expires_on,
-    )
+            said[same] = Piece(row.kind, outward, row.text, row.grade, source, told[source], on,
+                               row.first_seen, row.last_seen, row.expires_on)  # fmt: skip
+    return [Link(*ends, tuple(said.values())) for ends, said in sorted(pieces.items())]
 
 
 def _told_by(rows: Sequence[Row]) -> dict[str, str]:
@@ -108,8 +81,9 @@ def _told_by(rows: Sequence[Row]) -> dict[str, str]:
     told = {f"written by {pk}": f"written by {name}" for pk, name in names.items()}
     told["written by None"] = "source not recorded"
     feeds = {row.feed for row in rows if row.feed}
-    agencies = dict(Agency.objects.values_list("key", "name")) if feeds else {}
-    defined = feed_words() if feeds else {}
+    defined = {feed: known for feed, known in feed_words().items() if feed in feeds} if feeds else {}
+    whose = {known.agency for known in defined.values() if known.agency}
+    agencies = dict(Agency.objects.filter(key__in=whose).values_list("key", "name")) if whose else {}
     for feed in feeds:
         known = defined.get(feed)
         agency = agencies.get(known.agency, "") if known else ""
@@ -130,23 +104,17 @@ def _kinds_told(rows: Iterable[Row]) -> dict[int, str]:
 
 def nodes_of(numbers: Iterable[int], kinds: dict[int, str] | None = None) -> dict[int, Node]:
     """Everybody by number, named as far as whoever looks may name them."""
-    wanted = list(numbers)
-    columns = ("pk", "kind", "name", "person__is_child", "place__kind")
-    opened = {row[0]: row for row in Subject.objects.filter(pk__in=wanted).values_list(*columns)}
-    rest = [number for number in wanted if number not in opened]
-    known = {row[0]: row for row in Headline.objects.filter(pk__in=rest).values_list("pk", "kind", "name")}
     found = {}
-    for number in wanted:
-        _, kind, name, is_child, place = opened.get(number) or (*known.get(number, (0, "", "")), None, None)
-        kind = kind or (kinds or {}).get(number, SubjectKind.PERSON.value)
-        found[number] = Node(
-            number=number,
+    for one in named(list(dict.fromkeys(numbers))):
+        kind = one.kind or (kinds or {}).get(one.number, SubjectKind.PERSON.value)
+        found[one.number] = Node(
+            number=one.number,
             kind=kind,
-            name=name or NOT_SEEN_KINDS.get(kind, NOT_SEEN),
-            what=PLACE_KINDS.get(place or "", ""),
-            opens=number in opened,
-            seen=bool(name),
-            adult=None if is_child is None else not is_child,
+            name=one.name or NOT_SEEN_KINDS.get(kind, NOT_SEEN),
+            what=PLACE_KINDS.get(one.place or "", ""),
+            opens=one.opens,
+            seen=bool(one.name),
+            adult=None if one.is_child is None else not one.is_child,
         )
     return found
 

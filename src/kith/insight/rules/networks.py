@@ -277,8 +277,12 @@ def readable(drawn: Sequence[Drawn], seeds: Collection[int]) -> tuple[list[Drawn
     return kept, len(drawn) - len(kept)
 
 
-def likely_missing(drawn: Sequence[Drawn], closed: int, left_out: int, agencies: Mapping[str, int]) -> tuple[str, ...]:
-    """What this picture likely lacks: stands beside every picture. `agencies`: how many pieces each source gave."""
+def likely_missing(
+    drawn: Sequence[Drawn], closed: int, left_out: int, agencies: Mapping[str, int], cut_short: int = 0
+) -> tuple[str, ...]:
+    """What this picture likely lacks: stands beside every picture. `agencies`: how many pieces each source gave;
+    `cut_short`: of how many only the latest evidence was read.
+    """
     said = [
         "Links that nobody wrote down are missing, and so are people whom no agency knows. "
         "Whoever more agencies know looks better linked."
@@ -293,6 +297,8 @@ def likely_missing(drawn: Sequence[Drawn], closed: int, left_out: int, agencies:
         said.append(f"In it, with records that are not open to you: {closed}. Their other links are not here.")
     if left_out:
         said.append(f"Links left out, because more cannot be read in one picture: {left_out}.")
+    if cut_short:
+        said.append(f"With so much written of them that only the latest was read: {cut_short}.")
     total = sum(agencies.values())
     most = max(sorted(agencies), key=lambda name: agencies[name], default="")
     if len(agencies) > 1 and agencies[most] * 2 >= total:

@@ -9,8 +9,9 @@ from typing import Any
 import networkx
 import pytest
 from bs4 import BeautifulSoup
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.models import AuditEvent
 from kith.insight.actions.networks import Wanted, begin_network
 from kith.insight.models import Network, Snapshot
+from kith.insight.queries import networks_steps
 from kith.insight.queries.networks import around, snapshot_of
 from kith.insight.rules.networks import Mode
 from kith.subjects.models import LinkEvidence, Subject
@@ -249,6 +251,32 @@ def test_the_database_refuses_a_drawn_link_without_evidence(cast: Cast, amara: S
     with pytest.raises(IntegrityError, match="no_evidence_no_link_drawn"), transaction.atomic():
         Snapshot.objects.create(viewer=cast.asha, network=network, taken_at=timezone.now(), as_at=TODAY,
                                 narrative="x", nodes=[], links=[link], expires_on=TODAY)  # fmt: skip
+
+
+def test_two_questions_read_two_steps_with_everybodys_names(cast: Cast, amara: Subject) -> None:
+    with viewing_as(cast.asha), CaptureQueriesContext(connection) as asked:
+        found = around([amara.pk])
+    read = [one["sql"] for one in asked.captured_queries if "subjects_" in one["sql"]]
+    assert len(read) == 2
+    assert len(found.links) == 6
+
+
+def test_a_place_that_many_know_is_read_as_far_as_a_picture_goes_and_says_so(
+    asha_asks: Client, cast: Cast, amara: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    park = Subject.objects.get(name="Harbour Park")
+    for number in range(4):
+        make_link(make_person(f"Child {number}"), park, kind="seen-at", text="There", feed="youth",
+                  recorded_at=timezone.now() + timedelta(minutes=number), last_seen=LATELY)  # fmt: skip
+    monkeypatch.setattr(networks_steps, "ONE_LEADS_TO", 3)
+    with viewing_as(cast.asha):
+        found = around([amara.pk])
+    names = {found.nodes[end].name for link in found.links for end in link.ends}
+    assert {"Child 3", "Child 2", "Child 1"} <= names
+    assert "Child 0" not in names
+    assert found.cut_short == 2  # the park, and Bo with three pieces
+    text = asha_asks.get(reverse("network", args=[drawn_for(cast, amara).pk])).content.decode()
+    assert "so much written of them that only the latest was read: 2" in text
 
 
 def test_the_list_is_empty_before_anything_is_asked_for(asha_asks: Client) -> None:

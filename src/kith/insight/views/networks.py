@@ -57,7 +57,7 @@ class Looked:
     def missing(self) -> tuple[str, ...]:
         together = self.mode is rules.Mode.TOGETHER
         closed = 0 if together else sum(not self.around.nodes[n].opens for n in self.numbers)
-        return rules.likely_missing(self.drawn, closed, self.left_out, self.around.told)
+        return rules.likely_missing(self.drawn, closed, self.left_out, self.around.told, self.around.cut_short)
 
     @property
     def numbers(self) -> list[int]:
