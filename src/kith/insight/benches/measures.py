@@ -111,6 +111,7 @@ def _kind(lot: np.random.Generator, codes: Any, kind: str, many: int, start: dat
         pl.lit("council").alias("agency"),
         pl.lit(kind).alias("feed"),
         pl.lit(False).alias("written_here"),
+        pl.lit("").alias("marked"),
         pl.lit("place").alias("place"),
         pl.lit(False).alias("again"),
         pl.col("day").cast(pl.Int32).alias("day_number"),
@@ -200,10 +201,10 @@ def _with_grouping_sets(folder: Path) -> None:
     """What an analyst would write: a measure's rows joined with the windows, grouped every way, counted once."""
     duck = measuring.Duck(folder)
     windows = measuring.windows(AS_AT)
+    duck.keep("stays", measuring.STAYS)
     for measure in measures().values():
-        duck.keep("asked", measure.sql)
-        duck.keep("facts", measuring.facts_of(measure, set(duck.columns("select * from asked"))))
-        duck.keep("known", measuring.known_of(measure))
+        duck.keep("facts", measuring.facts_of(duck, [measure]))
+        duck.keep("known", measuring.KNOWN)
         for by_group in (False, True):
             chosen = [window for window, grouped in windows.items() if grouped is by_group or not by_group]
             duck.frame(_grouped(measure.kind, chosen, measure.breakdowns if by_group else ()))
@@ -218,10 +219,10 @@ def _grouped(kind: MeasureKind, windows: list[Window], dims: tuple[str, ...]) ->
     )
     sets = ", ".join(["(w.begins, w.ends)", *(f"(w.begins, w.ends, k.{dim})" for dim in dims)])
     groups = "".join(f", k.{dim}" for dim in dims)
-    met = "count(distinct case when k.met then k.counted end)" if kind is MeasureKind.SHARE else "null"
+    met = "count(distinct case when k.met then (k.thing, k.number) end)" if kind is MeasureKind.SHARE else "null"
     value = "median(k.value)" if kind is MeasureKind.MEDIAN else "null"
     return f"""
-        select w.begins, w.ends{groups}, count(distinct k.counted || k.child) n, count(distinct k.child) children,
+        select w.begins, w.ends{groups}, count(distinct (k.thing, k.number)) n, count(distinct k.number) children,
           {met} met, {value} as value
         from (values {spans}) as w (begins, ends) join known k on {inside} group by grouping sets ({sets})
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,20 +18,21 @@ import duckdb
 import polars as pl
 
 from kith.insight.engine.beside import write_beside
-from kith.insight.engine.tallying import tally
+from kith.insight.engine.tallying import Rows, tally
 from kith.insight.rules.measures import Measure, MeasureKind, measures
 from kith.insight.rules.periods import Window, last_complete, month, months_to, quarter, six_months, twelve_months
 from kith.insight.rules.periods import year as financial_year
 
 MONTHS = 36  # how many whole months before the cut are counted
 FIGURES, AREA, MANIFEST = "figures", "area.json", "manifest.json"
+Figures = dict[str, Any]
 
 
 class Engine(Protocol):
     """What can answer SQL: DuckDB, or Spark."""
 
-    def columns(self, sql: str) -> list[str]:
-        """The names of the columns a question would give."""
+    def columns(self, sql: str) -> dict[str, bool]:
+        """The columns a question would give, and whether each is text; none where it asks for what the cut lacks."""
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The answer."""
@@ -49,10 +51,15 @@ class Duck:
         self.connection = duckdb.connect()
         self.connection.execute("set enable_progress_bar = false")
         for path in sorted(self.folder.glob("*.parquet")):
-            self.connection.execute(f"create table {path.stem} as from '{path}'")
+            together = "order by kind" if path.stem == "events" else ""  # a measure reads one kind, or a few
+            self.connection.execute(f"create table {path.stem} as from '{path}' {together}")
 
-    def columns(self, sql: str) -> list[str]:
-        return [row[0] for row in self.connection.execute(f"describe {sql}").fetchall()]
+    def columns(self, sql: str) -> dict[str, bool]:
+        try:
+            told = self.connection.execute(f"describe {sql}").fetchall()
+        except (duckdb.BinderException, duckdb.CatalogException):
+            return {}
+        return {name: kind == "VARCHAR" for name, kind, *_ in told}
 
     def frame(self, sql: str) -> pl.DataFrame:
         return pl.DataFrame(self.connection.sql(sql).to_arrow_table())
@@ -78,21 +85,32 @@ def windows(as_at: date, months: int = MONTHS) -> dict[Window, bool]:
     return found
 
 
-def count(engine: Engine, measure: Measure, as_at: date) -> dict[str, Any]:
-    """One measure's figures: {measure, as_at, windows: window's key → breakdown → group → numbers}.
+def count(engine: Engine, measure: Measure, as_at: date) -> Figures:
+    """One measure's figures."""
+    return next(count_all(engine, [measure], as_at))
 
-    The whole is the group "" of the breakdown "". Numbers: [counted, children behind them, met, middle value].
+
+def count_all(engine: Engine, chosen: Sequence[Measure], as_at: date) -> Iterator[Figures]:
+    """The figures of each measure: {measure, as_at, windows: window's key → breakdown → group → numbers}.
+
+    The whole is the group "" of the breakdown "". Numbers: [counted, children behind them, met, middle value]. What
+    is known of the children is looked up once for all measures together.
     """
-    engine.keep("asked", measure.sql)
-    has = set(engine.columns("select * from asked"))
-    engine.keep("facts", facts_of(measure, has))
-    known = engine.frame(known_of(measure))
-    found = tally(known, measure.kind, measure.breakdowns, windows(as_at))
-    return {"measure": measure.key, "as_at": as_at.isoformat(), "windows": found}
+    engine.keep("facts", facts_of(engine, chosen))
+    engine.keep("stays", STAYS)
+    rows, counted = Rows.of(engine.frame(KNOWN)), windows(as_at)
+    for number, measure in enumerate(chosen):
+        found = tally(rows.of_measure(number), measure.kind, measure.breakdowns, counted)
+        yield {"measure": measure.key, "as_at": as_at.isoformat(), "windows": found}
 
 
-def facts_of(measure: Measure, has: set[str]) -> str:
-    """The measure's rows with what its file may leave out put in."""
+def facts_of(engine: Engine, chosen: Sequence[Measure]) -> str:
+    """The rows of measures, one after the other, each with its measure's number."""
+    return " union all ".join(_facts_of(number, one, engine.columns(one.sql)) for number, one in enumerate(chosen))
+
+
+def _facts_of(number: int, measure: Measure, is_text: Mapping[str, bool]) -> str:
+    """A measure's rows with what its file may leave out put in. `thing` is -1 where children are counted."""
     day = "began" if measure.kind is MeasureKind.STANDING else "day"
     optional = {
         "met": "cast(null as boolean)",
@@ -102,57 +120,69 @@ def facts_of(measure: Measure, has: set[str]) -> str:
         "ended": "cast(null as date)",
         "locality": "cast(null as varchar(80))",
     }
-    put_in = ", ".join(name if name in has else f"{what} as {name}" for name, what in optional.items())
+    put_in = ", ".join(
+        f"cast({name} as double) as value" if name == "value" and name in is_text
+        else name if name in is_text else f"{what} as {name}" for name, what in optional.items()
+    )  # fmt: skip
+    thing = "-1" if is_text["counted"] else "counted"
     return f"""
-        select row_number() over (order by {day}, counted, child) as number, cast(counted as varchar(80)) as counted,
-          child, {day} as day, {put_in}, {"true" if "since" in has else "false"} as needs_since
-        from asked where {day} is not null
+        select {number} as measure, cast({thing} as bigint) as thing, child, {day} as day, {put_in},
+          {"true" if "since" in is_text else "false"} as needs_since
+        from ({measure.sql}) asked where {day} is not null
     """
 
 
-def known_of(measure: Measure) -> str:
-    """The same with what is known of each child on the day, in groups; in the order of days."""
-    age = "floor((year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born)) / 12)"
-    on_day = "s.began <= f.day and (s.ended is null or s.ended > f.day)"
-    spell = f"select distinct f.number from facts f join spells s on s.child = f.child and s.kind = '{{}}' and {on_day}"
-    groups = {
-        "age": f"case when p.born is null then '' when {age} < 10 then '0-9' when {age} < 13 then '10-12' "
-        f"when {age} < 16 then '13-15' when {age} < 18 then '16-17' else '18+' end",
-        "sex": "coalesce(p.sex, '')",
-        "ethnicity": "coalesce(p.ethnicity, '')",
-        "send": "case when e.number is not null then 'plan' else '' end",
-        "care": "case when c.number is not null then 'in care' when l.number is not null then 'care leaver' "
-        "else '' end",
-        "locality": "coalesce(f.locality, p.locality, '')",
-        "agency": "f.agency",
-    }
-    joins = {"send": ("education-plan", "e"), "care": ("in-care", "c")}
-    asked = ", ".join(f"{groups[name]} as {name}" for name in measure.breakdowns)
-    wanted = [joins[name] for name in measure.breakdowns if name in joins]
-    wanted += [("care-leaver", "l")] if "care" in measure.breakdowns else []
-    joined = " ".join(f"left join ({spell.format(kind)}) {on} on {on}.number = f.number" for kind, on in wanted)
-    return f"""
-        select f.counted, f.child, year(f.day) * 12 + month(f.day) - 1 as m,
-          coalesce(year(f.ended) * 12 + month(f.ended) - 1, 999999) as until_m,
-          case when f.needs_since then coalesce(year(f.since) * 12 + month(f.since) - 1, -1) else 999999 end as since_m,
-          f.met, cast(f.value as double) as value {"," if asked else ""} {asked}
-        from facts f left join people p on p.child = f.child {joined} order by f.number
-    """
+# Spells of a kind that follow each other or overlap, as one: at most one of them holds a day.
+STAYS = """
+    select child, kind, min(began) as began, max(until) as until from (
+      select child, kind, began, until, sum(is_new) over (
+        partition by child, kind order by began, until rows between unbounded preceding and current row) as stay
+      from (
+        select child, kind, began, until, case when began <= max(until) over (
+          partition by child, kind order by began, until rows between unbounded preceding and 1 preceding
+        ) then 0 else 1 end as is_new
+        from (select child, kind, began, coalesce(ended, date '9999-12-31') as until from spells
+              where began is not null) told
+      ) marked
+    ) numbered group by child, kind, stay
+"""
+AGE = "floor((year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born)) / 12)"
+ON_DAY = "{0}.child = f.child and {0}.kind = '{1}' and {0}.began <= f.day and {0}.until > f.day"
+# The facts with what is known of each child on the day, in groups. `number`: the child's, null for nobody.
+KNOWN = f"""
+    select f.measure, f.thing, p.number, case when p.number is null then f.child else '' end as stranger,
+      year(f.day) * 12 + month(f.day) - 1 as m, f.day,
+      coalesce(year(f.ended) * 12 + month(f.ended) - 1, 999999) as until_m,
+      case when f.needs_since then coalesce(year(f.since) * 12 + month(f.since) - 1, -1) else 999999 end as since_m,
+      f.met, f.value,
+      case when p.born is null then '' when {AGE} < 10 then '0-9' when {AGE} < 13 then '10-12'
+        when {AGE} < 16 then '13-15' when {AGE} < 18 then '16-17' else '18+' end as age,
+      coalesce(p.sex, '') as sex, coalesce(p.ethnicity, '') as ethnicity,
+      case when e.child is not null then 'plan' else '' end as send,
+      case when c.child is not null then 'in care' when l.child is not null then 'care leaver' else '' end as care,
+      coalesce(f.locality, p.locality, '') as locality, f.agency
+    from facts f left join (
+      select child, born, sex, ethnicity, locality, row_number() over (order by child) as number from people
+    ) p on p.child = f.child
+    left join stays e on {ON_DAY.format("e", "education-plan")}
+    left join stays c on {ON_DAY.format("c", "in-care")}
+    left join stays l on {ON_DAY.format("l", "care-leaver")}
+"""
 
 
 def write_figures(folder: Path, as_at: date) -> int:
     """Count every measure on the cut in `folder` and keep the figures beside it, a file each. Answers how many."""
     engine, kept = Duck(folder), folder / FIGURES
     kept.mkdir(exist_ok=True)
-    for key, measure in measures().items():
-        (kept / f"{key}.json").write_text(_as_text(count(engine, measure, as_at)), encoding="utf-8")
+    for figures in count_all(engine, list(measures().values()), as_at):
+        (kept / f"{figures['measure']}.json").write_text(_as_text(figures), encoding="utf-8")
     area = engine.frame("select locality, children, source from area order by locality").to_dicts()
     (folder / AREA).write_text(_as_text({"area": area}), encoding="utf-8")
     write_beside(folder, as_at)
     return len(measures())
 
 
-def _as_text(figures: dict[str, Any]) -> str:
+def _as_text(figures: Figures) -> str:
     return json.dumps(figures, sort_keys=True, separators=(",", ":")) + "\n"
 
 
@@ -166,17 +196,22 @@ class Again:
 
 
 def count_again(folder: Path, *, spark: bool = False, write: bool = False) -> Again:
-    """Count every measure on a cut again, on either engine, and compare with the figures kept beside it."""
+    """Count a cut's measures again, on either engine, and compare with the figures kept beside it.
+
+    A measure that now asks for what the cut lacks is different; one that is newer than the cut has nothing to compare.
+    """
     started, as_at = time.perf_counter(), date.fromisoformat(json.loads((folder / MANIFEST).read_text())["as_at"])
     if write:
         counted = write_figures(folder, as_at)
         return Again(counted, (), time.perf_counter() - started)
-    engine, different = _engine(folder, spark), []
-    for key, measure in measures().items():
-        kept = folder / FIGURES / f"{key}.json"
-        if not kept.exists() or kept.read_text(encoding="utf-8") != _as_text(count(engine, measure, as_at)):
-            different.append(key)
-    return Again(len(measures()), tuple(different), time.perf_counter() - started)
+    engine, kept = _engine(folder, spark), folder / FIGURES
+    chosen = [one for key, one in measures().items() if (kept / f"{key}.json").exists()]  # not those that came later
+    can = [one for one in chosen if engine.columns(one.sql)]
+    different = [one.key for one in chosen if one not in can]
+    for figures in count_all(engine, can, as_at):
+        if (kept / f"{figures['measure']}.json").read_text(encoding="utf-8") != _as_text(figures):
+            different.append(figures["measure"])
+    return Again(len(chosen), tuple(different), time.perf_counter() - started)
 
 
 def _engine(folder: Path, spark: bool) -> Engine:
@@ -199,10 +234,11 @@ class CountedRow:
 def rows_behind(folder: Path, measure: Measure, window: Window, most: int = 2000) -> list[CountedRow]:
     """What was counted in a window, in the order of days; of what stands open, what stood open at its end."""
     engine = Duck(folder)
-    engine.keep("asked", measure.sql)
-    engine.keep("facts", facts_of(measure, set(engine.columns("select * from asked"))))
+    engine.keep("facts", facts_of(engine, [measure]))
     inside = f"day >= date '{window.begins}' and day < date '{window.after}'"
     if measure.kind is MeasureKind.STANDING:
         inside = f"day < date '{window.after}' and (ended is null or ended >= date '{window.after}')"
-    found = engine.frame(f"select day, child, met from facts where {inside} order by number limit {int(most)}")
+    found = engine.frame(
+        f"select day, child, met from facts where {inside} order by day, thing, child limit {int(most)}"
+    )
     return [CountedRow(day, child, met) for day, child, met in found.rows()]

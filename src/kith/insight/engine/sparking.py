@@ -28,9 +28,14 @@ class Spark:
         for path in sorted(self.folder.glob("*.parquet")):
             self.session.read.parquet(str(path)).createOrReplaceTempView(path.stem)
 
-    def columns(self, sql: str) -> list[str]:
-        """The names of the columns a question would give."""
-        return list(self.session.sql(sql).columns)
+    def columns(self, sql: str) -> dict[str, bool]:
+        """The columns a question would give, and whether each is text; none where it asks for what the cut lacks."""
+        from pyspark.errors import AnalysisException  # noqa: PLC0415 - an extra that few have
+
+        try:
+            return {name: kind == "string" for name, kind in self.session.sql(sql).dtypes}
+        except AnalysisException:
+            return {}
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The answer."""

@@ -34,9 +34,9 @@ class Measure:
     """One counted thing with its definition. `counts`: the thing counted, in the plural (children, reports, days).
 
     `breakdowns`: of these the engine makes groups. `sql`: over the tables of the star, in words that DuckDB and Spark
-    both know; it gives `counted`, `child` and `day` (or `began` and `ended`), and `met`, `value`, `agency` or
-    `locality` where the kind or a breakdown asks for them. With `since`, a row counts only in a period that holds that
-    day too (as for children reported more than once).
+    both know; it gives `counted` (a thing's number, or the child's code where children are counted), `child` and `day`
+    (or `began` and `ended`), and `met`, `value`, `agency` or `locality` where the kind or a breakdown asks for them.
+    With `since`, a row counts only in a period that holds that day too (as for children reported more than once).
     """
 
     key: str

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from kith.insight.engine import measuring
 from kith.insight.engine.cutting import write_star
 from kith.insight.engine.sparking import Spark
-from kith.insight.rules.measures import MeasureKind, measures
+from kith.insight.engine.tallying import Rows, tally
+from kith.insight.rules.measures import BREAKDOWNS, MeasureKind, measures
 from kith.insight.rules.periods import Month, Window, read, twelve_months, year
 from tests.support.small_cut import small_star, table
 
 AS_AT = date(2026, 11, 20)
+PEOPLE = {"ann": 1, "bob": 2}
 ROWS = st.lists(
     st.tuples(
         st.integers(0, 1200), st.sampled_from(["", "ann", "bob", "cat"]), st.integers(0, 5), st.booleans(),
@@ -32,25 +34,35 @@ ROWS = st.lists(
 
 
 def in_order(rows: list[Any]) -> list[Any]:
-    """By their days, as the engine is given them."""
-    return sorted(((AS_AT - timedelta(days=ago), *rest) for ago, *rest in rows), key=lambda row: row[0])
+    """By their days; those of one day by agency, and then by value, none first."""
+    told = ((AS_AT - timedelta(days=ago), *rest) for ago, *rest in rows)
+    return sorted(told, key=lambda row: (row[0], row[5], -1 if row[4] is None else row[4]))
 
 
-def known(rows: list[Any]) -> pl.DataFrame:
-    told = in_order(rows)
-    return pl.DataFrame(
-        {
-            "counted": [str(thing) for _, _, thing, *_ in told],
-            "child": [child for _, child, *_ in told],
-            "m": [Month.of(day).index for day, *_ in told],
-            "until_m": [999999] * len(told),
-            "since_m": [999999] * len(told),
-            "met": [met for *_, met, _, _ in told],
-            "value": [value for *_, value, _ in told],
-            "agency": [agency for *_, agency in told],
-        },
-        schema={"counted": pl.String, "child": pl.String, "m": pl.Int64, "until_m": pl.Int64, "since_m": pl.Int64,
-                "met": pl.Boolean, "value": pl.Float64, "agency": pl.String},
+def rows_of(rows: list[Any]) -> Rows:
+    """As an engine answers: two children are among the people, a third is a stranger."""
+    told = list(reversed(in_order(rows)))  # the tally puts them in order
+    empty = [""] * len(told)
+    return Rows.of(
+        pl.DataFrame(
+            {
+                "measure": [0] * len(told),
+                "thing": [thing for _, _, thing, *_ in told],
+                "number": [PEOPLE.get(child) for _, child, *_ in told],
+                "stranger": [child if child not in PEOPLE else "" for _, child, *_ in told],
+                "day": [day for day, *_ in told],
+                "m": [Month.of(day).index for day, *_ in told],
+                "until_m": [999999] * len(told),
+                "since_m": [999999] * len(told),
+                "met": [met for *_, met, _, _ in told],
+                "value": [value for *_, value, _ in told],
+                **dict.fromkeys(BREAKDOWNS, empty),
+                "agency": [agency for *_, agency in told],
+            },
+            schema={"measure": pl.Int64, "thing": pl.Int64, "number": pl.Int64, "stranger": pl.String, "day": pl.Date,
+                    "m": pl.Int64, "until_m": pl.Int64, "since_m": pl.Int64, "met": pl.Boolean, "value": pl.Float64,
+                    **dict.fromkeys(BREAKDOWNS, pl.String)},
+        )
     )  # fmt: skip
 
 
@@ -77,7 +89,7 @@ def _numbers(things: list[list[Any]], kind: MeasureKind) -> list[Any]:
 @given(ROWS, st.sampled_from([MeasureKind.COUNT, MeasureKind.SHARE, MeasureKind.MEDIAN]))
 def test_the_tally_is_what_a_person_would_count(rows: list[Any], kind: MeasureKind) -> None:
     asked = {twelve_months(Month(2026, 10)): False, year(Month(2026, 3)): True, twelve_months(Month(2025, 6)): True}
-    found = measuring.tally(known(rows), kind, ["agency"], asked)
+    found = tally(rows_of(rows), kind, ["agency"], asked)
     for window, by_group in asked.items():
         hand = by_hand(rows, window, kind)
         assert found[window.key][""][""] == hand.pop("all")
@@ -140,9 +152,18 @@ def test_what_stands_open_is_counted_on_the_last_day(tmp_path: Path) -> None:
 def test_every_measure_answers_on_an_empty_cut(tmp_path: Path) -> None:
     write_star(tmp_path, {name: frame.clear() for name, frame in small_star().items()}, AS_AT)
     engine = measuring.Duck(tmp_path)
-    for measure in measures().values():
-        found = measuring.count(engine, measure, AS_AT)["windows"]
+    chosen = list(measures().values())
+    for measure, told in zip(chosen, measuring.count_all(engine, chosen, AS_AT), strict=True):
+        found = told["windows"]
         assert found[NOW_12] == {"": {"": [0, 0, 0 if measure.kind is MeasureKind.SHARE else None, None]}}
+
+
+def test_where_things_are_counted_in_words_the_things_are_children(small: Path) -> None:
+    engine = measuring.Duck(small)
+    for measure in measures().values():
+        if engine.columns(measure.sql)["counted"]:
+            others = engine.frame(f"select * from ({measure.sql}) asked where counted <> child")
+            assert not len(others), measure.key
 
 
 COUNTED_ON_BOTH = ("missing-reports", "repeat-missing-children", "re-referrals", "conversations-in-time",
@@ -157,6 +178,19 @@ def test_spark_understands_every_measure_and_counts_the_same(small: Path) -> Non
     duck, spark = measuring.Duck(small), Spark(small)
     for measure in measures().values():
         assert {"counted", "child"} <= set(spark.columns(measure.sql)), measure.key
-    for key in COUNTED_ON_BOTH:
-        measure = measures()[key]
-        assert measuring.count(spark, measure, AS_AT) == measuring.count(duck, measure, AS_AT), key
+    chosen = [measures()[key] for key in COUNTED_ON_BOTH]
+    for ours, theirs in zip(
+        measuring.count_all(spark, chosen, AS_AT), measuring.count_all(duck, chosen, AS_AT), strict=True
+    ):
+        assert ours == theirs, ours["measure"]
+
+
+def test_an_older_cut_is_counted_again_as_far_as_it_goes(tmp_path: Path) -> None:
+    """Of measures newer than the cut there is nothing to compare; one that asks for a newer column is different."""
+    write_star(tmp_path, small_star(), AS_AT)
+    (tmp_path / "manifest.json").write_text('{"as_at": "2026-11-20"}')
+    counted = measuring.write_figures(tmp_path, AS_AT)
+    (tmp_path / "figures" / "contacts.json").unlink()
+    pl.read_parquet(tmp_path / "checks.parquet").drop("in_time").write_parquet(tmp_path / "checks.parquet")
+    again = measuring.count_again(tmp_path)
+    assert (again.counted, again.different) == (counted - 1, ("checks-in-time",))
