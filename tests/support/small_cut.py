@@ -29,6 +29,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "spells": {"child": TEXT, "kind": TEXT, "began": DAY, "ended": DAY},
     "events": {
         "event": WHOLE, "child": TEXT, "is_child": YES, "part": TEXT, "kind": TEXT, "what": TEXT, "outcome": TEXT,
+        "marked": TEXT,
         "source": TEXT, "day": DAY, "minute": pl.Int32, "weekday": pl.Int32, "until": DAY, "due": DAY, "other": DAY,
         "amount": TEXT, "agency": TEXT, "feed": TEXT, "written_here": YES, "place": TEXT,
         "again": YES, "day_number": pl.Int32, "other_days": pl.Int32,

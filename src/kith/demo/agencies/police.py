@@ -14,6 +14,7 @@ from kith.demo.world import World
 
 AGENCY, SYSTEM = "severnmouth-police", "police/niche"
 SEX = {"M": "1", "F": "2"}
+LATE = ("OUTCOME", "OUTCOME_DATE", "COURT")
 
 
 def feeds(world: World) -> list[Feed]:
@@ -82,7 +83,11 @@ def missing(world: World) -> Feed:
 
 
 def crime(world: World, part: str) -> Feed:
-    """Recorded crime: one file of victims, one of suspects, tab separated."""
+    """Recorded crime: one file of victims, one of suspects, tab separated.
+
+    Police mark a crime as domestic abuse with a flag of its own, beside the offence; what became of a crime comes
+    later, by its Home Office number.
+    """
     events = world.events["crimes"].filter(pl.col("part") == part)
     seen = world.seen(SYSTEM, events["person"].to_numpy(), "crime", part)
     spot = events["spot"].to_numpy()
@@ -109,6 +114,8 @@ def crime(world: World, part: str) -> Feed:
             "ONLINE": online.cast(pl.Int8).cast(pl.String).replace({"1": "Y", "0": "N"}),
         }
     )
+    if part == "victim":
+        frame = frame.with_columns(_what_became(world, events))
     name = f"police-crime-{part}s"
     return Feed(
         name,
@@ -119,12 +126,24 @@ def crime(world: World, part: str) -> Feed:
         Shape(delimiter="\t", quotes="never"),
         day_array(events["at"]),
         days_ago=(28, 7, 1),
+        late=LATE if part == "victim" else (),
         faults=(
             Fault("COMMITTED", "2026-13-04 10:00", "there is no thirteenth month"),
             Fault("CRIME_NO", None, "no crime number"),
             Fault("BORN", "2030-01-09", "born in the future"),
         ),
     )
+
+
+def _what_became(world: World, events: pl.DataFrame) -> list[pl.Series]:
+    """The flag of domestic abuse, the outcome and its day, and the court's word."""
+    known = events.join(world.events["crime_outcomes"], on="crime", how="left", maintain_order="left")
+    return [
+        events["domestic"].replace_strict({True: "Y", False: None}, return_dtype=pl.String).alias("DA_FLAG"),
+        known["outcome"].alias("OUTCOME"),
+        dated(known["closed"], ISO).alias("OUTCOME_DATE"),
+        known["court"].alias("COURT"),
+    ]
 
 
 def custody(world: World) -> Feed:
@@ -259,14 +278,16 @@ def intelligence(world: World) -> Feed:
 
 
 def flags(world: World) -> Feed:
-    """Exploitation flags, the whole list each week, in a spreadsheet with merged headings and Excel dates."""
+    """Exploitation flags, the whole list each week, in a spreadsheet with merged headings and Excel dates.
+
+    Police flag most children being exploited, and many of those whom the council's social workers took up for it.
+    """
     rng = world.rng("flags")
     events = world.events["exploited"].filter(
         pl.Series(rng.random(len(world.events["exploited"])) < 0.8) | (pl.col("person") < len(cast.PEOPLE))
     )
-    events = events.filter(pl.col("until").is_null() | (pl.col("until") > world.today - timedelta(days=180))).unique(
-        "person", maintain_order=True
-    )
+    events = events.filter(pl.col("until").is_null() | (pl.col("until") > world.today - timedelta(days=180)))
+    events = pl.concat([events, _taken_up(world)]).unique("person", keep="first", maintain_order=True)
     seen = world.seen(SYSTEM, events["person"].to_numpy(), "flags")
     since = np.minimum(day_array(events["since"]) + 21, np.datetime64(world.today, "D") - 5)
     frame = pl.DataFrame(
@@ -308,6 +329,19 @@ def flags(world: World) -> Feed:
     )
 
 
+def _taken_up(world: World) -> pl.DataFrame:
+    """Two in three of the children whom a social worker took up for exploitation within the year."""
+    told = world.events["outside_home"].filter(
+        pl.col("harm").is_in(["criminal exploitation", "sexual exploitation", "county lines"])
+        & (pl.col("outcome") == "Social worker")
+        & (pl.col("day") > world.today - timedelta(days=365))
+        & (pl.col("person") >= len(cast.PEOPLE))
+    )
+    told = told.filter(pl.Series(world.rng("flags of contacts").random(len(told)) < 0.67))
+    harm = pl.col("harm").replace("county lines", "criminal exploitation")
+    return told.select("person", harm, since="day", until=pl.lit(None, pl.Date))
+
+
 def household_incidents(world: World) -> Feed:
     """Domestic abuse notices, XML: one notice, and inside it each child of the home."""
     events = world.events["household_incidents"]
@@ -318,6 +352,7 @@ def household_incidents(world: World) -> Feed:
             "NoticeRef": serial("DAN", events["incident"]),
             "IncidentDateTime": dated(events["at"], "%Y-%m-%dT%H:%M:%S"),
             "Grading": events["grade"],
+            "Crimed": events["crimed"].replace_strict({True: "Y", False: "N"}, return_dtype=pl.String),
             "AdultURN": adult["key"],
             "AdultForename": adult["first_name"],
             "AdultSurname": adult["last_name"],

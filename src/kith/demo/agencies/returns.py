@@ -131,7 +131,10 @@ def _referrals(world: World, events: pl.DataFrame, last: date) -> list[str]:
     days = events.select(
         pl.when(pl.col(name) <= last).then(pl.col(name).dt.to_string(ISO)).alias(name)
         for name in ("start", "assessed", "enquiry", "conference", "plan", "end")
-    ).with_columns(target=(events["enquiry"] + pl.duration(days=21)).dt.to_string(ISO) if len(events) else pl.lit(None))
+    ).with_columns(
+        target=(events["enquiry"] + pl.duration(days=21)).dt.to_string(ISO) if len(events) else pl.lit(None),
+        earlier=pl.when(events["earlier_plan"].is_null()).then(pl.lit("0")).otherwise(pl.lit("1")),
+    )
     category = pick(world.rng("census categories"), ("NEG", "EMO", "PHY", "SAB"), len(events), [52, 36, 8, 4])
     rows = zip(
         days.iter_rows(named=True),
@@ -205,7 +208,7 @@ def _protection(day: dict[str, str | None], path: int, category: str) -> str:
         + _text("CPPendDate", day["end"], 10)
         + _text("InitialCategoryOfAbuse", category, 10)
         + _text("LatestCategoryOfAbuse", category, 10)
-        + _text("NumberOfPreviousCPP", 0, 10)
+        + _text("NumberOfPreviousCPP", day["earlier"], 10)
     )
     return f"        <ChildProtectionPlans>\n{inside}        </ChildProtectionPlans>\n"
 

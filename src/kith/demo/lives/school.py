@@ -1,7 +1,8 @@
 """School life: absence, suspensions, plans for special needs, worries written in the safeguarding log.
 
-Shares: 3 % of pupils have an education, health and care plan (2018-19), 27 % of exploited children do (scrutiny 2023);
-about one pupil in five is persistently absent, 43 % of children in the highest group were (strategy 2020-22).
+Shares: 3 % of pupils have an education, health and care plan (2018-19), 27 % of victims of exploitation do (scrutiny
+report 2023): of children being exploited, and of those about whom the front door was told of it. About one pupil in
+five is persistently absent, 43 % of children in the highest group were (strategy 2020-22).
 """
 
 from datetime import date, timedelta
@@ -16,6 +17,8 @@ from kith.demo.size import YEARS
 from kith.demo.world import World
 
 SUSPENSIONS, WORRIES, NOT_IN_SCHOOL, TAUGHT_AT_HOME = 1_500, 2_600, 120, 250
+EXPLOITATION = ("sexual exploitation", "criminal exploitation", "county lines")
+EXPLOITED_WITH_PLAN = 0.285  # 27 % once the records that do not find each other are left out
 REASONS = (
     "Persistent disruptive behaviour",
     "Physical assault against a pupil",
@@ -43,10 +46,14 @@ def make_school_life(world: World) -> None:
 
 def _plans(world: World, rng: Rng) -> pl.DataFrame:
     pool = world.aged(4.5, 17.97)
-    harmed = np.isin(pool, world.events["exploited"]["person"].to_numpy())
-    who = pool[rng.random(len(pool)) < np.where(harmed, 0.265, 0.031)]
-    who = np.concatenate([[cast.LEO.pid, cast.TYRESE.pid], who])
-    start = np.datetime64(world.today, "D") - rng.integers(60, 1900, len(who))
+    told = world.events["outside_home"].filter(pl.col("harm").is_in(EXPLOITATION))
+    harmed = np.union1d(world.events["exploited"]["person"].to_numpy(), told["person"].to_numpy())
+    chance = np.where(np.isin(pool, harmed), EXPLOITED_WITH_PLAN, 0.031)
+    who = np.concatenate([[cast.LEO.pid, cast.TYRESE.pid], pool[rng.random(len(pool)) < chance]])
+    earlier = np.where(
+        np.isin(who, harmed), 640, 0
+    )  # needs were there, and mostly seen, before anybody harmed the child
+    start = np.datetime64(world.today, "D") - rng.integers(60, 1900, len(who)) - earlier
     return (
         pl.DataFrame(
             {

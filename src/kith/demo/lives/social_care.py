@@ -1,8 +1,9 @@
 """The council's work with children: contacts, referrals, assessments, enquiries, plans, care.
 
 Yearly counts from the annual report 2022-23 (9,293 contacts, 1,024 referrals of which 122 within a year of another, 268
-children on plans for children in need, 108 on protection plans, 226 in care of whom 87 started in the year) and the
-scrutiny report 2023 (1,385 contacts about harm outside the home: 46 % to a social worker, 10 % to early help).
+children on plans for children in need, 108 on protection plans of whom 36 % not for the first time, 226 in care of whom
+87 started in the year) and the scrutiny report 2023 (1,385 contacts about harm outside the home: 46 % to a social
+worker, 10 % to early help).
 """
 
 from datetime import timedelta
@@ -29,9 +30,10 @@ HARM_KINDS = (
     "radicalisation",
     "harmful sexual behaviour between children",
 )
-HARM_SHARE = (26, 24, 15, 15, 9, 6, 2, 3)
+HARM_SHARE = (11, 17, 22, 26, 14, 3, 3, 4)  # so that 97 and 118 children are open for criminal and sexual exploitation
 PATHS = ("no further action", "early help", "assessed only", "child in need", "child protection")
 PATH_SHARE = (17, 10, 43.5, 20.5, 9)
+ANOTHER_PLAN = 0.39  # of children of any age; the youngest cannot have had one, so that 36 % have
 SINCE = 3.4  # years of referrals, so that open work at the start is there
 
 
@@ -39,7 +41,7 @@ def make_social_care(world: World) -> None:
     """Everything the council does, each table on the ones before."""
     rng = world.rng("social care")
     weight = troubled(world, rng)
-    world.events["referrals"] = _referrals(world, rng, weight)
+    world.events["referrals"] = _with_earlier_plans(world, _referrals(world, rng, weight))
     world.events["care"] = _care(world, rng, weight)
     world.events["contacts"] = _contacts(world, rng, weight)
     world.events["outside_home"] = _outside_home(world, rng, weight)
@@ -96,6 +98,15 @@ def _milestones(world: World, rng: Rng, table: pl.DataFrame) -> pl.DataFrame:
         source=pl.Series(pick(rng, SOURCES, count, SOURCE_SHARE).tolist()),
         need=pl.Series(pick(rng, ("N1", "N2", "N3", "N4", "N5", "N6", "N8"), count, [58, 7, 4, 9, 12, 6, 4]).tolist()),
     )
+
+
+def _with_earlier_plans(world: World, referrals: pl.DataFrame) -> pl.DataFrame:
+    """When an earlier protection plan began, for those who had one: it had ended before this referral."""
+    rng, count = world.rng("earlier plans"), len(referrals)
+    began = referrals["start"].to_numpy().astype("datetime64[D]") - rng.integers(500, 1900, count)
+    had = (rng.random(count) < ANOTHER_PLAN) & (referrals["person"].to_numpy() >= len(cast.PEOPLE))
+    had &= (referrals["path"].to_numpy() == 4) & (began > world.born[referrals["person"].to_numpy()])
+    return referrals.with_columns(earlier_plan=pl.Series(np.where(had, began, np.datetime64("NaT"))))
 
 
 def _until_today(days: np.ndarray, world: World) -> np.ndarray:

@@ -7,7 +7,8 @@ import pytest
 
 from kith.demo.area import places
 from kith.demo.lives import LIVES
-from kith.demo.lives.streets import SAFER_DAYS_AGO, SAFER_PLACE
+from kith.demo.lives.school import EXPLOITATION
+from kith.demo.lives.streets import EXPLOITATION_OFFENCES, SAFER_DAYS_AGO, SAFER_PLACE
 from kith.demo.size import SIZES
 from kith.demo.world import World, make_world
 
@@ -71,6 +72,41 @@ def test_exploited_children_and_their_plans(town: World) -> None:
     children = town.events["exploited"]["person"].unique()
     plans = set(town.events["education_plans"]["person"])
     assert 0.22 <= sum(child in plans for child in children) / len(children) <= 0.32
+    told = town.events["outside_home"].filter((pl.col("day") >= YEAR) & pl.col("harm").is_in(EXPLOITATION))["person"]
+    assert 0.22 <= sum(child in plans for child in told.unique()) / told.n_unique() <= 0.32
+    pupils = town.aged(4.5, 17.97)
+    assert 0.04 <= len(plans) / len(pupils) <= 0.055  # of all pupils no more than before
+
+
+def test_a_third_of_protection_plans_are_not_the_first(town: World) -> None:
+    plans = town.events["referrals"].filter((pl.col("path") == 4) & pl.col("plan").is_not_null())
+    assert _near(plans["earlier_plan"].is_not_null().mean(), 0.36, 0.15)
+
+
+def test_crimes_at_home_of_both_years(town: World) -> None:
+    """The annual tables: 2,669 and 2,985 marked as domestic abuse, 72 and 109 harmed someone of 16 or 17, 106 and 108
+    were cruel to children."""
+    crimes = town.events["crimes"].filter(pl.col("part") == "victim")
+    day = crimes["at"].dt.date()
+    age = (day.to_numpy().astype("datetime64[D]") - town.born[crimes["person"].to_numpy()]).astype(int) / 365.25
+    crimes = crimes.with_columns(day=day, age=pl.Series(age))
+    wanted = ((YEAR, TODAY, 2_669, 72, 106), (YEAR - timedelta(days=365), YEAR, 2_985, 109, 108))
+    for begins, ends, domestic, young, cruel in wanted:
+        year = crimes.filter(pl.col("day").is_between(begins, ends, closed="left"))
+        at_home = year.filter("domestic")
+        assert _near(len(at_home), domestic)
+        assert _near(at_home.filter(pl.col("age").is_between(16, 18, closed="left")).height, young, 0.2)
+        cruelty = year.filter(pl.col("offence") == "Cruelty to or neglect of a child")
+        assert _near(len(cruelty), cruel, 0.15)
+        assert cruelty["age"].max() < 16
+
+
+def test_what_became_of_crimes_comes_after_them_and_courts_come_last(town: World) -> None:
+    known = town.events["crimes"].join(town.events["crime_outcomes"], on="crime")
+    assert (known["closed"] > known["at"].dt.date()).all()
+    assert known.filter(pl.col("court").is_not_null())["outcome"].unique().to_list() == ["1"]
+    exploited = known.filter(pl.col("offence").is_in(EXPLOITATION_OFFENCES) & pl.col("outcome").is_not_null())
+    assert 0.08 <= (exploited["outcome"] == "1").mean() <= 0.2
 
 
 def test_one_group_has_dissolved_and_most_others_have_not(town: World) -> None:

@@ -8,9 +8,9 @@ Columns, table by table (dates are ISO days, `minute` is of the local day, blank
 people         child, is_child, born (first of the month), sex, ethnicity, locality
 spells         child, kind, began, ended                kind: in-care, protection-plan, child-in-need, early-help,
                                                         education-plan, care-leaver, school-support
-events         event, child, is_child, part, kind, what, outcome, source, day, minute, weekday (1 Monday), until, due,
-               other (a second day: allocated, decided …), amount, agency, feed, written_here, place, again,
-               day_number (since 1970), other_days (from day to other)
+events         event, child, is_child, part, kind, what, outcome, marked (as its agency marked it: domestic abuse),
+               source, day, minute, weekday (1 Monday), until, due, other (a second day: allocated, decided …), amount,
+               agency, feed, written_here, place, again, day_number (since 1970), other_days (from day to other)
                `again`: another feed told of the same; count rows where it is false
 places         place, kind, name, locality, latitude, longitude, online
 absences       absence, child, kind, gone, back, day (of gone), minute, hours (how long), missing_from, grade,
@@ -66,9 +66,10 @@ DETAILS = """
         e.details->>'group', e.details->>'category', e.details->>'looking_for', e.details->>'latest reason',
         e.details->>'main_reason', e.details->>'why', e.details->>'hearing', e.details->>'type',
         e.details->>'session', '') what,
-      coalesce(e.details->'outcome'->>0, e.details->>'outcome', e.details->>'decision', e.details->>'grading',
-        e.details->>'status', e.details->>'offer', e.details->>'response', e.details->>'seen',
+      coalesce(e.details->>'court', e.details->'outcome'->>0, e.details->>'outcome', e.details->>'decision',
+        e.details->>'grading', e.details->>'status', e.details->>'offer', e.details->>'response', e.details->>'seen',
         e.details->>'detached', '') outcome,
+      coalesce(e.details->>'marked', '') marked,
       coalesce(e.details->>'source', e.details->>'told_by', '') source,
       coalesce(e.details->>'due by', '') due,
       coalesce(e.details->>'allocated', e.details->>'decided', e.details->>'authorised', e.details->>'offered', '')
@@ -94,7 +95,7 @@ EVENTS = Extract(
       join subjects_person p on p.subject_id = a.subject_id
       join insight_pseudonym n on n.subject_id = a.subject_id)
     select t.id event, coalesce(w.code, '') child, coalesce(w.is_child, false) is_child, coalesce(w.part, '') part,
-      t.kind, t.what, t.outcome, t.source, t.on "day",
+      t.kind, t.what, t.outcome, t.marked, t.source, t.on "day",
       (extract(hour from t.at {LOCAL}) * 60 + extract(minute from t.at {LOCAL}))::int "minute",
       extract(isodow from t.on)::int weekday, coalesce(t.until_day, (t.until {LOCAL})::date) "until",
       t.due, t.other, t.amount, coalesce(g.key, '') agency, t.feed, t.written_by_id is not null written_here,

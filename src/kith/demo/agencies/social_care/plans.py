@@ -10,6 +10,8 @@ from kith.demo.dress import ISO, dated, day_array, serial
 from kith.demo.feed import Fault, Feed
 from kith.demo.world import World
 
+EARLIER = 500_000  # numbers of plans from before the referrals that are told
+
 
 def plan_tables(world: World) -> list[Feed]:
     planned = referrals(world).filter(pl.col("plan").is_not_null())
@@ -40,7 +42,18 @@ def _cin_plans(world: World, events: pl.DataFrame) -> Feed:
     return table("cin_plans", frame, who, day_array(events["plan"]), late=("cinp_cin_plan_end_date",))
 
 
+def _with_earlier(world: World, events: pl.DataFrame) -> pl.DataFrame:
+    """The plans, and those that children had had before: old rows of the same table."""
+    had = events.filter(pl.col("earlier_plan").is_not_null())
+    length = pl.Series(world.rng("earlier plans' length").integers(90, 430, len(had)))
+    ended = had["earlier_plan"].dt.offset_by(length.cast(pl.String) + "d")
+    numbered = pl.col("referral").cast(pl.Int64)
+    earlier = had.with_columns(referral=numbered + EARLIER, plan=pl.col("earlier_plan"), end=ended)
+    return pl.concat([earlier, events.with_columns(referral=numbered)]).sort("plan", "person", "referral")
+
+
 def _cp_plans(world: World, events: pl.DataFrame) -> Feed:
+    events = _with_earlier(world, events)
     who = events["person"].to_numpy()
     category = pick(world.rng("categories"), ("NEG", "EMO", "PHY", "SAB"), len(who), [52, 36, 8, 4])
     words = texts(

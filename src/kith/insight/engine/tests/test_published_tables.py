@@ -99,7 +99,7 @@ def _crimes(told: Told, window: Window, wanted: dict[str, Any]) -> None:
     offences = [RAPE] * rape + [SERIOUS_AND_EXPLOITING] * both + [SEXUAL] * (wanted["cse-crime"] - both)
     offences += ["Cruelty to a child"] * wanted["cp-cruelty"]
     offences += ["Racially aggravated assault"] * wanted["race-hate-victims"]
-    offences += ["Threats"] * (wanted["child-victims"] - len(offences))
+    offences += ["Threats"] * (wanted["child-victims"] - wanted["da-victims-16-17"] - len(offences))
     for number, offence in enumerate(offences):
         place = "place0000001" if number < wanted["non-familial-sexual"] else ""
         told.event("crime-victim", f"victim{number}", window, what=offence, place=place)
@@ -129,7 +129,8 @@ def _safety(told: Told, window: Window, wanted: dict[str, Any]) -> None:
     for number in range(wanted["da-crimes"]):
         born = young if number < wanted["da-victims-16-17"] else date(1980, 1, 1)
         child = f"{'young' if born == young else 'adult'}{window.last.year}-{number}"
-        told.event("household-crime", child, window, what="Domestic abuse crime", born=born)
+        told.event("crime-victim", child, window, what="Harassment", marked="domestic abuse", born=born,
+                   is_child=born == young)  # fmt: skip
 
 
 def numbers(folder: Path, key: str) -> Iterator[list[Any]]:
