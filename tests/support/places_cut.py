@@ -15,7 +15,9 @@ from django.conf import settings
 
 from kith.foundations.access.actions import figures_scope
 from kith.foundations.access.models import Viewer
+from kith.insight.area_command import read
 from kith.insight.engine.cutting import MANIFEST, Tables, write_star
+from kith.insight.engine.places import area_kept
 from kith.insight.models import Cut
 from tests.support.cast import NOW
 from tests.support.small_cut import AS_AT, small_star, table
@@ -75,6 +77,52 @@ def _event(lot: np.random.Generator, place: str, *, after_school: bool) -> dict[
         "feed": kind,
         "place": place,
     }
+
+
+def outlines() -> dict[str, dict[str, Any]]:
+    """Four wards that cover the town of `places_star`, and a river through it, as files of GeoJSON."""
+    west, south, wide, high = -6.62, 50.885, 0.06, 0.045
+    wards = [
+        (
+            f"Ward {north_south} {east_west}",
+            f"W{row}{column}",
+            _box(west + column * wide, south + row * high, wide, high),
+        )
+        for row, north_south in enumerate(("South", "North"))
+        for column, east_west in enumerate(("West", "East"))
+    ]
+    river = _box(west, 50.92, 2 * wide, 0.002)
+    return {
+        "wards": _collection([(name, code, ring) for name, code, ring in wards]),
+        "water": _collection([("River", "", river)]),
+    }
+
+
+def _box(west: float, south: float, wide: float, high: float) -> list[list[float]]:
+    east, north = round(west + wide, 5), round(south + high, 5)
+    west, south = round(west, 5), round(south, 5)
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+def _collection(shapes: list[tuple[str, str, list[list[float]]]]) -> dict[str, Any]:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "name": name},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for name, code, ring in shapes
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def give_outlines(area: Path, given: Path) -> None:
+    """Put them in place as `kith area add` does."""
+    for kind, told in outlines().items():
+        path = given / f"{kind}.geojson"
+        path.write_text(json.dumps(told), encoding="utf-8")
+        found = read(path, kind)
+        area_kept.keep(area, path, found, kind=kind, edition="2026", source="Invented for a test", now=NOW)
 
 
 def keep_places_cut(by: Viewer, tables: Tables | None = None) -> Cut:

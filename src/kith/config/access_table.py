@@ -389,6 +389,8 @@ ACCESS: dict[str, Access] = {
     "insight-cuts": SEES_FIGURES,
     "insight-places": ANALYSTS,
     "insight-places-map": ANALYSTS,
+    "insight-places-area": ANALYSTS,
+    "insight-places-tile": ANALYSTS,
     "insight-places-file": ANALYSTS,
     "insight-places-change": ANALYSTS,
     # Problem profiles

@@ -20,6 +20,7 @@ COMMANDS = {
     "match": ("kith.linkage.match_command:match", "Link or de-duplicate anybody's files; no database needed."),
     "api-key": ("kith.exchange.commands:api_key", "Keys with which other agencies' systems report missing children."),
     "network": ("kith.insight.network_command:network", "Draw a network from anybody's links; no database needed."),
+    "area": ("kith.insight.area_command:area", "Outlines of wards and small areas for the map, and deprivation."),
     "audit": ("kith.foundations.audit.commands:audit", "Seal and verify the record of who looked."),
     "bench": ("kith.config.commands.bench:bench", "Measure speed and quality, with the table."),
     "coverage": ("kith.config.commands.coverage:coverage", "Check docs/coverage.csv against tests and pages."),

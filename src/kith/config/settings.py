@@ -17,6 +17,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("KITH_HOME", SOURCE.parents[1] / "var")).resolve()
 DELIVERIES = HOME / "deliveries"
 CUTS = HOME / "cuts"  # a folder each, which never changes
+AREA = HOME / "area"  # outlines behind the map, and lists of small areas: a file a kind
 FEEDS = [Path(folder) for folder in os.environ.get("KITH_FEEDS", "").split(os.pathsep) if folder]
 DEMO = _flag("KITH_DEMO")
 if DEMO and SOURCE / "demo" / "feeds" not in FEEDS:

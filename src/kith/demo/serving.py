@@ -28,6 +28,7 @@ from kith.demo.missing_api import write_sent_report
 from kith.demo.missing_letters import write_missing_letters
 from kith.demo.missing_profiles import write_profiles, write_searches
 from kith.demo.moments import write_moments, write_rota
+from kith.demo.outlines import put_outlines
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
 from kith.linkage.commands import load
@@ -66,6 +67,7 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         call_command("collectstatic", interactive=False, verbosity=0)
     with stages.stage(f"Making the area of Severnmouth ({size})", quiet=quiet):
         _finish_generating(area, out)
+        put_outlines(out / "outlines", settings.AREA, now=timezone.now())
     with stages.stage("Loading and linking every agency's files", quiet=quiet):
         _load_once(out, quiet=quiet)
     with stages.stage("Writing what Asha knows of three groups of friends", quiet=quiet):

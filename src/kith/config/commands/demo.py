@@ -75,7 +75,7 @@ def clear() -> None:
     if not (settings.HOME / "demo").is_dir():
         raise click.ClickException(f"There is no demonstration in {settings.HOME}.")
     EmbeddedServer(settings.HOME / "postgres").stop()
-    for name in ("postgres", "deliveries", "linkage", "static", "demo"):
+    for name in ("postgres", "deliveries", "linkage", "static", "demo", "cuts", "area"):
         shutil.rmtree(settings.HOME / name, ignore_errors=True)
     click.echo("The demonstration is erased.")
 

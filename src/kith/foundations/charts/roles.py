@@ -59,4 +59,7 @@ ROLES: dict[str, Look] = {
     "on-deep-shade": _text(PAPER, SMALL),
     "outline": _stroke(CONCERN, 3),
     "band": _fill("#eee9df"),
+    "water": _fill("#d9e7f0"),
+    "park": _fill("#e3ecd8"),
+    "border": _stroke(QUIET, 0.8),
 }

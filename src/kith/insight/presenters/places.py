@@ -10,6 +10,7 @@ from typing import Any
 from kith.foundations.charts import NOT_SHOWN, Hidden, Table, WeekGrid
 from kith.foundations.charts.canvas import Canvas, wrapped
 from kith.foundations.charts.picture import NARROW, WIDE, Picture
+from kith.insight.presenters.places_behind import Behind, Scale
 from kith.insight.rules.places import MINIMUM, NONE, Theme, in_words, may_be_told, rounded
 
 MORE = "More than expected, unlikely by chance"
@@ -61,15 +62,20 @@ class HexagonMap(Picture):
     sentence: str
     hexagons: tuple[Hexagon, ...]
     dots: tuple[tuple[float, float, str], ...]
+    behind: Behind | None = None
 
     def drawn(self, *, narrow: bool) -> Canvas:
         room = NARROW if narrow else WIDE
-        scale = _Scale([point for one in self.hexagons for point in one.ring], room)
+        scale = Scale([point for one in self.hexagons for point in one.ring], room)
         key = wrapped("Darker: more events. Thick outline and number: " + MORE.lower() + ".", room)
         key += wrapped("Slanting lines: fewer than five, not shown. Dots: public places.", room)
         canvas = Canvas(room, scale.height + 18 + 18 * len(key), title=self.title, description=self.description())
+        if self.behind:
+            self.behind.under(canvas, scale)
         for one in self.hexagons:
             self._hexagon(canvas, one, scale)
+        if self.behind:
+            self.behind.over(canvas, scale, names=not narrow)
         for one in self.hexagons:
             if one.number is not None:
                 shape = [scale.at(*point) for point in one.ring[:-1]]
@@ -85,9 +91,10 @@ class HexagonMap(Picture):
             canvas.text("small", 0, scale.height + 16 + 18 * line, words)
         return canvas
 
-    def _hexagon(self, canvas: Canvas, one: Hexagon, scale: _Scale) -> None:
+    def _hexagon(self, canvas: Canvas, one: Hexagon, scale: Scale) -> None:
         shape = [scale.at(*point) for point in one.ring[:-1]]
-        canvas.path("cell" if one.few else f"shade-{one.depth}", shape, closed=True)
+        if one.few or one.depth or not self.behind:
+            canvas.path("cell" if one.few else f"shade-{one.depth}", shape, closed=True)
         if one.few:
             canvas.path("hatch", [shape[1], shape[4]])
             canvas.path("hatch", [shape[0], shape[3]])
@@ -99,24 +106,6 @@ class HexagonMap(Picture):
 
     def table(self) -> Table:
         return Table(self.title, COLUMNS, tuple(one.cells() for one in self.hexagons if one.events != NONE))
-
-
-class _Scale:
-    """Degrees to a drawing, north up; true over a county."""
-
-    def __init__(self, points: Sequence[tuple[float, float]], room: float) -> None:
-        longitudes, latitudes = zip(*points, strict=True)
-        self.west, self.north = min(longitudes), max(latitudes)
-        self.squeeze = 0.62  # of a degree of latitude: a degree of longitude at 52° north
-        self.each = (room - 4) / max((max(longitudes) - self.west) * self.squeeze, 1e-9)
-        self.height = (self.north - min(latitudes)) * self.each + 4
-
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        return 2 + (longitude - self.west) * self.squeeze * self.each, 2 + (self.north - latitude) * self.each
-
-    def middle(self, ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
-        points = [self.at(*point) for point in ring[:-1]]
-        return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
 
 
 def show_hexagons(told: dict[str, Any]) -> list[Hexagon]:
@@ -161,7 +150,9 @@ def _names(told: dict[str, Any]) -> dict[str, str]:
     return {cell: ", ".join(name for _, name in sorted(named)[:LABEL]) for cell, named in found.items()}
 
 
-def show_map(told: dict[str, Any], theme: Theme, hexagons: Sequence[Hexagon]) -> HexagonMap:
+def show_map(
+    told: dict[str, Any], theme: Theme, hexagons: Sequence[Hexagon], behind: Behind | None = None
+) -> HexagonMap:
     """The picture, with the finding as its title."""
     out = [one for one in hexagons if one.stands_out]
     dots = tuple(
@@ -169,7 +160,7 @@ def show_map(told: dict[str, Any], theme: Theme, hexagons: Sequence[Hexagon]) ->
         for place in told["places"]
         if may_be_told(place["events"], place["children"])
     )
-    return HexagonMap(f"{theme.title}: where", _sentence(out, told), tuple(hexagons), dots)
+    return HexagonMap(f"{theme.title}: where", _sentence(out, told), tuple(hexagons), dots, behind)
 
 
 def _sentence(out: Sequence[Hexagon], told: dict[str, Any]) -> str:

@@ -19,8 +19,10 @@ from kith.foundations.audit.actions import record
 from kith.insight.permissions import check_analyse
 from kith.insight.presenters import places as present
 from kith.insight.presenters.cuts import show_top
+from kith.insight.presenters.places_behind import show_behind
 from kith.insight.presenters.places_change import show_change
 from kith.insight.queries import places as ask
+from kith.insight.queries import places_area as ask_area
 from kith.insight.queries.cuts import cut_or_none, latest_cut
 from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Theme
 
@@ -69,7 +71,8 @@ def places_page(request: HttpRequest) -> HttpResponse:
         "locality": locality,
         "told": told,
         "split": date.fromisoformat(told["split"]),
-        "map": present.show_map(told, choice.theme, hexagons),
+        "map": present.show_map(told, choice.theme, hexagons, show_behind()),
+        "behind": ask_area.background(),
         "columns": _columns(choice),
         "page": page,
         "rows": [one.cells() for one in page],
