@@ -1,4 +1,4 @@
-"""A problem profile that an analyst is writing, of the cut that was planted."""
+"""A problem profile that an analyst began while profiles had numbers of their own, of the cut that was planted."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from typing import Any
 from django.utils import timezone
 
 from kith.foundations.access.viewing import viewing_as
-from kith.insight.actions.profiles import begin_profile, write_in_profile
+from kith.insight.models import Report
 from kith.insight.queries.cuts import latest_cut
-from kith.insight.queries.profiles import Of
-from kith.insight.rules.profiles import SECTIONS, SubjectKind, periods
-from kith.insight.rules.reports import Comparator
+from kith.insight.rules.reports import Comparator, periods, report_kinds
 from tests.support.cast import Cast
+
+NUMBER = 7_000
 
 
 def plant_problem_profiles(cast: Cast) -> dict[str, Any]:
     """A draft: nobody but analysts finds it."""
-    now, section = timezone.now(), SECTIONS[0]
+    kind = report_kinds()["problem-profile"]
     with viewing_as(cast.uma):
         cut = latest_cut()
         assert cut is not None
-        period = periods(cut.as_at)[0]
-        of = Of(cut, SubjectKind.THEME, "online", "Harm online", period, Comparator.YEAR_BEFORE)
-        why = "To decide what to do about harm online"
-        profile = begin_profile(asked=of, purpose=why, by=cast.uma, now=now)
-        write_in_profile(profile=profile, section=section, words="Yarrowfield", by=cast.uma, now=now)
-    return {"problem_id": profile.pk, "heading": section.key}
+        Report.objects.create(
+            scope_id=cut.scope_id, kind=kind.key, cut=cut, period=periods(kind, cut.as_at)[0].key,
+            comparator=Comparator.YEAR_BEFORE.value, subject="theme:online", called="Harm online",
+            purpose="To decide what to do about harm online", was_profile=NUMBER, made_by=cast.uma,
+            made_at=timezone.now(),
+        )  # fmt: skip
+    return {"problem_id": NUMBER, "rest": "sections/summary"}

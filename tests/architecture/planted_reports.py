@@ -20,10 +20,10 @@ def plant_reports(cast: Cast) -> dict[str, Any]:
     with viewing_as(cast.uma):
         cut = latest_cut()
         assert cut is not None
-        of = Asked(kind, periods(kind, cut.as_at)[0], Comparator.BEFORE)
-        report = begin_report(of=of, cut=cut, by=cast.uma, now=now)
+        of = Asked(cut, kind, periods(kind, cut.as_at)[0], Comparator.BEFORE)
+        report = begin_report(of=of, by=cast.uma, now=now)
         section = kind.sections[1]
-        write_section(report=report, section=section, words="Yarrowfield", beside={}, by=cast.uma, now=now)
+        write_section(report=report, section=section, words="Yarrowfield", by=cast.uma, now=now)
         said = StepSaid(section.key, "Open a youth club", "Council, community safety", State.ON_TRACK)
         step = write_step(report=report, said=said, by=cast.uma, now=now)
     return {"paper_id": report.pk, "kind": kind.key, "section": section.key, "step_number": step.number, "form": "csv"}

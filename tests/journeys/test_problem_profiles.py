@@ -14,7 +14,7 @@ from kith.foundations.papers import FORMATS
 from kith.foundations.papers.paper import checksum_of
 from kith.foundations.papers.tests.test_papers import READ
 from kith.insight.engine.cutting import Tables
-from kith.insight.models import Cut, ProfileSigned
+from kith.insight.models import Cut, ReportSigned
 from tests.journeys.story import Story
 from tests.support.cast import Cast
 from tests.support.small_cut import keep_cut, small_star, table
@@ -64,7 +64,7 @@ def test_a_place_is_profiled_with_what_is_missing_and_signed_off(story: Story, c
     story.page.get_by_label("A profile of what?").select_option(label=SUBJECT)
     story.when_i_fill("What is it for?", WHY)
     story.then_the_page_is_accessible("new")
-    story.when_i_press("Make the profile")
+    story.when_i_press("Begin the draft")
     story.then_i_see("between 3 pm and 4 pm on weekdays", "fewer than 5", "What is missing from this picture")
     story.then_i_see("Emergency department", "(Rule: feed-silent)", "now planning")
     story.then_the_page_is_accessible("draft")
@@ -91,7 +91,7 @@ def a_leader_takes_it_away(story: Story, cast: Cast) -> None:
     story.then_the_page_is_accessible("list")
     story.when_i_follow("Harbour Park")
     sums = {checksum_of(READ[name](_taken_away(story, one.words))) for name, one in FORMATS.items()}
-    assert sums == {ProfileSigned.objects.get().checksum}
+    assert sums == {ReportSigned.objects.get().checksum}
 
 
 def _taken_away(story: Story, words: str) -> bytes:

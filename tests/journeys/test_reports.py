@@ -94,13 +94,13 @@ def signed(cast: Cast, cut: Cut) -> ReportSigned:
     from kith.insight.rules.reports import Comparator, State, periods, report_kinds
 
     now, kind = timezone.now(), report_kinds()["delivery-plan"]
-    of = Asked(kind, periods(kind, cut.as_at)[0], Comparator.BEFORE)
+    of = Asked(cut, kind, periods(kind, cut.as_at)[0], Comparator.BEFORE)
     with viewing_as(cast.hana):
-        begin_report(of=of, cut=cut, by=cast.hana, now=now)
-        report = begin_report(of=of, cut=cut, by=cast.hana, now=now)
+        begin_report(of=of, by=cast.hana, now=now)
+        report = begin_report(of=of, by=cast.hana, now=now)
         said = StepSaid("protect", "A worker for each child", "Council, children’s services", State.LATE, None, "Two")
         write_step(report=report, said=said, by=cast.hana, now=now)
-        write_section(report=report, section=kind.sections[0], words="One is late.", beside={}, by=cast.hana, now=now)
+        write_section(report=report, section=kind.sections[0], words="One is late.", by=cast.hana, now=now)
         paper = final_paper(report, cast.hana.name, now)
         return sign_report(report=report, paper=paper, mark=mark_of(paper), checked="Each action with its owner",
                            by=cast.hana, now=now)  # fmt: skip

@@ -393,13 +393,11 @@ ACCESS: dict[str, Access] = {
     "insight-places-tile": ANALYSTS,
     "insight-places-file": ANALYSTS,
     "insight-places-change": ANALYSTS,
-    # Problem profiles
+    # Problem profiles: a list and a beginning of their own; else they are reports
     "problem-profiles": SEES_FIGURES,
     "problem-profile-new": ANALYSTS,
-    "problem-profile": Access(Who.ANALYSTS, Permission.SEE_FIGURES),  # others: not there until it is signed off
-    "problem-profile-section": ANALYSTS,
-    "problem-profile-sign": ANALYSTS,
-    "problem-profile-file": Access(Who.ANALYSTS, Permission.SEE_FIGURES),
+    "problem-profile-once": Access(Who.ANALYSTS, Permission.SEE_FIGURES),  # others: not there until it is signed off
+    "problem-profile-once-part": Access(Who.ANALYSTS, Permission.SEE_FIGURES),
     # Reports
     "reports": SEES_FIGURES,
     "report-new": WRITES_REPORTS,

@@ -24,7 +24,7 @@ ACTIONS: dict[str, str] = {
     "assign-talker": "Said who is to talk with the child",
     "begin-conversation": "A return conversation is to be offered",
     "begin-network": "Asked for a network",
-    "begin-problem-profile": "Made a problem profile",
+    "begin-problem-profile": "Made a problem profile",  # these four: while profiles were not yet reports
     "begin-record": "Began a record",
     "begin-report": "Began a report",
     "begin-search": "Began a search before reporting",

@@ -27,18 +27,19 @@ def report(name: str | None, cut_name: str, period: str, year_before: bool, out:
     from kith.foundations.access.viewing import viewing_as
     from kith.foundations.audit.actions import record
     from kith.foundations.papers import FORMATS, write
-    from kith.insight.presenters.reports_paper import Source, paper_of
+    from kith.insight.presenters.reports_paper import paper_of
     from kith.insight.queries.cuts import cut_or_none, latest_cut
     from kith.insight.queries.reports import Asked, Written
     from kith.insight.rules.reports import Comparator, periods, report_kinds
 
+    kinds = {key: kind for key, kind in report_kinds().items() if not kind.of_subject}
     if name is None:
-        for key, kind in report_kinds().items():
+        for key, kind in kinds.items():
             click.echo(f"{key:<16}{kind.title}: {kind.about}")
         return
-    chosen, job = report_kinds().get(name), system_viewer("reports")
+    chosen, job = kinds.get(name), system_viewer("reports")
     if chosen is None:
-        raise click.ClickException(f"There is no report {name}: {', '.join(report_kinds())}.")
+        raise click.ClickException(f"There is no report {name}: {', '.join(kinds)}.")
     with viewing_as(job):
         cut = cut_or_none(cut_name) if cut_name else latest_cut()
         if cut is None:
@@ -46,10 +47,9 @@ def report(name: str | None, cut_name: str, period: str, year_before: bool, out:
         windows = {one.key: one for one in periods(chosen, cut.as_at)}
         if period and period not in windows:
             raise click.ClickException("The period is one of: " + ", ".join(windows))
-        of = Asked(
-            chosen, windows[period or next(iter(windows))], Comparator("year-before" if year_before else "before")
-        )
-        paper = paper_of(Source(cut, of), Written(), made_by="", draft=False)
+        comparator = Comparator("year-before" if year_before else "before")
+        of = Asked(cut, chosen, windows[period or next(iter(windows))], comparator)
+        paper = paper_of(of, Written(), made_by="", draft=False)
         what = f"Wrote a report: {paper.title}, cut {cut.name}"
         record(viewer=job, action="export-report", what=what, now=timezone.now())
     out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
-"""Reports are begun, written in versions, signed off once and for good, taken away: each with a line in the audit."""
+"""Reports and problem profiles are begun, written in versions, signed off once and for good, taken away: each with a
+line in the audit."""
 
 from __future__ import annotations
 
@@ -13,16 +14,19 @@ from django.db.models import Max
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.access.rules import says_something
 from kith.foundations.audit.actions import record
 from kith.foundations.papers import FORMATS, Paper
 from kith.foundations.papers.keeping import kept
-from kith.insight.models import Cut, Report, ReportSigned, ReportStep, ReportWords
-from kith.insight.permissions import check_see_figures
-from kith.insight.queries.reports import Asked, asked, report_or_none, written
+from kith.insight.models import Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.permissions import SAY_WHY, check_see_figures
+from kith.insight.queries.profiles import subjects_of
+from kith.insight.queries.reports import Asked, asked, written
 from kith.insight.report_permissions import STANDS, check_sign, check_write_reports
 from kith.insight.rules.reports import Section, State, periods
 
 NOT_COUNTED = "This period was not over, or was not counted, when the cut was taken."
+NOT_THERE = "The cut knows of no such place, theme or locality."
 CHANGED = "The report was changed while you read it. Read it again before you sign it off."
 
 
@@ -39,37 +43,51 @@ class StepSaid:
 
 
 @transaction.atomic
-def begin_report(*, of: Asked, cut: Cut, by: Viewer, now: datetime) -> Report:
-    """A draft. Raises NotAllowed, also for a period that the cut did not count."""
-    check_write_reports(by)
-    if of.period not in periods(of.kind, cut.as_at):
+def begin_report(*, of: Asked, by: Viewer, now: datetime) -> Report:
+    """A draft. Raises NotAllowed: for a period that the cut did not count; a problem profile also without a purpose,
+    and of what the cut does not know."""
+    check_write_reports(by, of.kind)
+    if of.period not in periods(of.kind, of.cut.as_at):
         raise NotAllowed(NOT_COUNTED)
+    _check_subject(of)
     report = Report.objects.create(
-        scope_id=cut.scope_id,
+        scope_id=of.cut.scope_id,
         kind=of.kind.key,
-        cut=cut,
+        cut=of.cut,
         period=of.period.key,
         comparator=of.comparator.value,
+        subject=of.subject.name if of.subject else "",
+        called=of.subject.title if of.subject else "",
+        purpose=of.purpose.strip(),
         made_by=by,
         made_at=now,
     )
-    _note(report, "begin-report", f"Began a report: {_named(of)}", by, now)
+    _note(report, "begin-report", f"Began a report: {of.title}", by, now, because=report.purpose)
     return report
+
+
+def _check_subject(of: Asked) -> None:
+    if not of.kind.of_subject:
+        return
+    if not says_something(of.purpose):
+        raise NotAllowed(SAY_WHY)
+    if of.subject is None or of.subject.key not in subjects_of(of.cut)[of.subject.kind]:
+        raise NotAllowed(NOT_THERE)
 
 
 @transaction.atomic
 def write_section(
-    *, report: Report, section: Section, words: str, beside: dict[str, Any], by: Viewer, now: datetime
+    *, report: Report, section: Section, words: str, beside: dict[str, Any] | None = None, by: Viewer, now: datetime
 ) -> ReportWords | None:
     """A new version of a section's words; None where they are the same. Raises NotAllowed once it is signed off."""
     _check_open(report, by)
     newest = ReportWords.objects.filter(report=report, section=section.key).order_by("-at", "-pk").first()
-    if newest and (newest.words, newest.beside) == (words, beside):
+    if newest and (newest.words, newest.beside) == (words, beside or {}):
         return None
     version = ReportWords.objects.create(
-        report=report, scope_id=report.scope_id, section=section.key, words=words, beside=beside, by=by, at=now
+        report=report, scope_id=report.scope_id, section=section.key, words=words, beside=beside or {}, by=by, at=now
     )
-    _note(report, "write-report", f"Wrote in a report: {section.title}", by, now)
+    _note(report, "write-report", f"Wrote in a report ({section.title}): {asked(report).title}", by, now)
     return version
 
 
@@ -121,11 +139,12 @@ def take_out_step(*, report: Report, step: ReportStep, by: Viewer, now: datetime
 def sign_report(*, report: Report, paper: Paper, mark: str, checked: str, by: Viewer, now: datetime) -> ReportSigned:
     """Freezes all of it: words, numbers, checksum. `mark` is of the document that the signer read: another one is not
     signed. Raises NotAllowed, also where a section that must have words has none."""
-    check_sign(by, checked)
+    of = asked(report)
+    check_sign(by, of.kind, checked)
     _check_open(report, by)
     if mark != mark_of(paper):
         raise NotAllowed(CHANGED)
-    if empty := asked(report).kind.not_answered(dict(written(report).words)):
+    if empty := of.kind.not_answered(written(report).words):
         raise NotAllowed("Nothing is written yet under: " + ", ".join(one.title for one in empty) + ".")
     signed = ReportSigned.objects.create(
         report=report,
@@ -136,7 +155,7 @@ def sign_report(*, report: Report, paper: Paper, mark: str, checked: str, by: Vi
         by=by,
         at=now,
     )
-    _note(report, "sign-report", f"Signed a report off: {_named(asked(report))}", by, now, because=checked.strip())
+    _note(report, "sign-report", f"Signed a report off: {of.title}", by, now, because=checked.strip())
     return signed
 
 
@@ -148,22 +167,17 @@ def mark_of(paper: Paper) -> str:
 def note_taken_away(*, report: Report, form: str, by: Viewer, now: datetime) -> None:
     """Taking a report away as a file is recorded. Raises NotAllowed."""
     check_see_figures(by)
-    words = f"Took a report away: {_named(asked(report))}, {FORMATS[form].words}"
+    words = f"Took a report away: {asked(report).title}, {FORMATS[form].words}"
     _note(report, "export-report", words, by, now)
 
 
 def _check_open(report: Report, by: Viewer) -> None:
     """Nobody else signs it off while this is decided."""
-    check_write_reports(by)
-    found = Report.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
-    if found is None or report_or_none(by, report.pk) is None:
+    check_write_reports(by, asked(report).kind)
+    if Report.objects.select_for_update(of=("self",)).filter(pk=report.pk).first() is None:
         raise NotAllowed("This report is not there.")
     if ReportSigned.objects.filter(report=report).exists():
         raise NotAllowed(STANDS)
-
-
-def _named(of: Asked) -> str:
-    return f"{of.kind.title}, {of.period}"
 
 
 def _note(report: Report, action: str, what: str, by: Viewer, now: datetime, because: str = "") -> None:

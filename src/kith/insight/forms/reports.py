@@ -1,8 +1,9 @@
-"""What is asked for a report: which one, what is written in it, its actions, and the signature."""
+"""What is asked for a report or a problem profile: which one, what is written in it, its actions, and the signature."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,37 +14,65 @@ from kith.foundations.design_system.forms import CharField, Choice, Date, Look, 
 from kith.foundations.design_system.words import sentence
 from kith.insight.actions.reports import NOT_COUNTED, StepSaid
 from kith.insight.models import Cut
+from kith.insight.permissions import SAY_WHY
 from kith.insight.queries.reports import Asked
 from kith.insight.report_permissions import SAY_WHAT
 from kith.insight.rules.measures import MeasureKind, measures
 from kith.insight.rules.periods import as_at_words, read
+from kith.insight.rules.profiles import SUBJECT_KINDS, Subject, SubjectKind, subject
 from kith.insight.rules.reports import COMPARATORS, STATES, Comparator, ReportKind, Section, State, periods
 from kith.subjects.wording import SECOND_LOOK
 
 BESIDE = "beside-"
+Subjects = Mapping[SubjectKind, Mapping[str, str]]
 
 
 class NewReportForm(forms.Form):
-    """Cut, period, comparator of one kind of report."""
+    """Cut, period, comparator of one kind of report; of a problem profile also of what, and what for: `subjects` are
+    those of the newest cut."""
 
-    def __init__(self, *given: Any, kind: ReportKind, cuts: Sequence[Cut], **options: Any) -> None:
+    def __init__(
+        self, *given: Any, kind: ReportKind, cuts: Sequence[Cut], subjects: Subjects | None = None, **options: Any
+    ) -> None:
         super().__init__(*given, **options)
-        self.kind, self.cuts = kind, {cut.name: cut for cut in cuts}
+        self.kind, self.cuts, self.subjects = kind, {cut.name: cut for cut in cuts}, subjects or {}
+        if kind.of_subject:
+            self._ask_of_what()
         newest = periods(kind, cuts[0].as_at)
-        named = [(cut.name, f"{as_at_words(cut.as_at)}: {cut.name}") for cut in cuts]
         self.fields["period"] = Choice(
             label="Period", as_select=True, choices=[(one.key, sentence(str(one))) for one in newest]
         )
         self.fields["comparator"] = Choice(
-            label="Compared with", choices=[(one.value, words) for one, words in COMPARATORS.items()]
+            label="Compared with",
+            choices=[(one.value, words) for one, words in COMPARATORS.items()],
+            initial=Comparator.YEAR_BEFORE.value if kind.of_subject else None,
         )
         self.fields["cut"] = Choice(
             label="Cut",
             help_text="The numbers are those of this cut, now and whenever the report is made again.",
             as_select=True,
-            choices=named,
+            choices=[(cut.name, f"{as_at_words(cut.as_at)}: {cut.name}") for cut in cuts],
             initial=cuts[0].name,
         )
+
+    def _ask_of_what(self) -> None:
+        offered = [
+            (Subject(kind, key, title).name, f"{words}: {title}")
+            for kind, words in SUBJECT_KINDS.items()
+            for key, title in self.subjects[kind].items()
+        ]
+        self.fields["subject"] = Choice(label="A profile of what?", as_select=True, choices=offered)
+        self.fields["purpose"] = CharField(
+            label="What is it for?",
+            help_text="Such as: to decide with the café and the school what to do about weekday afternoons.",
+            max_length=300,
+        )
+
+    def clean_purpose(self) -> str:
+        typed = str(self.cleaned_data["purpose"]).strip()
+        if not says_something(typed):
+            raise forms.ValidationError(SAY_WHY)
+        return typed
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -55,11 +84,12 @@ class NewReportForm(forms.Form):
     def asked(self) -> Asked:
         """The answers."""
         said = self.cleaned_data
-        return Asked(self.kind, read(said["period"]), Comparator(said["comparator"]))
+        comparator, purpose = Comparator(said["comparator"]), said.get("purpose", "")
+        return Asked(self.cuts[said["cut"]], self.kind, read(said["period"]), comparator, self._subject(), purpose)
 
-    def cut(self) -> Cut:
-        """The cut that was chosen."""
-        return self.cuts[self.cleaned_data["cut"]]
+    def _subject(self) -> Subject | None:
+        of = subject(self.cleaned_data.get("subject", ""), "")
+        return replace(of, title=self.subjects[of.kind][of.key]) if of else None
 
 
 class SectionForm(forms.Form):
@@ -70,7 +100,8 @@ class SectionForm(forms.Form):
         self.section = section
         self.fields["words"] = TextArea(
             label=section.prompt or "Commentary",
-            help_text="An empty line begins a new paragraph; a dash at the beginning of a line makes a list.",
+            help_text="An empty line begins a new paragraph; a dash at the beginning of a line makes a list. Name no "
+            "child, and no number that the report does not show.",
             required=False,
             max_length=8000,
             look=Look(rows=10, second_look=SECOND_LOOK),

@@ -2,15 +2,11 @@
 
 from kith.insight.models.cuts import Cut, Pseudonym, Reidentified
 from kith.insight.models.networks import Network, Snapshot, SuggestionDecided
-from kith.insight.models.profiles import ProblemProfile, ProfileSigned, ProfileWords
 from kith.insight.models.reports import Report, ReportSigned, ReportStep, ReportWords
 
 __all__ = [
     "Cut",
     "Network",
-    "ProblemProfile",
-    "ProfileSigned",
-    "ProfileWords",
     "Pseudonym",
     "Reidentified",
     "Report",

@@ -1,4 +1,5 @@
-"""Reports: of which kind, cut and period; every version of what was written; actions; and what was signed off."""
+"""Reports, problem profiles among them: of which kind, cut, period and subject; every version of what was written;
+actions; and what was signed off. A draft's rows are there for those who may write it, in the database itself."""
 
 from __future__ import annotations
 
@@ -10,19 +11,29 @@ from kith.insight.models.cuts import Cut
 
 
 class Report(models.Model):
-    """One report of one period of one cut, beside another period. It never changes: what is written about it stands in
-    versions of their own, and a report of another period is another report."""
+    """One report of one period of one cut, beside another period; a problem profile is one of a subject, for a purpose.
+    It never changes: what is written in it stands in versions of their own."""
 
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)  # a key of rules.reports.report_kinds
     cut = models.ForeignKey(Cut, on_delete=models.PROTECT, related_name="reports")
     period = models.CharField(max_length=60)  # a window's key
     comparator = models.CharField(max_length=20)  # a value of rules.reports.Comparator
+    subject = models.CharField(max_length=130, blank=True, default="")  # as rules.profiles.Subject.name has it, or none
+    called = models.CharField(max_length=300, blank=True, default="")  # what the subject is called, in that cut
+    purpose = models.CharField(max_length=300, blank=True, default="")
+    was_profile = models.BigIntegerField(null=True, unique=True)  # its number while problem profiles had their own
     made_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["-made_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject="", called="") | (~Q(subject="") & ~Q(called="") & ~Q(purpose="")),
+                name="a_profile_has_a_subject_and_a_purpose",
+            )
+        ]
 
 
 class ReportWords(models.Model):

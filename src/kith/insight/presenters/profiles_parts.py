@@ -11,9 +11,9 @@ from kith.chronology.kinds import kind as entry_kind
 from kith.foundations.charts import Cell, Hidden, Line, Point, Series, Table, Value, WeekGrid
 from kith.foundations.charts.week_grid import DAYS, hour_words
 from kith.foundations.papers import Bullets, Drawing, Heading, Part, Words
-from kith.insight.queries.profiles import Of
+from kith.insight.queries.reports import Asked
 from kith.insight.rules.measures import BREAKDOWNS, GROUPS
-from kith.insight.rules.profiles import NAMED_FROM, SubjectKind, help_events
+from kith.insight.rules.profiles import NAMED_FROM, Subject, SubjectKind, help_events
 from kith.insight.rules.suppression import Number
 from kith.insight.rules.suppression.tens import FIVE, TEN, Told, change_words, in_tens, line_in_tens, share_words
 from kith.pathways.rules import pathways
@@ -32,7 +32,8 @@ MONTHS_FROM = 10  # events in the usual month, below which quarters are shown
 class Source:
     """What a profile is of, and the exact numbers that are told in tens."""
 
-    of: Of
+    of: Asked
+    subject: Subject
     numbers: Mapping[str, Any]
 
     @property
@@ -74,10 +75,10 @@ def in_words(key: str) -> str:
 
 def what(source: Source) -> Iterator[Part]:
     """Kinds of events, with their numbers before and how they changed."""
-    now, before = (_all_of(source.numbers["kinds"][part], source.of.events) for part in ("now", "before"))
+    now, before = (_all_of(source.numbers["kinds"][part], source.subject.events) for part in ("now", "before"))
     rows = tuple(
         (entry_kind(kind).title, now[kind].words, before[kind].words, change_words(now[kind], before[kind]))
-        for kind in source.of.events
+        for kind in source.subject.events
     )
     yield Table("Kinds of events", ("Kind", "Period", "Compared with", "Change"), rows, notes=(_periods(source),))
 
@@ -196,17 +197,19 @@ def where(source: Source) -> Iterator[Part]:
     if source.is_few:
         yield Words(FEW)
         return
-    if source.of.kind is SubjectKind.THEME:
+    if source.subject.kind is SubjectKind.THEME:
         yield _line(
             source, "Localities", "Locality", source.numbers["localities"], lambda key: key or "No public place"
         )
-    if source.of.kind is not SubjectKind.PLACE:
+    if source.subject.kind is not SubjectKind.PLACE:
         yield _line(source, "Kinds of place", "Kind", source.numbers["place_kinds"], _place_kind)
         yield from _named(source)
     else:
         kinds = [_place_kind(key) for key in source.numbers["place_kinds"]]
         there = [key for key in source.numbers["localities"] if key]
-        yield Words(f"{source.of.title}: {', '.join(kinds).lower()}; {', '.join(there) or 'no locality is known'}.")
+        yield Words(
+            f"{source.subject.title}: {', '.join(kinds).lower()}; {', '.join(there) or 'no locality is known'}."
+        )
     yield Words("Homes have no row in a cut: no number here is of a home.")
 
 
@@ -266,9 +269,9 @@ def who(source: Source) -> Iterator[Part]:
 
 def help_nearby(source: Source) -> Iterator[Part]:
     """Help that young people who live there were given, as far as the cut knows."""
-    of, given = source.of, source.numbers["help"]
-    near = "the whole area" if of.kind is SubjectKind.THEME else "the same locality"
-    yield Words(f"Events of help and youth work for young people who live in {near}, {of.period}.")
+    given = source.numbers["help"]
+    near = "the whole area" if source.subject.kind is SubjectKind.THEME else "the same locality"
+    yield Words(f"Events of help and youth work for young people who live in {near}, {source.of.period}.")
     kinds, agencies = _all_of(given["kinds"], help_events()), line_in_tens(numbers(given["agencies"]))
     yield Table("Help by kind", ("Help", "Events"), tuple((entry_kind(key).title, kinds[key].words) for key in kinds))
     rows = tuple((in_words(key), agencies[key].words) for key in sorted(_enough(agencies)))
@@ -310,7 +313,7 @@ def changed(source: Source) -> Iterator[Part]:
     since = "work began" if found["work"] else "the period began; no work is known to have begun"
     yield Words(f"Before and after {_day(found['began'])}, when {since}; from {_day(found['from'])} on.")
     sides = [in_tens(Number(one)).words for one in found["sides"]]
-    rows = ((source.of.title, sides[0], sides[1]), ("All other public places", sides[2], sides[3]))
+    rows = ((source.subject.title, sides[0], sides[1]), ("All other public places", sides[2], sides[3]))
     yield Table("Before and after", ("Where", "Before", "After"), rows)
     if "why_not" in found:
         yield Words("Each of the four needs twenty events, and time before and after: nothing is compared.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kith.foundations.design_system.words import short_day
-from kith.foundations.papers import FORMATS, Format, Heading, Paper, Part
+from kith.foundations.papers import FORMATS, Format, Heading, Paper, Part, Words
 from kith.insight.models import Report, ReportSigned
 from kith.insight.queries.reports import Written, asked
 from kith.insight.rules.reports import Section, report_kinds
@@ -40,7 +41,7 @@ def show_list(found: Iterable[Report]) -> list[ReportLine]:
     return [
         ReportLine(
             one.pk,
-            kinds[one.kind].title if one.kind in kinds else one.kind,
+            one.called or (kinds[one.kind].title if one.kind in kinds else one.kind),
             str(asked(one).period) if one.kind in kinds else "",
             one.cut.name,
             f"{one.signed.by.name}, {short_day(one.signed.at)}" if hasattr(one, "signed") else "",
@@ -50,9 +51,8 @@ def show_list(found: Iterable[Report]) -> list[ReportLine]:
     ]
 
 
-def show_sections(paper: Paper, said: Written, sections: Iterable[Section]) -> list[SectionShown]:
-    """The document cut at its headings, one piece for each section."""
-    pieces = _pieces(paper.parts)
+def show_sections(paper: Paper, said: Written, sections: Sequence[Section]) -> list[SectionShown]:
+    """The document cut at the headings of its sections, one piece for each."""
     return [
         SectionShown(
             section,
@@ -60,19 +60,26 @@ def show_sections(paper: Paper, said: Written, sections: Iterable[Section]) -> l
             bool(said.words.get(section.key, "").strip()),
             [(step.number, step.what) for step in said.steps if section.plan and step.section == section.key],
         )
-        for section, piece in zip(sections, pieces, strict=True)
+        for section, piece in zip(sections, _pieces(paper.parts, sections), strict=True)
     ]
 
 
-def _pieces(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
-    """Every section begins with its heading, and has no other; what stands before the first is not of a section."""
+def _pieces(parts: Iterable[Part], sections: Sequence[Section]) -> list[tuple[Part, ...]]:
+    """What stands before the first section is of none; a section may have headings of its own."""
     pieces: list[list[Part]] = []
     for part in parts:
-        if isinstance(part, Heading):
+        following = sections[len(pieces)] if len(pieces) < len(sections) else None
+        if following and part == Heading(following.title, following.level):
             pieces.append([])
         if pieces:
             pieces[-1].append(part)
     return [tuple(piece) for piece in pieces]
+
+
+def preface(paper: Paper) -> str:
+    """What stands before its first section."""
+    first = paper.parts[0]
+    return first.words if isinstance(first, Words) else ""
 
 
 def formats() -> list[Format]:
@@ -81,6 +88,8 @@ def formats() -> list[Format]:
 
 
 def file_name(report: Report, form: str, signed: ReportSigned | None) -> str:
-    """Such as annual-2026-10-cut-2026-11-20.docx; a draft says that it is one."""
-    draft = "" if signed else "-draft"
-    return f"{report.kind}-{asked(report).period.last.first:%Y-%m}-{report.pk}{draft}.{FORMATS[form].ending}"
+    """Such as annual-2026-10-7.docx, problem-profile-harbour-park-2026-10-8-draft.pdf; a draft says that it is one."""
+    draft, month = "" if signed else "-draft", f"{asked(report).period.last.first:%Y-%m}"
+    named = re.sub(r"[^a-z0-9]+", "-", report.called.lower())[:40].strip("-")
+    of = "-".join(one for one in (report.kind, named, month, str(report.pk)) if one)
+    return f"{of}{draft}.{FORMATS[form].ending}"

@@ -1,4 +1,7 @@
-"""Reports that somebody may read, what was written in them, and whether their numbers still come out of their cut."""
+"""Reports and problem profiles that somebody may read, and what was written in them.
+
+A draft has no rows for whoever may not write it: row security sees to it, not these questions.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,29 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kith.foundations.access.models import Viewer
 from kith.foundations.papers import Paper
 from kith.foundations.papers.keeping import read_kept
-from kith.insight.models import Report, ReportSigned, ReportStep, ReportWords
-from kith.insight.report_permissions import can_write_reports
+from kith.insight.models import Cut, Report, ReportSigned, ReportStep, ReportWords
 from kith.insight.rules.periods import Window, read
+from kith.insight.rules.profiles import Subject, subject
 from kith.insight.rules.reports import Comparator, ReportKind, report_kinds
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is of, whether or not it stands in the database."""
+    """What a report is of, whether or not it stands in the database. A problem profile has a subject and a purpose."""
 
+    cut: Cut
     kind: ReportKind
     period: Window
     comparator: Comparator
+    subject: Subject | None = None
+    purpose: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is, and of when."""
+        return f"{self.kind.title}{f': {self.subject.title}' if self.subject else ''}, {self.period}"
 
     @property
     def beside(self) -> Window:
@@ -40,20 +50,29 @@ class Written:
     steps: tuple[ReportStep, ...] = ()
 
 
-def reports(viewer: Viewer) -> QuerySet[Report]:
-    """Reports that somebody may read, the newest first: writers see all, everybody else those that are signed off."""
+def reports(*, of_subject: bool | None = None) -> QuerySet[Report]:
+    """Reports, the newest first; `of_subject`: of a subject alone (problem profiles), or none of these."""
     found = Report.objects.order_by("-made_at", "-pk").select_related("cut", "made_by", "signed", "signed__by")
-    return found if can_write_reports(viewer) else found.filter(signed__isnull=False)
+    if of_subject is None:
+        return found
+    return found.exclude(subject="") if of_subject else found.filter(subject="")
 
 
-def report_or_none(viewer: Viewer, report_id: int) -> Report | None:
-    """One report, if it is there and may be read."""
-    return reports(viewer).filter(pk=report_id).first()
+def report_or_none(report_id: int) -> Report | None:
+    """One report, if it is there for whoever looks."""
+    return reports().filter(pk=report_id).first()
+
+
+def once_profile(profile_id: int) -> Report | None:
+    """The problem profile that had this number while profiles had numbers of their own."""
+    return reports().filter(was_profile=profile_id).first()
 
 
 def asked(report: Report) -> Asked:
     """What it is of. Raises KeyError where its kind is no more."""
-    return Asked(report_kinds()[report.kind], read(report.period), Comparator(report.comparator))
+    kind, comparator = report_kinds()[report.kind], Comparator(report.comparator)
+    of = subject(report.subject, report.called)
+    return Asked(report.cut, kind, read(report.period), comparator, of, report.purpose)
 
 
 def signed_of(report: Report) -> ReportSigned | None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from kith.insight.rules.periods import Window, last_complete, quarter, six_months, twelve_months, year
-
 FILE = Path(__file__).with_suffix(".yaml")
-MARKING = "OFFICIAL-SENSITIVE"
+BETWEEN = ":"  # a subject's kind and its key
 SMALL = (
     "Every number stands in tens (fewer than 10, 10 to 19, and so on), hours of the week in fives; shares and changes "
     "are worked out from these. A number that fewer than five children stand behind is not shown"
@@ -60,57 +57,30 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading; `required` ones need words before the profile is signed off."""
+class Subject:
+    """What one profile is of: a place by its code in cuts, a theme by its key, a locality by its name."""
 
+    kind: SubjectKind
     key: str
     title: str
-    prompt: str
-    required: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its kind and key in one, as a report keeps it."""
+        return f"{self.kind}{BETWEEN}{self.key}"
+
+    @property
+    def events(self) -> dict[str, tuple[str, ...]]:
+        """Kinds of events, and the words by which each belongs."""
+        if self.kind is SubjectKind.THEME:
+            return dict(themes()[self.key].events)
+        return dict.fromkeys(every_event(), ())
 
 
-SECTIONS = (
-    Section(
-        "summary", "What this says", "Say in one paragraph what is happening, and how sure you are.", required=True
-    ),
-    Section("what", "What", "What kinds of events are these, and what do they have in common?"),
-    Section("when", "When", "What do the hours and months tell, and what might explain them?"),
-    Section("where", "Where", "What do you know of these places that numbers do not tell?"),
-    Section("who", "Who", "Who is harmed, and who may be missing from these numbers?"),
-    Section("help", "Help nearby", "Which help is there that no feed tells of?"),
-    Section("tried", "What was tried", "What else was tried, by whom?"),
-    Section("changed", "What changed", "What may have changed it besides the work?"),
-    Section(
-        "gaps",
-        "What is missing from this picture",
-        "Say what the gaps mean for how far this can be relied on.",
-        required=True,
-    ),
-    Section("questions", "Questions to ask", "Which question comes first, and who takes it?"),
-    Section("definitions", "Where the numbers come from", "Anything a reader should know of how this was made?"),
-)
-
-
-def section_of(key: str) -> Section | None:
-    """A section by its key."""
-    return next((one for one in SECTIONS if one.key == key), None)
-
-
-def not_answered(written: Mapping[str, str]) -> list[Section]:
-    """The sections that must have words and have none."""
-    return [one for one in SECTIONS if one.required and not written.get(one.key, "").strip()]
-
-
-def periods(as_at: date) -> list[Window]:
-    """Periods that a profile may be of: over when the cut was taken, with as long a time before them counted."""
-    last = last_complete(as_at)
-    found = [twelve_months(last)]
-    for of in (six_months, quarter, year):
-        window = of(last)
-        if not window.is_complete(as_at):
-            window = window.previous()
-        found += [window, window.previous()] if of is not year else [window]
-    return list(dict.fromkeys(found))
+def subject(name: str, title: str) -> Subject | None:
+    """A subject by its name; None where there is none. Raises ValueError where it is of no kind."""
+    kind, _, key = name.partition(BETWEEN)
+    return Subject(SubjectKind(kind), key, title) if name else None
 
 
 @cache

@@ -3,7 +3,7 @@ person who writes it. Plain Python and YAML; nothing is counted here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -102,7 +102,8 @@ class Section:
 
 @dataclass(frozen=True)
 class ReportKind:
-    """One kind of report. `for_` says who reads it, `spans` the periods that it may be of."""
+    """One kind of report. `for_` says who reads it, `spans` the periods that it may be of, of each the newest so
+    many; `of_subject`: it is a problem profile, of a place, a locality or a kind of harm, and has a purpose."""
 
     key: str
     title: str
@@ -111,12 +112,14 @@ class ReportKind:
     marking: str
     spans: tuple[Span, ...]
     sections: tuple[Section, ...]
+    of_subject: bool = False
+    newest: int = 24
 
     def section(self, key: str) -> Section | None:
         """A section by its key."""
         return next((one for one in self.sections if one.key == key), None)
 
-    def not_answered(self, written: dict[str, str]) -> list[Section]:
+    def not_answered(self, written: Mapping[str, str]) -> list[Section]:
         """The sections that must have words and have none."""
         return [one for one in self.sections if one.required and not written.get(one.key, "").strip()]
 
@@ -183,10 +186,9 @@ def periods(kind: ReportKind, as_at: date) -> list[Window]:
     first = last - (MONTHS_COUNTED - 1)
     found: dict[Window, None] = {}
     for span in kind.spans:
-        for back in range(24):
-            window = LENGTHS[span](last - back)
-            if window.last <= last and window.previous().first >= first:
-                found.setdefault(window)
+        over = dict.fromkeys(LENGTHS[span](last - back) for back in range(24))
+        counted = [one for one in over if one.last <= last and one.previous().first >= first]
+        found |= dict.fromkeys(counted[: kind.newest])
     return sorted(found, key=lambda one: (-kind.spans.index(one.span), one.last), reverse=True)
 
 

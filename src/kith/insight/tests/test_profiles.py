@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,16 @@ from kith.foundations.charts import Table
 from kith.foundations.papers import FORMATS, Bullets, Heading, Paper, Words, write
 from kith.foundations.papers.paper import checksum_of
 from kith.foundations.papers.tests.test_papers import READ
-from kith.insight.actions.profiles import begin_profile, sign_profile, write_in_profile
-from kith.insight.actions.reports import mark_of
+from kith.insight.actions.reports import begin_report, mark_of, sign_report, write_section
 from kith.insight.engine import cutting
 from kith.insight.engine.profiles import Wanted, profile, subjects_of
-from kith.insight.models import Cut, ProblemProfile, ProfileSigned, ProfileWords
-from kith.insight.presenters.profiles_paper import again_from_cut, final_paper, paper_of
+from kith.insight.models import Cut, Report, ReportSigned, ReportWords
+from kith.insight.presenters.reports_paper import again_from_cut, final_paper, paper_of
 from kith.insight.queries.cuts import folder_of
-from kith.insight.queries.profiles import Of, paper_signed, profiles, written
-from kith.insight.rules.periods import read, twelve_months
-from kith.insight.rules.profiles import SECTIONS, SubjectKind, every_event, help_events, periods, questions, themes
-from kith.insight.rules.reports import Comparator
+from kith.insight.queries.reports import Asked, Written, paper_signed, reports, written
+from kith.insight.rules.periods import read
+from kith.insight.rules.profiles import Subject, SubjectKind, every_event, help_events, questions, themes
+from kith.insight.rules.reports import Comparator, periods, report_kinds
 from tests.support.cast import NOW, Cast, make_cast
 from tests.support.small_cut import AS_AT, keep_cut, small_star, table
 
@@ -37,6 +37,8 @@ HOUR = timedelta(hours=1)
 CHECKED = "Read all of its sections"
 WHY = "To decide with the café what to do about afternoons"
 NEWEST = "twelve-months:2025-11:2026-10"
+KIND = report_kinds()["problem-profile"]
+SECTIONS = KIND.sections
 
 
 def star(**rows: list[dict[str, Any]]) -> cutting.Tables:
@@ -145,9 +147,10 @@ def test_a_theme_is_of_the_whole_area_and_a_locality_of_its_public_places(tmp_pa
 
 
 def test_periods_are_over_when_the_cut_was_taken() -> None:
-    offered = periods(date(2026, 11, 20))
+    offered = periods(KIND, date(2026, 11, 20))
     assert [one.key for one in offered] == [
         NEWEST,
+        "twelve-months:2025-10:2026-09",
         "six-months:2026-04:2026-09",
         "six-months:2025-10:2026-03",
         "quarter:2026-07:2026-09",
@@ -172,29 +175,31 @@ def cut(cast: Cast) -> Cut:
         return keep_cut(cast.uma)
 
 
-def of(cut: Cut, kind: SubjectKind = SubjectKind.PLACE, key: str = "place0000000", title: str = "Harbour Park") -> Of:
-    return Of(cut, kind, key, title, twelve_months(read(NEWEST).last), Comparator.YEAR_BEFORE)
+def of(
+    cut: Cut, kind: SubjectKind = SubjectKind.PLACE, key: str = "place0000000", title: str = "Harbour Park"
+) -> Asked:
+    return Asked(cut, KIND, read(NEWEST), Comparator.YEAR_BEFORE, Subject(kind, key, title), WHY)
 
 
-def begun(cast: Cast, cut: Cut) -> ProblemProfile:
+def begun(cast: Cast, cut: Cut) -> Report:
     with viewing_as(cast.uma):
-        return begin_profile(asked=of(cut), purpose=WHY, by=cast.uma, now=NOW)
+        return begin_report(of=of(cut), by=cast.uma, now=NOW)
 
 
-def filled(cast: Cast, cut: Cut) -> ProblemProfile:
+def filled(cast: Cast, cut: Cut) -> Report:
     begun_one = begun(cast, cut)
     with viewing_as(cast.uma):
         for section in SECTIONS:
             if section.required:
-                write_in_profile(profile=begun_one, section=section, words="It is so.", by=cast.uma, now=NOW)
+                write_section(report=begun_one, section=section, words="It is so.", by=cast.uma, now=NOW)
     return begun_one
 
 
-def signed(cast: Cast, found: ProblemProfile, when: Any = NOW + HOUR) -> ProfileSigned:
+def signed(cast: Cast, found: Report, when: Any = NOW + HOUR) -> ReportSigned:
     with viewing_as(cast.uma):
         paper = final_paper(found, cast.uma.name, when)
         said = "Read every section against the cut"
-        return sign_profile(profile=found, paper=paper, mark=mark_of(paper), checked=said, by=cast.uma, now=when)
+        return sign_report(report=found, paper=paper, mark=mark_of(paper), checked=said, by=cast.uma, now=when)
 
 
 def all_words(paper: Paper) -> str:
@@ -215,7 +220,7 @@ def test_every_profile_has_every_section_and_what_is_missing(
     cast: Cast, cut: Cut, kind: SubjectKind, key: str, title: str
 ) -> None:
     with viewing_as(cast.uma):
-        paper = paper_of(of(cut, kind, key, title), WHY, {}, made_by="Uma")
+        paper = paper_of(of(cut, kind, key, title), Written(), made_by="Uma")
     headings = [part.words for part in paper.parts if isinstance(part, Heading) and part.level == 1]
     assert headings == [section.title for section in SECTIONS]
     words = all_words(paper)
@@ -230,7 +235,7 @@ def test_every_profile_has_every_section_and_what_is_missing(
 def test_a_profile_of_nothing_has_its_gaps_too(cast: Cast) -> None:
     with viewing_as(cast.uma):
         empty = keep_cut(cast.uma, star())
-        paper = paper_of(of(empty, SubjectKind.THEME, "online", "Harm online"), WHY, {}, made_by="Uma")
+        paper = paper_of(of(empty, SubjectKind.THEME, "online", "Harm online"), Written(), made_by="Uma")
     assert [part.words for part in paper.parts if isinstance(part, Heading) and part.level == 1] == [
         section.title for section in SECTIONS
     ]
@@ -245,7 +250,7 @@ TENS = re.compile(r"^(fewer than (5|10)|not shown: small number|[\d,]*0 to [\d,]
 @pytest.mark.parametrize(("kind", "key", "title"), SUBJECTS)
 def test_no_table_holds_an_exact_number(cast: Cast, cut: Cut, kind: SubjectKind, key: str, title: str) -> None:
     with viewing_as(cast.uma):
-        tables = paper_of(of(cut, kind, key, title), WHY, {}, made_by="Uma").tables()
+        tables = paper_of(of(cut, kind, key, title), Written(), made_by="Uma").tables()
     for one in tables:
         for row in one.rows:
             assert not [cell for cell in row if isinstance(cell, (int, float))], one.caption
@@ -257,7 +262,7 @@ def test_no_table_holds_an_exact_number(cast: Cast, cut: Cut, kind: SubjectKind,
 
 def test_questions_follow_from_published_rules(cast: Cast, cut: Cut) -> None:
     with viewing_as(cast.uma):
-        words = all_words(paper_of(of(cut), WHY, {}, made_by="Uma"))
+        words = all_words(paper_of(of(cut), Written(), made_by="Uma"))
     assert "What came of it is not recorded for about 6 in 10. Ask Severnmouth police" in words
     assert "(Rule: outcome-not-recorded)" in words
     assert "Rule: time-not-recorded" not in words  # every event of the small cut has a time
@@ -274,7 +279,7 @@ def test_hours_that_stand_out_are_said_and_asked_about(cast: Cast) -> None:
     places = [{"place": "park", "kind": "park", "name": "Harbour Park", "locality": "N"}]
     with viewing_as(cast.uma):
         own = keep_cut(cast.uma, star(events=events, people=people, places=places))
-        paper = paper_of(of(own, key="park"), WHY, {}, made_by="Uma")
+        paper = paper_of(of(own, key="park"), Written(), made_by="Uma")
     found = "60 to 69 of 60 to 69 events are between 3 pm and 4 pm on weekdays: nearly all."
     grid = next(part.picture for part in paper.parts if hasattr(part, "picture") and hasattr(part.picture, "cells"))
     assert found in grid.sentence
@@ -284,10 +289,10 @@ def test_hours_that_stand_out_are_said_and_asked_about(cast: Cast) -> None:
 
 def test_the_same_cut_gives_the_same_bytes(cast: Cast, cut: Cut) -> None:
     with viewing_as(cast.uma):
-        first = paper_of(of(cut), WHY, {}, made_by="Uma")
+        first = paper_of(of(cut), Written(), made_by="Uma")
         for path in (folder_of(cut) / "profiles").iterdir():
             path.unlink()
-        again = paper_of(of(cut), WHY, {}, made_by="Uma")
+        again = paper_of(of(cut), Written(), made_by="Uma")
     for name in FORMATS:
         assert write(first, name) == write(again, name), name
 
@@ -295,7 +300,7 @@ def test_the_same_cut_gives_the_same_bytes(cast: Cast, cut: Cut) -> None:
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_format_holds_the_same_numbers(cast: Cast, cut: Cut, name: str) -> None:
     with viewing_as(cast.uma):
-        paper = paper_of(of(cut), WHY, {}, made_by="Uma")
+        paper = paper_of(of(cut), Written(), made_by="Uma")
     assert checksum_of(READ[name](write(paper, name))) == paper.checksum()
     assert len(paper.tables()) > 10
 
@@ -309,12 +314,12 @@ def test_signed_off_it_stands_for_good(cast: Cast, cut: Cut) -> None:
         assert write(paper, "csv") == write(again_from_cut(one), "csv")
         assert paper.marking == "OFFICIAL-SENSITIVE"
         with pytest.raises(NotAllowed, match="signed off"):
-            write_in_profile(profile=found, section=SECTIONS[1], words="Else", by=cast.uma, now=NOW + 2 * HOUR)
+            write_section(report=found, section=SECTIONS[1], words="Else", by=cast.uma, now=NOW + 2 * HOUR)
         for change in (
-            lambda: ProblemProfile.objects.update(title="x"),
-            lambda: ProfileWords.objects.update(words="x"),
-            lambda: ProfileSigned.objects.update(checksum="x"),
-            lambda: ProfileSigned.objects.all().delete(),
+            lambda: Report.objects.update(called="x"),
+            lambda: ReportWords.objects.update(words="x"),
+            lambda: ReportSigned.objects.update(checksum="x"),
+            lambda: ReportSigned.objects.all().delete(),
         ):
             with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
                 change()
@@ -326,37 +331,37 @@ def test_it_is_not_signed_without_words_on_its_gaps_nor_unread(cast: Cast, cut: 
         signed(cast, found)
     with viewing_as(cast.uma):
         for section in SECTIONS:
-            write_in_profile(profile=found, section=section, words="So.", by=cast.uma, now=NOW)
+            write_section(report=found, section=section, words="So.", by=cast.uma, now=NOW)
         mark = mark_of(final_paper(found, cast.uma.name, NOW))
-        write_in_profile(profile=found, section=SECTIONS[0], words="Otherwise.", by=cast.uma, now=NOW + HOUR)
-        assert written(found)["summary"] == "Otherwise."
+        write_section(report=found, section=SECTIONS[0], words="Otherwise.", by=cast.uma, now=NOW + HOUR)
+        assert written(found).words["summary"] == "Otherwise."
         paper = final_paper(found, cast.uma.name, NOW)
         with pytest.raises(NotAllowed, match="changed while you read"):
-            sign_profile(profile=found, paper=paper, mark=mark, checked=CHECKED, by=cast.uma, now=NOW)
+            sign_report(report=found, paper=paper, mark=mark, checked=CHECKED, by=cast.uma, now=NOW)
 
 
 def test_only_analysts_make_one_with_a_purpose_of_what_the_cut_knows(cast: Cast, cut: Cut) -> None:
     for who in (cast.asha, cast.vera, cast.hana, cast.dev):
         with viewing_as(who), pytest.raises(NotAllowed):
-            begin_profile(asked=of(cut), purpose=WHY, by=who, now=NOW)
+            begin_report(of=of(cut), by=who, now=NOW)
     with viewing_as(cast.uma):
         for purpose, key in (("x", "place0000000"), (WHY, "nowhere")):
             with pytest.raises(NotAllowed):
-                begin_profile(asked=of(cut, key=key), purpose=purpose, by=cast.uma, now=NOW)
-        late = Of(cut, SubjectKind.THEME, "online", "Harm online", read("quarter:2026-10:2026-12"), Comparator.BEFORE)
+                begin_report(of=replace(of(cut, key=key), purpose=purpose), by=cast.uma, now=NOW)
+        late = replace(of(cut), period=read("quarter:2026-10:2026-12"))
         with pytest.raises(NotAllowed, match="not over"):
-            begin_profile(asked=late, purpose=WHY, by=cast.uma, now=NOW)
+            begin_report(of=late, by=cast.uma, now=NOW)
 
 
 def test_others_read_what_is_signed_and_another_authority_nothing(cast: Cast, cut: Cut) -> None:
     draft, done = begun(cast, cut), filled(cast, cut)
     signed(cast, done)
-    for who, sees in ((cast.uma, {draft, done}), (cast.vera, {done}), (cast.asha, {done})):
+    for who, sees in ((cast.uma, {draft, done}), (cast.hana, {done}), (cast.vera, {done}), (cast.asha, {done})):
         with viewing_as(who):
-            assert set(profiles(who)) == sees, who.name
+            assert set(reports(of_subject=True)) == sees, who.name
     with viewing_as(cast.dev):
-        assert not ProblemProfile.objects.exists()
-        assert not ProfileSigned.objects.exists()
+        assert not Report.objects.exists()
+        assert not ReportSigned.objects.exists()
 
 
 def test_pages_from_the_choice_to_the_files(cast: Cast, cut: Cut, client: Client) -> None:
@@ -368,15 +373,15 @@ def test_pages_from_the_choice_to_the_files(cast: Cast, cut: Cut, client: Client
     for wrong in ({"purpose": "x"}, {"purpose": WHY, "subject": "place:nowhere"}, {"purpose": WHY, "period": ""}):
         assert client.post(new, asked | wrong).status_code == 422
     made = client.post(new, asked | {"purpose": WHY})
-    found = ProblemProfile.objects.get()
-    assert made.url == reverse("problem-profile", args=[found.pk])
+    found = Report.objects.get()
+    assert made.url == reverse("report", args=[found.pk])
     page = client.get(made.url).content.decode()
     assert "Before it can be signed off, words are needed under" in page
     for key in ("summary", "gaps"):
-        address = reverse("problem-profile-section", args=[found.pk, key])
+        address = reverse("report-section", args=[found.pk, key])
         assert client.post(address, {"words": "More <b>light</b>"}).url == made.url
     assert "More &lt;b&gt;light&lt;/b&gt;" in client.get(made.url).content.decode()
-    sign = reverse("problem-profile-sign", args=[found.pk])
+    sign = reverse("report-sign", args=[found.pk])
     mark = re.search(r'name="mark" value="(\w+)"', client.get(sign).content.decode()).group(1)  # type: ignore[union-attr]
     assert client.post(sign, {"mark": mark, "checked": "x"}).status_code == 422
     done = client.post(sign, {"mark": mark, "checked": "Read it from beginning to end"}, follow=True)
@@ -386,20 +391,20 @@ def test_pages_from_the_choice_to_the_files(cast: Cast, cut: Cut, client: Client
     assert "Harbour Park" in client.get(reverse("problem-profiles")).content.decode()
     sums = set()
     for name in FORMATS:
-        answer = client.get(reverse("problem-profile-file", args=[found.pk, name]))
+        answer = client.get(reverse("report-file", args=[found.pk, name]))
         assert answer.status_code == 200
         sums.add(checksum_of(READ[name](answer.content)))
-    assert sums == {ProfileSigned.objects.get().checksum}
-    assert AuditEvent.objects.filter(action="export-problem-profile", viewer_id=cast.vera.pk).count() == len(FORMATS)
-    assert AuditEvent.objects.filter(action="begin-problem-profile", because=WHY).count() == 1
+    assert sums == {ReportSigned.objects.get().checksum}
+    assert AuditEvent.objects.filter(action="export-report", viewer_id=cast.vera.pk).count() == len(FORMATS)
+    assert AuditEvent.objects.filter(action="begin-report", because=WHY).count() == 1
 
 
 def test_a_leader_finds_no_draft(cast: Cast, cut: Cut, client: Client) -> None:
     found = begun(cast, cut)
     client.force_login(cast.vera)
     assert "No problem profile yet" in client.get(reverse("problem-profiles")).content.decode()
-    assert client.get(reverse("problem-profile", args=[found.pk])).status_code == 404
-    assert client.get(reverse("problem-profile-file", args=[found.pk, "pdf"])).status_code == 404
+    assert client.get(reverse("report", args=[found.pk])).status_code == 404
+    assert client.get(reverse("report-file", args=[found.pk, "pdf"])).status_code == 404
     assert client.get(reverse("problem-profile-new")).status_code == 403
 
 
@@ -418,6 +423,6 @@ def test_without_a_cut_nothing_can_be_made(cast: Cast, client: Client) -> None:
 
 def test_a_table_of_named_places_names_no_home(cast: Cast, cut: Cut) -> None:
     with viewing_as(cast.uma):
-        paper = paper_of(of(cut, SubjectKind.THEME, "outside-home", "Harm outside the home"), WHY, {}, made_by="Uma")
+        paper = paper_of(of(cut, SubjectKind.THEME, "outside-home", "Harm outside the home"), Written(), made_by="Uma")
     named: Table = next(one for one in paper.tables() if one.caption == "Public places")
     assert {row[0] for row in named.rows} == {"Burger Berth", "Coach Station", "Harbour Park", "Lantern Arcade"}

@@ -1,14 +1,12 @@
-"""Where problem profiles stand."""
+"""Where problem profiles stand: a list and a beginning of their own; else they are reports."""
 
 from django.urls import URLPattern, path
 
-from kith.insight.views import profiles
+from kith.insight.views import reports
 
 urlpatterns: list[URLPattern] = [
-    path("insight/profiles/", profiles.profiles, name="problem-profiles"),
-    path("insight/profiles/new", profiles.new, name="problem-profile-new"),
-    path("insight/profiles/<int:problem_id>/", profiles.profile, name="problem-profile"),
-    path("insight/profiles/<int:problem_id>/sections/<slug:heading>", profiles.section, name="problem-profile-section"),
-    path("insight/profiles/<int:problem_id>/sign", profiles.sign, name="problem-profile-sign"),
-    path("insight/profiles/<int:problem_id>/file/<slug:form>", profiles.profile_file, name="problem-profile-file"),
+    path("insight/profiles/", reports.reports, {"of_subject": True}, name="problem-profiles"),
+    path("insight/profiles/new", reports.new_of, {"kind": "problem-profile"}, name="problem-profile-new"),
+    path("insight/profiles/<int:problem_id>/", reports.once_profile, name="problem-profile-once"),
+    path("insight/profiles/<int:problem_id>/<path:rest>", reports.once_profile, name="problem-profile-once-part"),
 ]

@@ -1,4 +1,4 @@
-"""Reports: the list, a new one, a draft with its sections and actions, the signature, and files."""
+"""Reports and problem profiles: the list, a new one, a draft with its sections and actions, the signature, files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,27 +21,29 @@ from kith.insight.actions.reports import write_section as write_words
 from kith.insight.actions.reports import write_step as write_action
 from kith.insight.forms.reports import NewReportForm, SectionForm, SignForm, StepForm
 from kith.insight.permissions import can_see_figures, check_see_figures
-from kith.insight.presenters.reports import file_name, formats, show_list, show_sections
+from kith.insight.presenters.reports import file_name, formats, preface, show_list, show_sections
 from kith.insight.presenters.reports_paper import again_from_cut, draft_paper, final_paper
 from kith.insight.queries import reports as ask
 from kith.insight.queries.cuts import cuts
+from kith.insight.queries.profiles import subjects_of
 from kith.insight.report_permissions import can_write_reports, check_write_reports
-from kith.insight.rules.reports import Section, report_kinds
+from kith.insight.rules.reports import ReportKind, Section, report_kinds
 
 if TYPE_CHECKING:
-    from kith.insight.models import Report, ReportSigned
+    from kith.insight.models import Cut, Report, ReportSigned
 
 A_PAGE, CUTS_OFFERED = 25, 40
 
 
 @require_safe
 @login_required
-def reports(request: HttpRequest) -> HttpResponse:
-    """Every report that may be read, the newest first."""
+def reports(request: HttpRequest, *, of_subject: bool = False) -> HttpResponse:
+    """Every report that may be read, or every problem profile, the newest first."""
     viewer = viewer_of(request)
     check_see_figures(viewer)
-    page = Paginator(ask.reports(viewer), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "lines": show_list(page), "may_write": can_write_reports(viewer)}
+    page = Paginator(ask.reports(of_subject=of_subject), A_PAGE).get_page(request.GET.get("page"))
+    may_write = can_write_reports(viewer, of_subject=of_subject)
+    shown = {"page": page, "lines": show_list(page), "may_write": may_write, "of_subject": of_subject}
     return render(request, "insight/reports.jinja", shown)
 
 
@@ -48,42 +51,58 @@ def reports(request: HttpRequest) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Which kind of report."""
-    check_write_reports(viewer_of(request))
-    return render(request, "insight/reports_new.jinja", {"kinds": report_kinds().values()})
+    viewer = viewer_of(request)
+    check_write_reports(viewer)
+    kinds = [one for one in report_kinds().values() if can_write_reports(viewer, of_subject=one.of_subject)]
+    return render(request, "insight/reports_new.jinja", {"kinds": kinds})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_of(request: HttpRequest, kind: str) -> HttpResponse:
-    """Period, comparator and cut of a new report."""
+    """Period, comparator and cut of a new report; of a problem profile also of what, and what for."""
     viewer, chosen = viewer_of(request), report_kinds().get(kind)
-    check_write_reports(viewer)
-    offered = list(cuts()[:CUTS_OFFERED])
+    check_write_reports(viewer, chosen)
     if chosen is None:
         raise Http404
-    if not offered:
-        return redirect("reports")
-    form = NewReportForm(request.POST or None, kind=chosen, cuts=offered)
-    if request.method == "POST" and form.is_valid():
-        report = begin_report(of=form.asked(), cut=form.cut(), by=viewer, now=timezone.now())
-        return redirect("report", report.pk)
+    form = _new_form(request, chosen, list(cuts()[:CUTS_OFFERED]))
+    if form and request.method == "POST" and form.is_valid():
+        return redirect("report", begin_report(of=form.asked(), by=viewer, now=timezone.now()).pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "insight/reports_new_of.jinja", {"kind": chosen, "form": form}, status=status)
+
+
+def _new_form(request: HttpRequest, kind: ReportKind, offered: list[Cut]) -> NewReportForm | None:
+    """None while there is no cut to make a report of. A link may choose the first answers."""
+    if not offered:
+        return None
+    first = {name: request.GET[name] for name in ("subject", "cut", "period") if name in request.GET}
+    subjects = subjects_of(offered[0]) if kind.of_subject else None
+    return NewReportForm(request.POST or None, kind=kind, cuts=offered, subjects=subjects, initial=first)
+
+
+@require_safe
+@login_required
+def once_profile(request: HttpRequest, problem_id: int, rest: str = "") -> HttpResponse:
+    """Where a problem profile stood while profiles had addresses of their own: leads to where it stands now."""
+    found = ask.once_profile(problem_id) if can_see_figures(viewer_of(request)) else None
+    if found is None:
+        raise Http404
+    return redirect(reverse("report", args=[found.pk]) + rest, permanent=True)
 
 
 @require_safe
 @login_required
 def report(request: HttpRequest, paper_id: int) -> HttpResponse:
     """A draft section by section, or what was signed off."""
-    viewer, found = viewer_of(request), _report(request, paper_id)
+    found = _report(request, paper_id)
     signed = ask.signed_of(found)
-    shown: dict[str, Any] = {"report": found, "formats": formats(), "may_write": can_write_reports(viewer)}
+    shown: dict[str, Any] = {"report": found, "formats": formats()}
     if signed:
         return render(request, "insight/reports_signed.jinja", {**shown, **_as_signed(signed)})
     kind, said, paper = ask.asked(found).kind, ask.written(found), draft_paper(found)
-    shown["sections"] = show_sections(paper, said, kind.sections)
-    shown["empty"] = kind.not_answered(dict(said.words))
-    return render(request, "insight/reports_one.jinja", {**shown, "paper": paper})
+    shown |= {"paper": paper, "preface": preface(paper), "sections": show_sections(paper, said, kind.sections)}
+    return render(request, "insight/reports_one.jinja", {**shown, "empty": kind.not_answered(said.words)})
 
 
 def _as_signed(signed: ReportSigned) -> dict[str, Any]:
@@ -143,7 +162,7 @@ def sign(request: HttpRequest, paper_id: int) -> HttpResponse:
     """The whole document as it would be signed, and the signature."""
     found, viewer, now = _draft(request, paper_id), viewer_of(request), timezone.now()
     paper = final_paper(found, viewer.name, now)
-    empty = ask.asked(found).kind.not_answered(dict(ask.written(found).words))
+    empty = ask.asked(found).kind.not_answered(ask.written(found).words)
     form = SignForm(request.POST or None, initial={"mark": mark_of(paper)})
     if request.method == "POST" and not empty and form.is_valid():
         said = form.cleaned_data
@@ -169,8 +188,8 @@ def report_file(request: HttpRequest, paper_id: int, form: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, paper_id: int) -> Report:
-    viewer = viewer_of(request)
-    found = ask.report_or_none(viewer, paper_id) if can_see_figures(viewer) else None
+    """Whoever may not read it learns nothing of whether it is there."""
+    found = ask.report_or_none(paper_id) if can_see_figures(viewer_of(request)) else None
     if found is None or found.kind not in report_kinds():
         raise Http404
     return found
@@ -180,6 +199,7 @@ def _draft(request: HttpRequest, paper_id: int) -> Report:
     """A report that is still being written, for whoever writes. Raises NotAllowed, Http404."""
     check_write_reports(viewer_of(request))
     found = _report(request, paper_id)
+    check_write_reports(viewer_of(request), ask.asked(found).kind)
     if ask.signed_of(found):
         raise Http404
     return found
