@@ -375,6 +375,8 @@ ACCESS: dict[str, Access] = {
     "rule": SEES_FIGURES,
     "rule-record": SEES_FIGURES,
     "insight-dashboard": SEES_FIGURES,
+    "insight-scorecard": SEES_FIGURES,
+    "insight-scorecard-csv": SEES_FIGURES,
     "insight-measure": SEES_FIGURES,
     "insight-measure-csv": SEES_FIGURES,
     "insight-measure-rows": ANALYSTS,

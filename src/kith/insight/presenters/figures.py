@@ -91,8 +91,15 @@ def show_dashboard(found: Iterable[MeasureFigures], dashboard: str, theme: str =
 
 def show_row(figures: MeasureFigures) -> MeasureRow:
     """The last twelve months beside the twelve before."""
-    measure, current = figures.measure, figures.current()
-    now, before = figures.shown(current), figures.shown(current.previous())
+    current = figures.current()
+    return row_of(
+        figures, figures.shown(current), figures.shown(current.previous()), spark_of(figures, _points(figures))
+    )
+
+
+def row_of(figures: MeasureFigures, now: Shown, before: Shown, spark: Sparkline | None) -> MeasureRow:
+    """One number beside the one before it, of everybody or of a group."""
+    measure = figures.measure
     change, words = _change(measure, now, before)
     colour = _colour(measure, now, change, figures.as_at)
     return MeasureRow(
@@ -104,7 +111,7 @@ def show_row(figures: MeasureFigures) -> MeasureRow:
         colour=COLOURS[colour],
         verdict=_verdict(measure, change, colour),
         caution=CAUTIONS[change.caution] if change and change.caution is not Caution.NONE else "",
-        spark=_spark(figures),
+        spark=spark,
         anything=figures.anything(),
     )
 
@@ -164,15 +171,22 @@ def _value(shown: Shown, kind: MeasureKind) -> Value:
 
 
 def _points(figures: MeasureFigures) -> tuple[Point, ...]:
+    return points_of(figures, figures.months())
+
+
+def points_of(
+    figures: MeasureFigures, windows: Iterable[Window], breakdown: str = "", group: str = ""
+) -> tuple[Point, ...]:
+    """What may be shown of some windows, of everybody or of a group."""
     kind = figures.measure.kind
-    return tuple(Point(f"{one.begins:%b %y}", _value(figures.shown(one), kind)) for one in figures.months())
+    return tuple(Point(f"{one.begins:%b %y}", _value(figures.shown(one, breakdown, group), kind)) for one in windows)
 
 
-def _spark(figures: MeasureFigures) -> Sparkline | None:
-    measure, points = figures.measure, _points(figures)
+def spark_of(figures: MeasureFigures, points: tuple[Point, ...], each: str = "Month by month") -> Sparkline | None:
+    measure = figures.measure
     if not any(isinstance(point.value, (int, float)) for point in points):
         return None
-    return Sparkline(measure.title, "Month by month", points, UNITS[measure.kind], measure.counts.capitalize())
+    return Sparkline(measure.title, each, points, UNITS[measure.kind], measure.counts.capitalize())
 
 
 def show_measure(

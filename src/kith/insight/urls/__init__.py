@@ -1,6 +1,6 @@
 """Addresses of insight, a file a part."""
 
-from kith.insight.urls import comparing, figures, networks, places, profiles, reports
+from kith.insight.urls import comparing, figures, networks, places, profiles, reports, scorecard
 
 urlpatterns = [
     *figures.urlpatterns,
@@ -9,4 +9,5 @@ urlpatterns = [
     *places.urlpatterns,
     *profiles.urlpatterns,
     *reports.urlpatterns,
+    *scorecard.urlpatterns,
 ]
