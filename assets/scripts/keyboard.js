@@ -2,6 +2,12 @@
 // is kept in this browser and holds nothing about anybody.
 const CHOICE = "kith-keys";
 const GO_WITHIN = 1200;
+const OF_THIS_PAGE = {};
+
+// A key of one page's own, listed under `?` by that page.
+export function onKey(key, act) {
+  OF_THIS_PAGE[key] = act;
+}
 
 export function listenForKeys() {
   const dialog = document.getElementById("keyboard-help");
@@ -20,6 +26,9 @@ export function listenForKeys() {
       dialog.showModal();
     } else if (keys === "/") {
       focusSearch(event);
+    } else if (OF_THIS_PAGE[keys]) {
+      event.preventDefault();
+      OF_THIS_PAGE[keys]();
     } else if (places[keys]) {
       window.location.assign(places[keys]);
     }

@@ -1,6 +1,12 @@
-// A picture of a network: choose a line and read its evidence beside it, go from line to line by keyboard, move through
-// time. The picture, the date and the table work without this.
+// A picture of a network: choose a line and read its evidence beside it, go from line to line by keyboard or to one by its
+// code, see one person's links alone, move through time. The picture, the date, the table and finding work without this.
+import { onKey } from "./keyboard.js";
+
 const DAY = 86_400_000;
+const NARROW = "(max-width: 40em)";
+const MOST_CODES = 80; // written on lines at once
+const ZOOMS = ["", "kith-network__svg--twice", "kith-network__svg--thrice"];
+const SVG = "http://www.w3.org/2000/svg";
 
 export function watchNetworks() {
   const network = document.querySelector("[data-network]");
@@ -15,15 +21,27 @@ class Picture {
     this.links = [...network.querySelectorAll("a[data-ends]")].map((element) => new Link(element));
     this.nodes = new Map([...network.querySelectorAll("[data-node]")].map((node) => [node.dataset.node, node]));
     this.seeds = new Set([...this.nodes.keys()].filter((key) => this.nodes.get(key).classList.contains("kith-network__node--seed")));
+    this.svg = network.querySelector("[data-network-svg]");
+    this.codes = new Map(this.links.map((link) => [link.element.dataset.code, link]));
     this.chosen = null;
+    this.alone = null;
+    this.zoomed = 0;
     this.frame.addEventListener("click", (event) => this.click(event));
     this.frame.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => this.table(event));
     this.slide();
+    this.find();
+    this.zoom();
+    this.tableFirst();
     network.dataset.ready = String(Math.round(performance.now())); // how soon it could be used, for whoever measures
   }
 
   click(event) {
+    const node = event.target.closest("[data-node]");
+    if (node) {
+      this.only(node.dataset.node === this.alone ? [] : [node.dataset.node]);
+      return;
+    }
     const element = event.target.closest("a[data-ends]");
     if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -53,9 +71,79 @@ class Picture {
     }
   }
 
+  // A code opens its evidence when it is complete; part of a name shows the links of whoever is called so.
+  find() {
+    const form = this.network.querySelector("[data-network-find]");
+    const box = form.querySelector("#find");
+    onKey("l", () => {
+      box.focus();
+      box.select();
+    });
+    box.addEventListener("input", () => {
+      const typed = box.value.trim().toLowerCase();
+      const link = this.codes.get(typed);
+      if (link) {
+        box.value = "";
+        this.only([]);
+        this.choose(link);
+        this.read(link.element.getAttribute("href"));
+      } else {
+        this.only(/^\D./.test(typed) ? this.called(typed) : []);
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      if (!box.value.trim() && !new URLSearchParams(window.location.search).get("find")) event.preventDefault();
+    });
+  }
+
+  called(typed) {
+    const name = (node) => node.querySelector("title").textContent.toLowerCase();
+    return [...this.nodes.keys()].filter((key) => name(this.nodes.get(key)).includes(typed));
+  }
+
+  // Only these and whom they are linked with stand out, with their names and the codes of their links.
+  only(keys) {
+    const asked = new Set(keys);
+    this.alone = keys.length === 1 ? keys[0] : null;
+    const near = this.links.filter((link) => link.isThere() && link.ends.some((end) => asked.has(end)));
+    const named = new Set([...asked, ...near.flatMap((link) => link.ends)]);
+    this.svg.classList.toggle("kith-network__svg--some", asked.size > 0);
+    for (const link of this.links) link.element.classList.remove("kith-network__link--near");
+    for (const link of near) link.element.classList.add("kith-network__link--near");
+    for (const [key, node] of this.nodes) {
+      node.classList.toggle("kith-network__node--near", named.has(key));
+      node.classList.toggle("kith-network__node--named", asked.has(key) || (named.has(key) && named.size <= MOST_CODES));
+    }
+    this.svg.querySelectorAll(".kith-network__code-there").forEach((code) => code.remove());
+    if (near.length <= MOST_CODES) near.forEach((link) => link.writeCode());
+  }
+
+  zoom() {
+    const part = this.network.querySelector("[data-network-zoom]");
+    part.hidden = false;
+    part.addEventListener("click", (event) => {
+      const step = Number(event.target.closest("[data-zoom]")?.dataset.zoom || 0);
+      this.zoomed = Math.max(0, Math.min(ZOOMS.length - 1, this.zoomed + step));
+      ZOOMS.forEach((zoom, at) => zoom && this.svg.classList.toggle(zoom, at === this.zoomed));
+    });
+  }
+
+  // On a phone the table is read first, and the picture stands after it.
+  tableFirst() {
+    const picture = [...this.network.querySelectorAll(":scope > .kith-network__both, :scope > .kith-network__key")];
+    const width = window.matchMedia(NARROW);
+    const place = () => {
+      if (width.matches) document.getElementById("network-table").after(...picture);
+      else this.network.append(...picture);
+    };
+    place();
+    width.addEventListener("change", place);
+  }
+
   choose(link) {
     if (this.chosen) this.chosen.element.classList.remove("kith-network__link--chosen");
     this.chosen = link;
+    for (const [key, node] of this.nodes) node.classList.toggle("kith-network__node--end", link.ends.includes(key));
     link.element.classList.add("kith-network__link--chosen");
   }
 
@@ -100,7 +188,8 @@ class Picture {
 
   async tableOn(day) {
     const single = this.network.querySelector("#single").checked ? "&single=hide" : "";
-    const address = `${this.network.dataset.table}?part=table&at=${day}${single}`;
+    const table = this.network.dataset.table;
+    const address = `${table}${table.includes("?") ? "&" : "?"}part=table&at=${day}${single}`;
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -117,6 +206,17 @@ class Link {
 
   isThere() {
     return !this.element.classList.contains("kith-network__gone");
+  }
+
+  writeCode() {
+    const line = this.element.querySelector(".kith-network__line");
+    const middle = (one, other) => (Number(line.getAttribute(one)) + Number(line.getAttribute(other))) / 2;
+    const code = document.createElementNS(SVG, "text");
+    code.setAttribute("class", "kith-network__code-there");
+    code.setAttribute("x", middle("x1", "x2"));
+    code.setAttribute("y", middle("y1", "y2"));
+    code.textContent = this.element.dataset.code;
+    this.element.append(code);
   }
 
   // Days are written year first, so that they compare as text. A piece counts from its first day until it drops out.

@@ -54,6 +54,7 @@ class Line:
     there: bool
     lives: str
     title: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Row:
     single: bool
     seen: str
     drops_out: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Shown:
     rows: tuple[Row, ...]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def many(self) -> bool:
+        """Too many to be named at once."""
+        return len(self.spots) > LABELS_UP_TO
 
     @property
     def says(self) -> str:
@@ -117,23 +124,25 @@ def show(
     places: Mapping[int, tuple[float, float]],
     seeds: Sequence[int],
     ever: Sequence[Link],
+    codes: Mapping[tuple[int, int], str],
 ) -> Shown:
     """The picture and the table. `drawn` stand on the day; `ever` stand on some day, for the slider."""
     on_the_day = {one.link.ends: one for one in drawn}
     there = {end for one in drawn for end in one.link.ends} | set(seeds)
-    spots = tuple(_spot(around.nodes[n], places[n], n in seeds, n in there, len(places)) for n in places)
-    lines = tuple(_line(link, on_the_day.get(link.ends), around.nodes, places) for link in ever)
-    return Shown(spots, lines, tuple(row(one, around.nodes) for one in drawn))
+    spots = tuple(_spot(around.nodes[n], places[n], n in seeds, n in there) for n in places)
+    lines = tuple(
+        _line(link, on_the_day.get(link.ends), around.nodes, places, codes.get(link.ends, "")) for link in ever
+    )
+    return Shown(spots, lines, tuple(row(one, around.nodes, codes) for one in drawn))
 
 
-def _spot(node: Node, place: tuple[float, float], seed: bool, there: bool, size: int) -> Spot:
-    label = node.name if seed or size <= LABELS_UP_TO else ""
+def _spot(node: Node, place: tuple[float, float], seed: bool, there: bool) -> Spot:
     x, y = round(place[0] * WIDTH, 1), round(place[1] * HEIGHT, 1)
-    return Spot(node.number, node.kind, node.name, label[:40], x, y, seed, there)
+    return Spot(node.number, node.kind, node.name, node.name[:40], x, y, seed, there)
 
 
 def _line(
-    link: Link, drawn: Drawn | None, nodes: Mapping[int, Node], places: Mapping[int, tuple[float, float]]
+    link: Link, drawn: Drawn | None, nodes: Mapping[int, Node], places: Mapping[int, tuple[float, float]], code: str
 ) -> Line:
     (x1, y1), (x2, y2) = places[link.first], places[link.second]
     ends = (round(x1 * WIDTH, 1), round(y1 * HEIGHT, 1), round(x2 * WIDTH, 1), round(y2 * HEIGHT, 1))
@@ -148,6 +157,7 @@ def _line(
         there=drawn is not None,
         lives=";".join(",".join(_life(piece)) for piece in link.pieces),
         title=f"{nodes[link.first].name} {' and '.join(kinds)} {nodes[link.second].name}",
+        code=code,
     )
 
 
@@ -164,7 +174,7 @@ def _life(piece: Piece) -> tuple[str, str, str]:
     return str(piece.first_seen or piece.as_of), str(fades or ""), str(ends or "")
 
 
-def row(one: Drawn, nodes: Mapping[int, Node]) -> Row:
+def row(one: Drawn, nodes: Mapping[int, Node], codes: Mapping[tuple[int, int], str] | None = None) -> Row:
     """A link as the table has it."""
     first, last = words.short_day(one.first_seen), words.short_day(one.last_seen)
     return Row(
@@ -177,6 +187,7 @@ def row(one: Drawn, nodes: Mapping[int, Node]) -> Row:
         single=one.single_source,
         seen=last if first == last else f"{first} to {last}",
         drops_out=words.short_day(one.drops_out_on) if one.drops_out_on else "Does not fade",
+        code=(codes or {}).get(one.link.ends, ""),
     )
 
 

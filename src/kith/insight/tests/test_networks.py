@@ -253,6 +253,27 @@ def test_the_database_refuses_a_drawn_link_without_evidence(cast: Cast, amara: S
                                 narrative="x", nodes=[], links=[link], expires_on=TODAY)  # fmt: skip
 
 
+def test_a_link_is_found_by_its_code_and_by_a_name(asha_asks: Client, cast: Cast, amara: Subject) -> None:
+    address = reverse("network", args=[drawn_for(cast, amara).pk])
+    soup = BeautifulSoup(asha_asks.get(address).content, "html.parser")
+    rows = soup.select("#network-table tbody tr")
+    codes = {row.select("td")[0].get_text(): row.select_one("a")["href"] for row in rows}
+    assert len(codes) == 6
+    assert {line["data-code"] for line in soup.select("a[data-ends]")} == set(codes)
+    for code, evidence in codes.items():
+        answer = asha_asks.get(address, {"find": f" {code.upper()}"})
+        assert answer["Location"] == f"{evidence.rstrip('?')}?at={TODAY}"
+        assert f"<kbd>{code}</kbd>" in asha_asks.get(answer["Location"]).content.decode()
+    named = BeautifulSoup(asha_asks.get(address, {"find": "cal"}).content, "html.parser")
+    assert len(named.select("#network-table tbody tr")) == 1
+    assert "1 link of whoever is called “cal”" in named.get_text()
+    assert "6 links on" in named.get_text()
+    nobody = asha_asks.get(address, {"find": "9zz"}).content.decode()
+    assert "No link of anybody called so stands on this day" in nobody
+    help_said = soup.select_one("#keyboard-help").get_text()
+    assert "Find a link" in help_said
+
+
 def test_two_questions_read_two_steps_with_everybodys_names(cast: Cast, amara: Subject) -> None:
     with viewing_as(cast.asha), CaptureQueriesContext(connection) as asked:
         found = around([amara.pk])

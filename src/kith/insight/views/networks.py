@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +30,7 @@ from kith.insight.network_permissions import MOST_SEEDS, check_draw
 from kith.insight.presenters import networks as present
 from kith.insight.queries import networks as ask
 from kith.insight.rules import networks as rules
+from kith.insight.rules.networks_codes import codes_of, tidied
 from kith.subjects.permissions import can_write
 from kith.subjects.queries import chosen, found_by_words, suggested
 
@@ -52,6 +54,11 @@ class Looked:
     seeds: list[int]
     day: date
     mode: rules.Mode
+
+    @cached_property
+    def codes(self) -> dict[tuple[int, int], str]:
+        """The code of each link, whatever day is looked at."""
+        return codes_of(link.ends for link in self.links)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -147,6 +154,9 @@ def network(request: HttpRequest, network_id: int) -> HttpResponse:
     """The picture, what is likely missing, what connects these children, and the table."""
     viewer, now = viewer_of(request), timezone.now()
     looked = look(viewer, network_id, now, request.GET)
+    found = _by_code(looked, request.GET.get("find", ""))
+    if found is not None:
+        return redirect(f"{reverse('network-link', args=[network_id, *found])}?at={looked.day}")
     single = request.GET.get("single") == "hide"
     drawn = [one for one in looked.drawn if not (single and one.single_source)]
     nodes = looked.around.nodes
@@ -156,7 +166,9 @@ def network(request: HttpRequest, network_id: int) -> HttpResponse:
     ever = _ever(looked, single)
     children = _children(looked)
     shown = {
-        "shown": present.show(looked.around, drawn, _places(nodes, ever, looked.seeds), looked.seeds, ever),
+        "shown": present.show(
+            looked.around, drawn, _places(nodes, ever, looked.seeds), looked.seeds, ever, looked.codes
+        ),
         "missing": looked.missing,
         "connects": present.connections(rules.connecting(drawn, children), nodes),
         "children": [nodes[n] for n in children],
@@ -164,17 +176,27 @@ def network(request: HttpRequest, network_id: int) -> HttpResponse:
         "seed_names": [nodes[n].name for n in looked.seeds],
         "bases": [codes()["bases"].title(key) for key in looked.network.bases],
         "together": looked.mode is rules.Mode.TOGETHER,
+        "page_keys": [("l", "Find a link: type its code and its evidence opens")],
         **_table(request, looked, drawn),
     }
     return render(request, "insight/networks_one.jinja", shown)
 
 
 def _table(request: HttpRequest, looked: Looked, drawn: Sequence[rules.Drawn]) -> dict[str, Any]:
-    page = Paginator(drawn, A_PAGE).get_page(request.GET.get("page"))
-    rows = [present.row(one, looked.around.nodes) for one in page]
+    nodes = looked.around.nodes
+    find = request.GET.get("find", "").strip()[:60]
+    listed = [one for one in drawn if any(find.lower() in nodes[end].name.lower() for end in one.link.ends)]
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    rows = [present.row(one, nodes, looked.codes) for one in page]
     single = request.GET.get("single") == "hide"
     return {"network": looked.network, "rows": rows, "page": page, "day": looked.day, "single": single,
-            "today": timezone.localdate()}  # fmt: skip
+            "find": find, "many": len(drawn), "today": timezone.localdate()}  # fmt: skip
+
+
+def _by_code(looked: Looked, typed: str) -> tuple[int, int] | None:
+    """The two ends of the link whose code was typed."""
+    code = tidied(typed)
+    return next((ends for ends, known in looked.codes.items() if known == code), None)
 
 
 def _ever(looked: Looked, single: bool) -> list[rules.Link]:
@@ -230,6 +252,7 @@ def link(request: HttpRequest, network_id: int, one_id: int, other_id: int) -> H
         "said": present.evidence(found, drawn, looked.mode),
         "strength": drawn.strength.value if drawn else "It no longer stands",
         "together": looked.mode is rules.Mode.TOGETHER,
+        "code": looked.codes[found.ends],
     }
     part = request.headers.get("HX-Request")
     return render(request, "insight/_networks_link.jinja" if part else "insight/networks_link.jinja", shown)

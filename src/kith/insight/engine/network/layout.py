@@ -24,7 +24,8 @@ def lay_out(kinds: Sequence[str], links: Sequence[tuple[int, int]]) -> list[tupl
     size = len(kinds)
     if not size:
         return []
-    bounds = np.array([LAYERS.get(kind, LAYERS["person"]) for kind in kinds])
+    layers = _layers(set(kinds))
+    bounds = np.array([layers.get(kind, layers["person"]) for kind in kinds])
     spot = np.random.default_rng(SEED).random((size, 2))
     spot[:, 1] = bounds[:, 0] + spot[:, 1] * (bounds[:, 1] - bounds[:, 0])
     ends = np.array(links, dtype=np.int64).reshape(-1, 2)
@@ -40,6 +41,13 @@ def lay_out(kinds: Sequence[str], links: Sequence[tuple[int, int]]) -> list[tupl
         spot += push / np.maximum(far, 1e-9) * np.minimum(far, 0.12 * (1 - step / STEPS))
         spot[:, 1] = np.clip(spot[:, 1], bounds[:, 0], bounds[:, 1])
     return _spread(spot, bounds)
+
+
+def _layers(kinds: set[str]) -> dict[str, tuple[float, float]]:
+    """The layers, with the people's as wide as there is room: up where there are no places, down without groups."""
+    top = LAYERS["person"][0] if "place" in kinds else LAYERS["place"][0]
+    bottom = LAYERS["person"][1] if "group" in kinds else LAYERS["group"][1]
+    return {**LAYERS, "person": (top, bottom)}
 
 
 def _push(spot: Spots, apart: float) -> Spots:

@@ -22,3 +22,11 @@ def test_three_layers_the_linked_near_each_other_and_always_the_same() -> None:
     assert len(set(spots)) == len(spots)
     assert lay_out([], []) == []
     assert lay_out(["person"], []) == [(0.5, spots and lay_out(["person"], [])[0][1])]
+
+
+def test_people_alone_have_the_whole_height() -> None:
+    down = [
+        spot[1] for spot in lay_out(["person"] * 60, [(a, b) for a in range(60) for b in range(a) if (a + b) % 9 == 0])
+    ]
+    assert min(down) < LAYERS["person"][0]
+    assert max(down) > LAYERS["person"][1]
