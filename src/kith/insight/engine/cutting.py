@@ -170,7 +170,7 @@ def _minute(column: str) -> pl.Expr:
 
 def _spells(events: pl.DataFrame) -> pl.DataFrame:
     """From when to when a child was in care or had a plan, whoever told of it, each beginning once."""
-    children = events.filter((pl.col("child") != "") & pl.col("is_child"))
+    children = events.filter(pl.col("child") != "")  # care and plans may end, and leaving care begin, after 18
     plans = children.filter(pl.col("kind").is_in(list(SPELLS))).with_columns(pl.col("kind").replace_strict(SPELLS))
     plans = plans.select("child", "kind", began="day", ended="until")
     began = (

@@ -12,6 +12,7 @@ events         event, child, is_child, part, kind, what, outcome, marked (as its
                source, day, minute, weekday (1 Monday), until, due, other (a second day: allocated, decided …), amount,
                agency, feed, written_here, place, again, day_number (since 1970), other_days (from day to other)
                `again`: another feed told of the same; count rows where it is false
+               `is_child`: under 18 on the day; where no birth is known, what agencies call them
 places         place, kind, name, locality, latitude, longitude, online
 absences       absence, child, kind, gone, back, day (of gone), minute, hours (how long), missing_from, grade,
                consider_high, is_back
@@ -91,10 +92,11 @@ EVENTS = Extract(
       join insight_pseudonym n on n.subject_id = a.subject_id
       order by a.entry_id, a.part, n.code),
     whom as (
-      select distinct a.entry_id, n.code, a.part, p.is_child from about a
+      select distinct a.entry_id, n.code, a.part, p.is_child, p.date_of_birth from about a
       join subjects_person p on p.subject_id = a.subject_id
       join insight_pseudonym n on n.subject_id = a.subject_id)
-    select t.id event, coalesce(w.code, '') child, coalesce(w.is_child, false) is_child, coalesce(w.part, '') part,
+    select t.id event, coalesce(w.code, '') child,
+      coalesce(t.on < w.date_of_birth + interval '18 years', w.is_child, false) is_child, coalesce(w.part, '') part,
       t.kind, t.what, t.outcome, t.marked, t.source, t.on "day",
       (extract(hour from t.at {LOCAL}) * 60 + extract(minute from t.at {LOCAL}))::int "minute",
       extract(isodow from t.on)::int weekday, coalesce(t.until_day, (t.until {LOCAL})::date) "until",

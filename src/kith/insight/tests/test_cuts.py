@@ -69,6 +69,16 @@ def test_a_cut_holds_what_happened_and_nobodys_name(cast: Cast) -> None:
         assert word not in everything
 
 
+def test_whether_somebody_was_a_child_is_asked_of_the_day(cast: Cast) -> None:
+    grown = make_person("Grown Since", date_of_birth=day(20).replace(year=day(20).year - 18), is_child=False)
+    unknown = make_person("No Birthday", date_of_birth=None, is_child=True)
+    for ago in (21, 20):  # the day before their eighteenth birthday, and the day itself
+        make_entry("Words", grown, kind="crime-victim", details={"offence": f"{ago} days ago"}, on=day(ago))
+    make_entry("Words", unknown, kind="crime-victim", details={"offence": "Threats"}, on=day(9))
+    found = asked(taken(cast), "select what, is_child from events where kind = 'crime-victim' order by what")
+    assert found == [("20 days ago", False), ("21 days ago", True), ("Threats", True)]
+
+
 def test_the_same_rows_are_the_same_cut_and_its_bytes(cast: Cast) -> None:
     a_life(cast)
     first, again = taken(cast), taken(cast, NOW + HOUR)
