@@ -25,6 +25,7 @@ from kith.foundations.database.address import url_of
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.models.cuts import CODE
 from kith.insight.permissions import check_analyse
+from kith.insight.queries.told import tell_all
 from kith.linkage.queries.feeds import feeds
 from kith.subjects.models import Subject
 
@@ -44,7 +45,10 @@ def take_cut(*, purpose: str, by: Viewer, now: datetime) -> Cut:
     made = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.CUTS))
     try:
         manifest = _write(made, job, now)
-        return _keep(made, manifest, started, purpose=purpose, by=by, now=now)
+        cut = _keep(made, manifest, started, purpose=purpose, by=by, now=now)
+        with viewing_as(job):
+            tell_all(cut)
+        return cut
     finally:
         shutil.rmtree(made, ignore_errors=True)
 

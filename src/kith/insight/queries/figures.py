@@ -9,16 +9,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import folder_of
+from kith.insight.queries.told import told_of
 from kith.insight.rules.change import Population, percentage_of
 from kith.insight.rules.measures import Measure, MeasureKind, measures
-from kith.insight.rules.periods import Window, last_complete, month, months_to, read, twelve_months
-from kith.insight.rules.suppression import Adds, Figures, Number, Published, publishable
+from kith.insight.rules.periods import Window, last_complete, month, months_to, twelve_months
+from kith.insight.rules.suppression import Cell, Number, Published
 
-FIGURES, AREA = "figures", "area.json"
+AREA = "area.json"
 
 
 @dataclass(frozen=True)
@@ -48,26 +48,25 @@ class MeasureFigures:
     measure: Measure
     as_at: date
     cut: str
-    _numbers: Mapping[tuple[str, Window, str], tuple[Number, float | None]]
+    _numbers: Mapping[Cell, Number]
     _published: Published
 
     def shown(self, window: Window, breakdown: str = "", group: str = "") -> Shown:
         """A number of a window, or of a group of it."""
-        found = self._numbers.get((breakdown, window, group))
-        if found is None:
+        number = self._numbers.get((breakdown, window, group))
+        if number is None:
             return Shown()
-        number, value = found
         if not self._published.shows(window, breakdown, group):
             return Shown(hidden=True)
         share = self._published.shows_share(window, breakdown, group)
         met = percentage_of(number.met, number.count) if share else None
-        middle = None if value is None or not share else Decimal(str(value)).quantize(Decimal("0.1"))
+        middle = None if number.value is None or not share else Decimal(str(number.value)).quantize(Decimal("0.1"))
         of_share = self.measure.kind in {MeasureKind.SHARE, MeasureKind.MEDIAN}
         return Shown(number.count, met, middle, hidden=of_share and not share and number.count > 0)
 
     def parts(self, window: Window, breakdown: str = "", group: str = "") -> tuple[int, int] | None:
         """How many were counted and how many of them met what a share asks, where both may be shown."""
-        number, _ = self._numbers.get((breakdown, window, group), (None, None))
+        number = self._numbers.get((breakdown, window, group))
         if number is None or number.met is None or not self._published.shows_share(window, breakdown, group):
             return None
         return number.count, number.met
@@ -100,12 +99,12 @@ class MeasureFigures:
 
     def anything(self) -> bool:
         """Whether anything was counted at all."""
-        return any(number.count for number, _ in self._numbers.values())
+        return any(number.count for number in self._numbers.values())
 
 
 def figures_of(cut: Cut, measure: Measure) -> MeasureFigures:
     """One measure's figures in a cut. Of a measure that is newer than the cut there are none."""
-    return _figures(folder_of(cut), cut.name, cut.as_at, measure.key)
+    return _figures(folder_of(cut), cut, measure.key)
 
 
 def population_of(cut: Cut) -> Population | None:
@@ -121,36 +120,13 @@ def all_figures(cut: Cut) -> Iterator[MeasureFigures]:
     return (figures_of(cut, measure) for measure in measures().values())
 
 
-@lru_cache(maxsize=1024)  # a cut never changes
-def _figures(folder: Path, name: str, as_at: date, key: str) -> MeasureFigures:
-    measure, path = measures()[key], folder / FIGURES / f"{key}.json"
-    counted = json.loads(path.read_text(encoding="utf-8"))["windows"] if path.exists() else {}
-    numbers = dict(_numbers(counted))
-    return MeasureFigures(measure, as_at, name, numbers, publishable(_figures_to_publish(measure, numbers)))
-
-
-def _numbers(counted: dict[str, Any]) -> Iterator[tuple[tuple[str, Window, str], tuple[Number, float | None]]]:
-    for key, breakdowns in counted.items():
-        window = read(key)
-        for breakdown, groups in breakdowns.items():
-            for group, (count, children, met, value) in groups.items():
-                behind = children or None  # of things that are nobody's there are no children to look at
-                yield (breakdown, window, group), (Number(count, met, behind), value)
-
-
-def _figures_to_publish(
-    measure: Measure, numbers: Mapping[tuple[str, Window, str], tuple[Number, float | None]]
-) -> Figures:
-    totals = {window: number for (breakdown, window, _), (number, _) in numbers.items() if not breakdown}
-    groups: dict[tuple[str, Window], dict[str, Number]] = {}
-    for (breakdown, window, group), (number, _) in numbers.items():
-        if breakdown:
-            groups.setdefault((breakdown, window), {})[group] = number
-    return Figures(adds_up(measure), totals, groups)
-
-
-def adds_up(measure: Measure) -> Adds:
-    """Whether months add up to a year: things do, children and what stands open do not."""
-    if measure.kind is MeasureKind.STANDING:
-        return Adds.STANDING
-    return Adds.NOT if measure.counts == "children" else Adds.UP
+@lru_cache(maxsize=1024)  # a cut never changes, nor what it told
+def _figures(folder: Path, cut: Cut, key: str) -> MeasureFigures:
+    measure = measures()[key]
+    told = told_of(cut, measure)
+    numbers = {("", window, ""): number for window, number in told.figures.totals.items()} | {
+        (breakdown, window, group): number
+        for (breakdown, window), groups in told.figures.groups.items()
+        for group, number in groups.items()
+    }
+    return MeasureFigures(measure, cut.as_at, cut.name, numbers, told.published)

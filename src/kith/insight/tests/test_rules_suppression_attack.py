@@ -94,13 +94,13 @@ def no_look_at_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def no_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide small totals, and nothing else."""
-    hidden = together._by_blocks
+    usual = together.adding_up
 
-    def only_small(totals, settings):  # type: ignore[no-untyped-def]
-        shown = frozenset(window for window, number in totals.items() if not number.is_small(settings))
-        return shown, hidden(totals, settings)[1]
+    def only_small(earlier, totals, as_at, settings):  # type: ignore[no-untyped-def]
+        numbers, _, *rest = usual(earlier, totals, as_at, settings)
+        return numbers, frozenset(window for window in totals if not numbers[window].is_small(settings)), *rest
 
-    monkeypatch.setattr(together, "_by_blocks", only_small)
+    monkeypatch.setattr(together, "adding_up", only_small)
 
 
 @pytest.mark.parametrize("weakness", [no_second_group, no_look_at_the_year, no_blocks])

@@ -36,6 +36,7 @@ thing, as "missing from care" and the group "in care" of "missing", are not comp
 """
 
 from kith.insight.rules.suppression.numbers import Adds, Cell, Figures, Number, Published, Settings
-from kith.insight.rules.suppression.together import publishable
+from kith.insight.rules.suppression.together import publishable, tell
+from kith.insight.rules.suppression.told import Told
 
-__all__ = ["Adds", "Cell", "Figures", "Number", "Published", "Settings", "publishable"]
+__all__ = ["Adds", "Cell", "Figures", "Number", "Published", "Settings", "Told", "publishable", "tell"]

@@ -16,6 +16,7 @@ def boundaries(
     *,
     few: Mapping[tuple[int, int], bool],
     within: frozenset[int] | None = None,
+    known: frozenset[int] = frozenset(),
 ) -> frozenset[int]:
     """Where windows may begin and end: the index of each month that a block begins with, and the one after the last.
 
@@ -23,17 +24,27 @@ def boundaries(
     first   The index of the first month (see `periods.Month.index`); blocks begin with it.
     few     Of months from one to another (both in it) whether few children stand behind them, where that is known.
     within  Only these may be boundaries.
+    known   The boundaries of earlier cuts: until the last of them there are no others.
     """
     found = [first]
-    begins = 0
+    begins, last_known = 0, max(known, default=first)
     for at in range(len(months)):
         after = first + at + 1
-        if within is not None and after not in within:
-            continue
-        if _may_end(months, begins, at, first, settings, few):
+        if after <= last_known:
+            ends = after in known
+        else:
+            ends = (within is None or after in within) and _may_end(months, begins, at, first, settings, few)
+        if ends:
             found.append(after)
             begins = at + 1
     return frozenset(found)
+
+
+def may_stand_alone(
+    block: Sequence[Sequence[int]], first: int, settings: Settings, *, few: Mapping[tuple[int, int], bool]
+) -> bool:
+    """Whether months that were a block may be one with these numbers too."""
+    return _is_safe(block, settings) and not _is_few(0, len(block) - 1, first, few)
 
 
 def _may_end(

@@ -34,11 +34,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Number:
-    """How many were counted; of these how many `met` what a share asks for; how many `children` stand behind them."""
+    """How many were counted; of these how many `met` what a share asks for; how many `children` stand behind them.
+
+    `value`: the middle value, where the measure has one; it is shown where a share would be.
+    """
 
     count: int
     met: int | None = None
     children: int | None = None
+    value: float | None = None
 
     def __post_init__(self) -> None:
         if self.count < 0 or not 0 <= (self.met or 0) <= self.count or not 0 <= (self.children or 0) <= self.count:
@@ -48,6 +52,11 @@ class Number:
     def parts(self) -> tuple[int, int] | None:
         """Those who met it and those who did not; None where the measure is no share."""
         return None if self.met is None else (self.met, self.count - self.met)
+
+    @property
+    def said(self) -> tuple[int, int | None]:
+        """What would be read of it."""
+        return self.count, self.met
 
     def is_small(self, settings: Settings) -> bool:
         few = self.children is not None and self.count > 0 and settings.is_small(self.children)

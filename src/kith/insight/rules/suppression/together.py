@@ -3,93 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from datetime import date
 from itertools import groupby
 
-from kith.insight.rules.periods import Span, Window, quarter, year
-from kith.insight.rules.suppression.blocks import boundaries
+from kith.insight.rules.periods import Span, Window
 from kith.insight.rules.suppression.lines import hidden_groups, hidden_shares, is_enough
 from kith.insight.rules.suppression.numbers import Adds, Cell, Figures, Number, Published, Settings
+from kith.insight.rules.suppression.settled import Lines, kept_lines, lines_of, year_of
+from kith.insight.rules.suppression.standing import adding_up, one_by_one
+from kith.insight.rules.suppression.told import Bounds, Told
 from kith.insight.rules.suppression.years import QUARTERS, YEAR, hidden_cells
 
 AS_IT_IS = Settings()
 
 
 def publishable(figures: Figures, settings: Settings = AS_IT_IS) -> Published:
-    """What of a measure's numbers may be published, by the rules at the head of this package.
+    """What of a measure's numbers may be published where nothing was before, by the rules at the head of this package.
 
     Raises ValueError where numbers that should add up do not, or groups are not the whole.
     """
+    return tell(figures, settings=settings).published
+
+
+def tell(
+    figures: Figures, *, earlier: Told | None = None, as_at: date | None = None, settings: Settings = AS_IT_IS
+) -> Told:
+    """What a cut as at this day tells of a measure after an earlier cut: the numbers themselves, and which are shown.
+
+    Raises ValueError as `publishable` does.
+    """
     _check(figures)
-    totals, shares = _totals(figures, settings)
-    broken = _fixed(figures, totals, settings)
-    shown = set(_groups(figures, broken, settings))
-    group_shares = _group_shares(figures, broken, shares, shown, settings)
-    return Published(totals, shares, frozenset(shown), frozenset(group_shares), frozenset(broken))
-
-
-def _totals(figures: Figures, settings: Settings) -> tuple[frozenset[Window], frozenset[Window]]:
-    """The windows whose number, and whose share, may be published."""
     if figures.adds is Adds.UP:
-        return _by_blocks(figures.totals, settings)
-    counts = _one_by_one(figures, {window: (n.count,) for window, n in figures.totals.items()}, settings)
-    counts = frozenset(window for window in counts if not figures.totals[window].is_small(settings))
-    parts = {window: figures.totals[window].parts or () for window in counts}
-    return counts, _one_by_one(figures, parts, settings)
+        totals, shown, shares, bounds, said = adding_up(earlier, figures.totals, as_at, settings)
+    else:
+        totals, shown, shares, said = one_by_one(earlier, figures, as_at, settings)
+        bounds = Bounds()
+    lines = lines_of(earlier, figures, totals, as_at, settings)
+    settled = Figures(figures.adds, totals, lines)
+    broken = _fixed(settled, shown, settings) | _still_broken(earlier, lines, shown)
+    groups = set(_groups(settled, broken, settings))
+    group_shares = _group_shares(settled, broken, shares, groups, settings)
+    published = Published(shown, shares, frozenset(groups), frozenset(group_shares), frozenset(broken))
+    kept = kept_lines(lines, broken, settings)
+    return Told(as_at, Figures(figures.adds, totals, {**figures.groups, **lines}), published, bounds, kept, said)
 
 
-def _by_blocks(totals: Mapping[Window, Number], settings: Settings) -> tuple[frozenset[Window], frozenset[Window]]:
-    """Windows that begin and end between blocks; the blocks of shares are made of those of the counts."""
-    months = _from_a_year_on(sorted(window for window in totals if window.length == 1), settings)
-    if not months:
-        return frozenset(), frozenset()
-    first = months[0].first.index
-    few = {
-        (window.first.index, window.last.index): number.count > 0 and settings.is_small(number.children)
-        for window, number in totals.items()
-        if number.children is not None
-    }
-    counts = boundaries([(totals[month].count,) for month in months], first, settings, few=few)
-    shares = boundaries(
-        [totals[month].parts or (totals[month].count,) for month in months], first, settings, few=few, within=counts
-    )
-    return _between(totals, counts), _between(totals, shares)
-
-
-def _from_a_year_on(months: list[Window], settings: Settings) -> list[Window]:
-    """Months from the first of a year on, so that blocks do not fall anew with each cut that begins a month later."""
-    begins = next((at for at, one in enumerate(months) if one.first.number == settings.year_starts), 0)
-    return months[begins:]
-
-
-def _between(windows: Iterable[Window], bounds: frozenset[int]) -> frozenset[Window]:
-    return frozenset(one for one in windows if one.first.index in bounds and one.last.index + 1 in bounds)
-
-
-def _one_by_one(figures: Figures, numbers: Mapping[Window, tuple[int, ...]], settings: Settings) -> frozenset[Window]:
-    """Windows that are not small, nor by little different from one inside them that is published; the older first."""
-    shown: dict[Window, tuple[int, ...]] = {}
-    for window in sorted(numbers, key=lambda one: (one.last, -one.length, one)):
-        mine = numbers[window]
-        whole = figures.totals[window].count
-        if whole and any(map(settings.is_small, mine)) or (not whole and settings.hide_noughts):
-            continue
-        if figures.adds is Adds.STANDING or not any(
-            _is_inside(window, other) and _is_little(mine, theirs, settings) for other, theirs in shown.items()
-        ):
-            shown[window] = mine
-    return frozenset(shown)
-
-
-def _is_inside(one: Window, other: Window) -> bool:
-    """Whether either lies within the other."""
-    return (one.first <= other.first and other.last <= one.last) or (
-        other.first <= one.first and one.last <= other.last
-    )
-
-
-def _is_little(one: tuple[int, ...], other: tuple[int, ...], settings: Settings) -> bool:
-    return any(0 < abs(mine - theirs) < settings.fewest for mine, theirs in zip(one, other, strict=False))
+def _still_broken(earlier: Told | None, lines: Lines, shown: frozenset[Window]) -> set[tuple[str, Window]]:
+    before = earlier.published.broken_down if earlier else frozenset()
+    return {(breakdown, window) for breakdown, window in before if (breakdown, window) in lines and window in shown}
 
 
 def _fixed(figures: Figures, totals: frozenset[Window], settings: Settings) -> set[tuple[str, Window]]:
@@ -101,9 +62,10 @@ def _fixed(figures: Figures, totals: frozenset[Window], settings: Settings) -> s
     for (breakdown, window), groups in figures.groups.items():
         if window.span not in {Span.QUARTER, Span.YEAR} or window not in totals:
             continue
-        if not is_enough(figures.totals[window].count, len(groups), settings):
+        whole = sum(one.count for one in groups.values()) if figures.adds is Adds.UP else figures.totals[window].count
+        if not is_enough(whole, len(groups), settings):
             continue
-        of, quarters = _year_of(window, settings.year_starts)
+        of, quarters = year_of(window, settings.year_starts)
         given = [(breakdown, one) in figures.groups for one in quarters] if figures.adds is Adds.UP else []
         if window in quarters:
             is_known = any(given) and all(given[: quarters.index(window) + 1])
@@ -114,13 +76,6 @@ def _fixed(figures: Figures, totals: frozenset[Window], settings: Settings) -> s
     return found
 
 
-@cache
-def _year_of(window: Window, starts: int) -> tuple[Window, tuple[Window, ...]]:
-    """The year that a window begins in, and its quarters."""
-    of = year(window.first, starts)
-    return of, tuple(quarter(of.first + 3 * number, starts) for number in range(QUARTERS))
-
-
 def _groups(figures: Figures, broken: set[tuple[str, Window]], settings: Settings) -> Iterable[Cell]:
     """Each group of each published breakdown that may be shown."""
     if figures.adds is not Adds.UP:
@@ -128,7 +83,7 @@ def _groups(figures: Figures, broken: set[tuple[str, Window]], settings: Setting
             groups = figures.groups[breakdown, window]
             yield from ((breakdown, window, one) for one in set(groups) - hidden_groups(groups, settings))
         return
-    in_order = sorted({(breakdown, _year_of(window, settings.year_starts)[0]) for breakdown, window in broken})
+    in_order = sorted({(breakdown, year_of(window, settings.year_starts)[0]) for breakdown, window in broken})
     for breakdown, years in groupby(in_order, key=lambda pair: pair[0]):
         for _, of in years:
             yield from _of_a_year(figures, broken, breakdown, of, settings)
@@ -137,7 +92,7 @@ def _groups(figures: Figures, broken: set[tuple[str, Window]], settings: Setting
 def _of_a_year(
     figures: Figures, broken: set[tuple[str, Window]], breakdown: str, of: Window, settings: Settings
 ) -> Iterable[Cell]:
-    windows = [one for one in _year_of(of, settings.year_starts)[1] if (breakdown, one) in figures.groups]
+    windows = [one for one in year_of(of, settings.year_starts)[1] if (breakdown, one) in figures.groups]
     whole = figures.groups.get((breakdown, of)) if len(windows) in {0, QUARTERS} else None
     if whole is not None and not windows:
         yield from ((breakdown, of, one) for one in set(whole) - hidden_groups(whole, settings))
