@@ -9,7 +9,7 @@ police, Sol answers critical moments. Uma analyses for the partnership, Vera lea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -83,81 +83,89 @@ class Cast:
         ]
 
 
+AGENCIES = {
+    "council": ("council", "Severnmouth Council", "council", "01632 960100"),
+    "school": ("harbour-view", "Harbour View Academy", "school", "01632 960103"),
+    "partnership": ("partnership", "Severnmouth Partnership", "partnership", ""),
+    "elsewhere": ("westhaven", "Westhaven Council", "council", ""),
+    "police": ("severnmouth-police", "Severnmouth police", "police", "01632 960101"),
+    "home": ("seacroft", "Seacroft House", "children's home", "01632 960170"),
+}
+TEAMS = {
+    "east": ("council", "Contextual Safeguarding East", "", "01632 960110"),
+    "front_door": ("council", "Front Door", "front-door", ""),
+    "west": ("elsewhere", "Children in Need West", "", ""),
+    "intelligence": ("police", "Child Exploitation Intelligence", "intelligence", ""),
+    "sources": ("police", "Source Unit", "sources", ""),
+    "at_home": ("home", "Staff", "homes", ""),
+    "missing": ("council", "Missing and Return", "missing", "01632 960171"),
+    "search": ("police", "Missing Persons Unit", "search", "01632 960172"),
+    "response": ("council", "Response", "response", "01632 960173"),
+}
+PEOPLE = {
+    "asha": ("Asha Rahman", "practitioner", "council", "east", "Social worker"),
+    "ben": ("Ben Okafor", "practitioner", "council", "east", "Social worker"),
+    "carol": ("Carol Price", "practitioner", "school", "", "Designated safeguarding lead"),
+    "dev": ("Dev Patel", "practitioner", "elsewhere", "west", "Social worker"),
+    "ellis": ("Ellis Grant", "auditor", "partnership", "", "Auditor"),
+    "farah": ("Farah Aziz", "front-door", "council", "front_door", "Front door worker"),
+    "gwen": ("Gwen Harries", "data-officer", "partnership", "", "Data officer"),
+    "hana": ("Hana Yilmaz", "manager", "council", "east", "Team manager"),
+    "idris": ("Idris Cole", "administrator", "partnership", "", "Administrator"),
+    "kofi": ("Kofi Mensah", "intelligence", "police", "intelligence", "Intelligence officer"),
+    "lena": ("Lena Fischer", "intelligence", "police", "intelligence", "Intelligence supervisor"),
+    "mina": ("Mina Haddad", "intelligence", "police", "sources", "Source officer"),
+    "pia": ("Pia Novak", "practitioner", "home", "at_home", "Registered manager"),
+    "quinn": ("Quinn Doyle", "practitioner", "council", "missing", "Return conversation worker"),
+    "raj": ("Raj Singh", "practitioner", "police", "search", "Missing persons officer"),
+    "sol": ("Sol Adeyemi", "practitioner", "council", "response", "Specialist worker"),
+    "uma": ("Uma Sethi", "analyst", "partnership", "", "Partnership analyst"),
+    "vera": ("Vera Lindqvist", "leader", "partnership", "", "Independent scrutineer"),
+}
+
+
 def make_cast() -> Cast:
     """Everybody, with their agencies and teams, and the partnership's headlines open to those who work with
-    children.
+    children. Each table is written at once: nearly every test begins here.
     """
-    council = Agency.objects.create(
-        key="council",
-        name="Severnmouth Council",
-        kind="council",
-        phone="01632 960100",
-        out_of_hours="01632 960199",
+    agencies = {
+        name: Agency(key=key, name=called, kind=kind, phone=phone, in_partnership=name != "elsewhere")
+        for name, (key, called, kind, phone) in AGENCIES.items()
+    }
+    agencies["council"].out_of_hours = "01632 960199"
+    Agency.objects.bulk_create(agencies.values())
+    teams = {
+        name: Team(agency=agencies[agency], name=called, work=work, phone=phone)
+        for name, (agency, called, work, phone) in TEAMS.items()
+    }
+    Team.objects.bulk_create(teams.values())
+    people = {
+        who: _viewer(name, role, agencies[agency], job_title=job)
+        for who, (name, role, agency, _, job) in PEOPLE.items()
+    }
+    Viewer.objects.bulk_create(people.values())
+    in_team = Viewer.teams.through
+    in_team.objects.bulk_create(
+        in_team(viewer=people[who], team=teams[team]) for who, (_, _, _, team, _) in PEOPLE.items() if team
     )
-    school = Agency.objects.create(key="harbour-view", name="Harbour View Academy", kind="school", phone="01632 960103")
-    partnership = Agency.objects.create(key="partnership", name="Severnmouth Partnership", kind="partnership")
-    elsewhere = Agency.objects.create(key="westhaven", name="Westhaven Council", kind="council", in_partnership=False)
-    east = Team.objects.create(agency=council, name="Contextual Safeguarding East", phone="01632 960110")
-    front_door = Team.objects.create(agency=council, name="Front Door", work="front-door")
-    west = Team.objects.create(agency=elsewhere, name="Children in Need West")
-    police = Agency.objects.create(
-        key="severnmouth-police", name="Severnmouth police", kind="police", phone="01632 960101"
-    )
-    intelligence = Team.objects.create(agency=police, name="Child Exploitation Intelligence", work="intelligence")
-    sources = Team.objects.create(agency=police, name="Source Unit", work="sources")
-    home = Agency.objects.create(key="seacroft", name="Seacroft House", kind="children's home", phone="01632 960170")
-    at_home = Team.objects.create(agency=home, name="Staff", work="homes")
-    missing = Team.objects.create(agency=council, name="Missing and Return", work="missing", phone="01632 960171")
-    search = Team.objects.create(agency=police, name="Missing Persons Unit", work="search", phone="01632 960172")
-    response = Team.objects.create(agency=council, name="Response", work="response", phone="01632 960173")
-    cast = Cast(
-        council=council,
-        school=school,
-        elsewhere=elsewhere,
-        police=police,
-        east=east,
-        front_door=front_door,
-        intelligence=intelligence,
-        sources=sources,
-        asha=make_viewer("Asha Rahman", "practitioner", council, east, job_title="Social worker"),
-        ben=make_viewer("Ben Okafor", "practitioner", council, east, job_title="Social worker"),
-        carol=make_viewer("Carol Price", "practitioner", school, job_title="Designated safeguarding lead"),
-        dev=make_viewer("Dev Patel", "practitioner", elsewhere, west, job_title="Social worker"),
-        ellis=make_viewer("Ellis Grant", "auditor", partnership, job_title="Auditor"),
-        farah=make_viewer("Farah Aziz", "front-door", council, front_door, job_title="Front door worker"),
-        gwen=make_viewer("Gwen Harries", "data-officer", partnership, job_title="Data officer"),
-        hana=make_viewer("Hana Yilmaz", "manager", council, east, job_title="Team manager"),
-        idris=make_viewer("Idris Cole", "administrator", partnership, job_title="Administrator"),
-        kofi=make_viewer("Kofi Mensah", "intelligence", police, intelligence, job_title="Intelligence officer"),
-        lena=make_viewer("Lena Fischer", "intelligence", police, intelligence, job_title="Intelligence supervisor"),
-        mina=make_viewer("Mina Haddad", "intelligence", police, sources, job_title="Source officer"),
-        home=home,
-        at_home=at_home,
-        missing=missing,
-        search=search,
-        response=response,
-        pia=make_viewer("Pia Novak", "practitioner", home, at_home, job_title="Registered manager"),
-        quinn=make_viewer("Quinn Doyle", "practitioner", council, missing, job_title="Return conversation worker"),
-        raj=make_viewer("Raj Singh", "practitioner", police, search, job_title="Missing persons officer"),
-        sol=make_viewer("Sol Adeyemi", "practitioner", council, response, job_title="Specialist worker"),
-        uma=make_viewer("Uma Sethi", "analyst", partnership, job_title="Partnership analyst"),
-        vera=make_viewer("Vera Lindqvist", "leader", partnership, job_title="Independent scrutineer"),
-        loader=system_viewer("loader"),
-    )
+    loader = system_viewer("loader")
     partnership_scope()
     join_partnership()
-    return cast
+    everything: dict[str, Any] = {**agencies, **teams, **people, "loader": loader}
+    return Cast(**{one.name: everything[one.name] for one in fields(Cast)})
+
+
+def _viewer(name: str, role: str, agency: Agency, **given: Any) -> Viewer:
+    email = given.pop("email", f"{name.split(' ')[0].lower()}@{agency.key}.example")
+    return Viewer(email=email, name=name, role=role, agency=agency, password=f"{UNUSABLE_PASSWORD_PREFIX}none", **given)
 
 
 def make_viewer(name: str, role: str, agency: Agency, *teams: Team, **fields: Any) -> Viewer:
     """Somebody who signs in (with no password: tests use `client.force_login`), named first.last by their
     first name.
     """
-    first = name.split(" ")[0].lower()
-    email = fields.pop("email", f"{first}@{agency.key}.example")
-    viewer = Viewer.objects.create(
-        email=email, name=name, role=role, agency=agency, password=f"{UNUSABLE_PASSWORD_PREFIX}none", **fields
-    )
+    viewer = _viewer(name, role, agency, **fields)
+    viewer.save()
     viewer.teams.set(teams)
     return viewer
 
