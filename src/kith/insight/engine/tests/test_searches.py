@@ -7,7 +7,6 @@ in Python, so that a sign that is changed in one place only is found.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,9 @@ from typing import Any
 import pytest
 
 from kith.insight.engine import measuring
-from kith.insight.engine.cutting import write_star
-from kith.insight.rules.measures import measures
-from kith.insight.rules.periods import Month, Window, twelve_months
-from tests.support.small_cut import COLUMNS, table
+from kith.insight.rules.periods import Window
+from tests.support.planted_star import AS_AT, YEAR, Planted, Row
 
-AS_AT = date(2026, 11, 20)
-YEAR = twelve_months(Month(2026, 10))  # 1 November 2025 to 31 October 2026
 BEFORE = YEAR.previous()
 FIRST, LAST = date(2025, 11, 1), date(2026, 10, 31)
 SEXUAL, CRIMINAL = "sexual exploitation", "criminal exploitation"
@@ -34,49 +29,6 @@ SEXUAL_CRIMES = (
     "Causing or inciting child sexual exploitation",
     "Controlling a child in relation to sexual exploitation",
 )
-Row = dict[str, Any]
-
-
-@dataclass
-class Planted:
-    """Rows as they were planted; the cut is made of these, and the oracle reads these."""
-
-    events: list[Row] = field(default_factory=list)
-    absences: list[Row] = field(default_factory=list)
-    people: dict[str, Row] = field(default_factory=dict)
-
-    def child(self, child: str, **about: Any) -> None:
-        known = {"child": child, "is_child": True, "born": date(2011, 5, 1), "sex": "F", "locality": "North"}
-        self.people[child] = {**known, **about}
-
-    def event(self, child: str, kind: str, day: date, what: str = "", **about: Any) -> None:
-        if child not in self.people:
-            self.child(child)
-        told = {"event": len(self.events) + 1, "child": child, "is_child": True, "kind": kind, "day": day, "what": what}
-        self.events.append({**told, **about})
-
-    def missing(self, child: str, day: date, kind: str = "missing") -> None:
-        if child not in self.people:
-            self.child(child)
-        self.absences.append({"absence": len(self.absences) + 1, "child": child, "kind": kind, "day": day})
-
-    def counted(self, folder: Path, key: str, window: Window = YEAR) -> tuple[int, int | None]:
-        """What the measure counts in the window, and how many met it."""
-        rows = {
-            "events": sorted(self.events, key=lambda row: (row["day"], row["event"])),
-            "absences": sorted(self.absences, key=lambda row: row["day"]),
-            "people": list(self.people.values()),
-        }
-        if not (folder / "events.parquet").exists():
-            write_star(folder, {name: table(name, rows.get(name, [])) for name in COLUMNS}, AS_AT)
-        found = measuring.count(measuring.Duck(folder), measures()[key], AS_AT)["windows"]
-        counted, _, met, _ = found[window.key][""][""]
-        return counted, met
-
-    def groups(self, folder: Path, key: str, breakdown: str, window: Window) -> dict[str, int]:
-        self.counted(folder, key)
-        found = measuring.count(measuring.Duck(folder), measures()[key], AS_AT)["windows"]
-        return {group: numbers[0] for group, numbers in found[window.key][breakdown].items()}
 
 
 def sexual_sign(row: Row) -> bool:
@@ -87,7 +39,7 @@ def sexual_sign(row: Row) -> bool:
         return not row.get("again") and row["what"] in (SEXUAL, "harm online")
     if row["kind"] in ("exploitation-flag", "nrm-referral"):
         return bool(row["what"] == SEXUAL)
-    return row["kind"] == "crime-victim" and not row.get("again") and row["what"] in SEXUAL_CRIMES
+    return bool(row["kind"] == "crime-victim" and not row.get("again") and row["what"] in SEXUAL_CRIMES)
 
 
 def criminal_sign(row: Row) -> bool:
@@ -101,8 +53,8 @@ def criminal_sign(row: Row) -> bool:
     if row.get("again"):
         return False
     if row["kind"] == "stop-search":
-        return row["what"] in ("Drugs", "Weapon")
-    return row["kind"] == "crime-suspect" and row["what"].startswith(("Possession", "Robbery"))
+        return bool(row["what"] in ("Drugs", "Weapon"))
+    return bool(row["kind"] == "crime-suspect" and row["what"].startswith(("Possession", "Robbery")))
 
 
 def days_of_signs(planted: Planted, sign: Any) -> dict[str, list[date]]:
@@ -242,7 +194,7 @@ def by_lot(seed: int) -> Planted:
                 continue
             kind, whats = lot.choice(TRAWLED if number % 3 == 0 else KINDS)
             until = lot.choice((None, day, day + timedelta(days=1), day + timedelta(days=60)))
-            about = {"again": lot.random() < 0.2, "is_child": lot.random() < 0.9}
+            about: Row = {"again": lot.random() < 0.2, "is_child": lot.random() < 0.9}
             about |= {"until": until} if kind == "exploitation-flag" else {}
             planted.event(child, kind, day, lot.choice(whats), **about)
             if lot.random() < 0.2:  # told by another agency too
