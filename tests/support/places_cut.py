@@ -18,7 +18,9 @@ from kith.foundations.access.models import Viewer
 from kith.insight.area_command import read
 from kith.insight.engine.cutting import MANIFEST, Tables, write_star
 from kith.insight.engine.places import area_kept
+from kith.insight.engine.places.beforehand import work_out, work_out_each
 from kith.insight.models import Cut
+from kith.insight.rules.places import Choice
 from tests.support.cast import NOW
 from tests.support.small_cut import AS_AT, small_star, table
 
@@ -137,10 +139,14 @@ def keep_places_cut(by: Viewer, tables: Tables | None = None) -> Cut:
 
 @cache
 def _written() -> Path:
-    return _write(places_star())
+    folder = _write(places_star())
+    for choice in (Choice("harm", 12, "even"), Choice("victims", 12, "even"), Choice("victims", 12, "recorded")):
+        work_out(folder, choice)
+    return folder
 
 
 def _write(tables: Tables) -> Path:
-    folder = Path(tempfile.mkdtemp())
+    folder = Path(tempfile.mkdtemp()) / f"{AS_AT}-made"
     write_star(folder, tables, AS_AT)
+    work_out_each(folder)
     return folder

@@ -1,4 +1,4 @@
-"""Background work of insight: the nightly cut."""
+"""Background work of insight: the nightly cut, and the places of a cut."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.insight.actions.cuts import JOB, take_cut
+from kith.insight.actions.places import work_out_places
+from kith.insight.queries.cuts import cut_or_none
+from kith.insight.queries.places import TASK
+from kith.insight.rules.places import Choice
 
 
 @app.periodic(cron="30 4 * * *")
@@ -24,3 +28,15 @@ def cut_now(purpose: str, viewer_id: int) -> str:
     with viewing_as(system_viewer(JOB)):
         by = Viewer.objects.select_related("agency").get(pk=viewer_id)
     return take_cut(purpose=purpose, by=by, now=timezone.now()).name
+
+
+@app.task(name=TASK)
+def places(cut_name: str, theme: str, months: int, against: str) -> str:
+    """One choice of the places of a cut, so that pages can read it."""
+    job = system_viewer(JOB)
+    with viewing_as(job):
+        cut = cut_or_none(cut_name)
+        if cut is None:
+            return "The cut is gone."
+        work_out_places(cut=cut, choice=Choice(theme, months, against), by=job, now=timezone.now())
+    return cut.name

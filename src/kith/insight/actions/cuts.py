@@ -22,6 +22,7 @@ from kith.foundations.access.row_security import SERVED_ROLE
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
 from kith.foundations.database.address import url_of
+from kith.insight.actions.places import begin_places
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.models.cuts import CODE
 from kith.insight.permissions import check_analyse
@@ -48,6 +49,7 @@ def take_cut(*, purpose: str, by: Viewer, now: datetime) -> Cut:
         cut = _keep(made, manifest, started, purpose=purpose, by=by, now=now)
         with viewing_as(job):
             tell_all(cut)
+            begin_places(cut=cut, by=job, now=now)
         return cut
     finally:
         shutil.rmtree(made, ignore_errors=True)

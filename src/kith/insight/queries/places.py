@@ -1,60 +1,99 @@
-"""Where more happens than expected: read from beside the cut, worked out the first time that it is asked for."""
+"""Where more happens than expected: read from beside the cut. What is not there yet is worked out by the worker."""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import folder_of
-from kith.insight.rules.places import EVERY_KIND, ROUNDED_TO, Theme, may_be_told
+from kith.insight.rules.places import KEPT_IN, ROUNDED_TO, Choice, Theme, every_choice, may_be_told
 
-KEPT_IN = "places"
+TASK = "insight.places"
+ALIVE = timedelta(minutes=2)  # since a worker was last heard of
 
 
-def places_of(cut: Cut, theme: Theme, months: int, against: str) -> dict[str, Any]:
-    """Exact numbers of a theme over whole months of a cut: for presenters, which say what may be told of them."""
-    kept = folder_of(cut) / KEPT_IN / f"{theme.key}-{months}-{against}.json"
-    if not kept.exists():
-        from kith.insight.engine.places.of_cut import places_of_cut  # noqa: PLC0415 - heavy, and only the first time
+@dataclass(frozen=True)
+class HowFar:
+    """How many of the choices of a cut are worked out, and where the one that was asked for stands."""
 
-        _keep(kept, places_of_cut(folder_of(cut), theme.kinds, EVERY_KIND, months, against))
-    found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-    return found
+    done: int
+    of: int
+    running: bool
+    before: int  # how many wait before it
+    failed: bool
+    worker: bool  # whether one is at work at all
+
+
+def places_of(cut: Cut, choice: Choice) -> dict[str, Any] | None:
+    """Exact numbers of a choice of a cut, for presenters, which say what may be told of them; None: not yet there."""
+    return _kept(cut, choice.key)
+
+
+def lock_of(cut_name: str, choice: Choice, *, awaited: bool) -> str:
+    """What a job that works out this choice is known by: there is never a second one that waits."""
+    return f"insight-places-{cut_name}-{choice.key}-{'awaited' if awaited else 'later'}"
+
+
+def how_far(cut: Cut, choice: Choice, now: datetime) -> HowFar:
+    """Where the worker is with what somebody asked for."""
+    folder = folder_of(cut) / KEPT_IN
+    done = sum((folder / f"{one.key}.json").exists() for one in every_choice())
+    jobs = ProcrastinateJob.objects.filter(task_name=TASK)
+    own = jobs.filter(queueing_lock=lock_of(cut.name, choice, awaited=True)).order_by("-id").first()
+    before = jobs.filter(status="todo", priority__gte=own.priority, id__lt=own.id).count() if own else 0
+    state = own.status if own else ""
+    worker = ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - ALIVE).exists()
+    return HowFar(done, len(every_choice()), state == "doing", before, state == "failed", worker)
 
 
 def public_places(cut: Cut) -> list[dict[str, Any]]:
     """Named public places of a cut of which enough is told for any number of them to be shown, by name."""
-    kept = folder_of(cut) / KEPT_IN / "places.json"
-    if not kept.exists():
-        from kith.insight.engine.places import of_cut  # noqa: PLC0415 - the same
+    told: list[dict[str, Any]] = _kept(cut, "places") or []  # type: ignore[assignment]
+    return [one for one in told if may_be_told(one["events"], one["children"])]
 
-        _keep(kept, of_cut.public_places(folder_of(cut)))
-    return [one for one in json.loads(kept.read_text(encoding="utf-8")) if may_be_told(one["events"], one["children"])]
+
+def week_of(cut: Cut, place: str) -> dict[str, Any] | None:
+    """The week of a public place with the months that it is of; None where too little is told of the place."""
+    told = _kept(cut, "weeks")
+    if told is None or place not in told["places"]:
+        return None
+    return {"from": told["from"], "to": told["to"], **told["places"][place]}
 
 
 def months_of(cut: Cut, place: str, others: list[str], theme: Theme) -> dict[str, Any]:
     """Events of a theme by whole month at a place and at others together: exact numbers."""
-    from kith.insight.engine.places.of_cut import months_of_place  # noqa: PLC0415 - heavy, and seldom asked
-
-    return months_of_place(folder_of(cut), place, others, theme.kinds)
+    told = (_kept(cut, "months") or {}).get(theme.key, {"months": [], "places": {}})
+    months, nothing = told["months"], [0] * len(told["months"])
+    beside = [told["places"].get(one, nothing) for one in others]
+    return {
+        "months": months,
+        "place": told["places"].get(place, nothing),
+        "control": [sum(counts) for counts in zip(*beside, strict=True)] if beside else nothing,
+    }
 
 
 def compared(counted: dict[str, Any], began: int, ended: int) -> Any:
     """What came of work between two months. Raises ValueError where nothing is before or after it."""
-    from kith.insight.engine.places.change import before_and_after  # noqa: PLC0415 - the same
+    from kith.insight.engine.places.change import before_and_after  # noqa: PLC0415 - heavy, and seldom asked
 
     return before_and_after(
         counted["place"], counted["control"], work_began=began, work_ended=ended, rounded_to=ROUNDED_TO
     )
 
 
-def _keep(path: Path, told: Any) -> None:
-    """Whole or not at all; whoever comes first, the numbers are the same."""
-    path.parent.mkdir(exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        json.dump(told, file, default=str)
-    os.replace(file.name, path)
+def _kept(cut: Cut, name: str) -> dict[str, Any] | None:
+    path = folder_of(cut) / KEPT_IN / f"{name}.json"
+    return _read(path) if path.exists() else None
+
+
+@lru_cache(maxsize=32)  # what is there never changes
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found

@@ -68,7 +68,26 @@ THEMES = {
     )
 }
 EVERY_KIND = tuple(dict.fromkeys(kind for theme in THEMES.values() for kind in theme.kinds))
+KEPT_IN = "places"  # beside a cut: what was worked out of it, a file a choice
 AGAINST = {"even": "an even spread over the area", "recorded": "what is recorded there of every kind"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What may be asked of the places of a cut: a theme, whole months back, and what to compare with."""
+
+    theme: str
+    months: int
+    against: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.theme}-{self.months}-{self.against}"
+
+
+def every_choice() -> list[Choice]:
+    """All that can be asked, what is shown first before the rest."""
+    return [Choice(theme, months, against) for against in AGAINST for months in WINDOWS for theme in THEMES]
 
 
 def may_be_told(events: int, children: int) -> bool:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kith.foundations.audit.models import AuditEvent
+from kith.insight.actions.places import ask_for_places, begin_places
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import folder_of, what_changed
 from kith.insight.queries.places import places_of
-from kith.insight.rules.places import THEMES, in_words, may_be_told, rounded
-from tests.support.cast import Cast, make_cast
+from kith.insight.rules.places import Choice, every_choice, in_words, may_be_told, rounded
+from kith.insight.tasks import places
+from tests.support.cast import NOW, Cast, make_cast
 from tests.support.places_cut import (
     ALONE,
     LONELY_CHILD,
@@ -124,7 +129,7 @@ def test_files_hold_what_the_list_holds_and_are_on_record(uma: Client, cut: Cut,
 def test_only_places_of_which_enough_is_told_are_points(uma: Client, cut: Cut) -> None:
     shapes = json.loads(uma.get(PLACES + "map.json?theme=victims").content)["features"]
     points = {one["properties"]["name"] for one in shapes if one["geometry"]["type"] == "Point"}
-    exact = {one["name"]: one for one in places_of(cut, THEMES["victims"], 12, "even")["places"]}
+    exact = {one["name"]: one for one in places_of(cut, Choice("victims", 12, "even"))["places"]}
     assert points
     assert all(exact[name]["events"] >= 5 and exact[name]["children"] >= 5 for name in points)
     assert any(0 < one["events"] < 5 for one in exact.values())
@@ -146,14 +151,69 @@ def test_beside_everything_recorded_the_quay_is_no_more_than_expected(uma: Clien
     assert len(out) <= 1
 
 
-def test_the_same_cut_gives_the_same_answers_and_stays_as_it_was(uma: Client, cut: Cut) -> None:
-    page_of(uma, PLACES)
-    kept = folder_of(cut) / "places" / "harm-12-even.json"
-    before = kept.read_bytes()
-    kept.unlink()
-    page_of(uma, PLACES)
-    assert kept.read_bytes() == before
+def test_the_same_cut_gives_the_same_answers_and_stays_as_it_was(cut: Cut) -> None:
+    kept = folder_of(cut) / "places"
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    assert {"places.json", "months.json", "weeks.json", "harm-12-even.json"} <= set(before)
+    shutil.rmtree(kept)
+    places(cut.name, "harm", 12, "even")
+    after = {path.name: path.read_bytes() for path in kept.iterdir()}
+    assert set(after) == {"places.json", "months.json", "weeks.json", "harm-12-even.json"}
+    assert all(before[name] == told for name, told in after.items())
     assert what_changed(cut) == []
+
+
+def jobs() -> list[Any]:
+    return list(ProcrastinateJob.objects.filter(task_name="insight.places").order_by("-priority", "id"))
+
+
+def test_what_is_not_there_yet_is_asked_of_the_worker_and_the_page_says_how_far_it_is(uma: Client, cut: Cut) -> None:
+    query = "theme=victims&months=24&against=recorded"
+    for _ in range(2):  # asked for twice, done once
+        answer = uma.get(f"{PLACES}?{query}")
+        assert answer["Refresh"] == "3"
+    said = answer.content.decode()
+    assert "Crimes against young people, the last two years, compared with what is recorded there" in said
+    assert "It is next." in said
+    assert "Of this cut 3 of 42 choices are worked out." in said
+    assert "No worker is running just now" in said
+    (job,) = jobs()
+    assert job.args == {"cut_name": cut.name, "theme": "victims", "months": 24, "against": "recorded"}
+    assert uma.get(f"{PLACES}map.json?{query}").status_code == 404
+    assert uma.get(f"{PLACES}file/csv?{query}")["Location"].startswith(f"{PLACES}?theme=victims&months=24")
+    places(**job.args)
+    answer = uma.get(f"{PLACES}?{query}")
+    assert "Refresh" not in answer
+    assert "The same as a list" in answer.content.decode()
+
+
+def test_a_choice_that_cannot_be_worked_out_is_said_and_not_asked_for_again_and_again(uma: Client, cut: Cut) -> None:
+    query = "theme=victims&months=36"
+    uma.get(f"{PLACES}?{query}")
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing' where task_name = 'insight.places'")
+        assert "It is being worked out now" in uma.get(f"{PLACES}?{query}").content.decode()
+        cursor.execute("delete from procrastinate_jobs where status = 'todo'")
+        cursor.execute("update procrastinate_jobs set status = 'failed' where task_name = 'insight.places'")
+    answer = uma.get(f"{PLACES}?{query}")
+    assert "This could not be worked out" in answer.content.decode()
+    assert "Refresh" not in answer
+    assert len(jobs()) == 1
+    assert "It is next" in uma.get(f"{PLACES}?{query}&again=1").content.decode()
+    assert [job.status for job in jobs()] == ["failed", "todo"]
+
+
+def test_a_cut_works_out_what_is_shown_first_and_leaves_the_rest_to_the_worker(cast: Cast, cut: Cut) -> None:
+    shutil.rmtree(folder_of(cut) / "places")
+    begin_places(cut=cut, by=cast.uma, now=NOW, seconds=0.0)
+    assert sorted(path.name for path in (folder_of(cut) / "places").iterdir()) == [
+        "months.json", "places.json", "weeks.json",
+    ]  # fmt: skip
+    left = jobs()
+    assert len(left) == len(every_choice()) == 42
+    assert [job.args["theme"] for job in left[:2]] == ["harm", "victims"]
+    ask_for_places(cut=cut, choice=Choice("searches", 36, "recorded"), by=cast.uma, now=NOW)
+    assert jobs()[0].args["theme"] == "searches"  # somebody waits for it: first, though it was last
 
 
 def test_what_is_asked_wrongly_is_the_first_of_its_kind(uma: Client, cut: Cut) -> None:
@@ -165,6 +225,16 @@ def test_what_is_asked_wrongly_is_the_first_of_its_kind(uma: Client, cut: Cut) -
 def test_without_a_cut_it_says_so(uma: Client) -> None:
     assert "No cut yet" in page_of(uma, PLACES).text
     assert uma.get(PLACES + "map.json").status_code == 404
+
+
+def test_a_cut_whose_places_have_no_position_says_so(uma: Client, cast: Cast) -> None:
+    tables = places_star()
+    nowhere = tables["places"].with_columns(latitude=None, longitude=None)
+    cut = keep_places_cut(cast.uma, {**tables, "places": nowhere.cast(tables["places"].schema)})
+    places(cut.name, "harm", 12, "even")
+    assert "No place with a position" in page_of(uma, PLACES).text
+    assert uma.get(PLACES + "map.json").status_code == 404
+    assert uma.get(PLACES + "file/csv").status_code == 302
 
 
 @pytest.mark.parametrize("who", ["asha", "vera", "dev"])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.insight.actions.places import ask_for_places
 from kith.insight.permissions import check_analyse
 from kith.insight.presenters import places as present
 from kith.insight.presenters.cuts import show_top
@@ -24,14 +26,18 @@ from kith.insight.presenters.places_change import show_change
 from kith.insight.queries import places as ask
 from kith.insight.queries import places_area as ask_area
 from kith.insight.queries.cuts import cut_or_none, latest_cut
-from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Theme
+from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Choice, Theme
+
+if TYPE_CHECKING:
+    from kith.insight.models import Cut
 
 A_PAGE = 40
+LOOK_AGAIN = 3  # seconds
 SORTS = ("where", "events", "around", "expected", "finding", "change")
 
 
 @dataclass(frozen=True)
-class Choice:
+class Asked:
     """What was asked for; anything unknown is the first of its kind."""
 
     theme: Theme
@@ -46,6 +52,10 @@ class Choice:
         asked = {"theme": self.theme.key, "months": self.months, "against": self.against, "locality": self.locality}
         return urlencode({**asked, **({"cut": self.cut} if self.cut else {})})
 
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.theme.key, self.months, self.against)
+
 
 @require_safe
 @login_required
@@ -55,7 +65,11 @@ def places_page(request: HttpRequest) -> HttpResponse:
     choice, cut = _choice(request.GET), cut_or_none(request.GET.get("cut", "")) or latest_cut()
     if cut is None:
         return render(request, "insight/places.jinja", {"top": None})
-    told = ask.places_of(cut, choice.theme, choice.months, choice.against)
+    told = ask.places_of(cut, choice.choice)
+    if told is None:
+        return _wait(request, cut, choice)
+    if not told["hexagons"]:
+        return render(request, "insight/places.jinja", {"top": show_top(cut, timezone.localdate()), "nowhere": True})
     hexagons = present.show_hexagons(told)
     localities = [name for name in told["weeks"] if name]
     locality = choice.locality if choice.locality in localities else ""
@@ -83,12 +97,30 @@ def places_page(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/places.jinja", shown)
 
 
+def _wait(request: HttpRequest, cut: Cut, choice: Asked) -> HttpResponse:
+    """How far the worker is, until it is there: the browser looks again by itself, without a script."""
+    now = timezone.now()
+    far = ask.how_far(cut, choice.choice, now)
+    if not far.running and (not far.failed or "again" in request.GET):
+        ask_for_places(cut=cut, choice=choice.choice, by=viewer_of(request), now=now)
+        far = ask.how_far(cut, choice.choice, now)
+    shown = {"top": show_top(cut, timezone.localdate()), "choice": choice, "far": far, "windows": WINDOWS}
+    response = render(request, "insight/places_waiting.jinja", shown | {"against": AGAINST})
+    if not far.failed:
+        response["Refresh"] = str(LOOK_AGAIN)
+    return response
+
+
 @require_safe
 @login_required
 def places_map(request: HttpRequest) -> HttpResponse:
     """The hexagons for the map that can be moved: exactly what the list says."""
-    hexagons, picture, _, _ = _asked(request)
-    return JsonResponse(present.as_geojson(hexagons, picture))
+    choice, cut = _which(request)
+    told = ask.places_of(cut, choice.choice)
+    if told is None or not told["hexagons"]:
+        raise Http404  # the page of the same choice says how far it is, or that there is no place
+    hexagons = present.show_hexagons(told)
+    return JsonResponse(present.as_geojson(hexagons, present.show_map(told, choice.theme, hexagons)))
 
 
 @require_safe
@@ -97,7 +129,12 @@ def places_file(request: HttpRequest, form: str) -> HttpResponse:
     """The list as a file, CSV or GeoJSON: taken away on record."""
     if form not in ("csv", "geojson"):
         raise Http404
-    hexagons, picture, choice, name = _asked(request)
+    choice, cut = _which(request)
+    told = ask.places_of(cut, choice.choice)
+    if told is None or not told["hexagons"]:
+        return redirect(f"{reverse('insight-places')}?{choice.query}")
+    hexagons = present.show_hexagons(told)
+    picture, name = present.show_map(told, choice.theme, hexagons), cut.name
     what = f"Took away where more happens than expected: {choice.theme.title}, cut {name}"
     record(viewer=viewer_of(request), action="export-figures", what=what, now=timezone.now())
     response: HttpResponse
@@ -123,19 +160,17 @@ def places_change(request: HttpRequest, public_place: str) -> HttpResponse:
     return render(request, "insight/places_change.jinja", shown)
 
 
-def _asked(request: HttpRequest) -> tuple[list[present.Hexagon], present.HexagonMap, Choice, str]:
+def _which(request: HttpRequest) -> tuple[Asked, Cut]:
     check_analyse(viewer_of(request))
     choice, cut = _choice(request.GET), cut_or_none(request.GET.get("cut", "")) or latest_cut()
     if cut is None:
         raise Http404
-    told = ask.places_of(cut, choice.theme, choice.months, choice.against)
-    hexagons = present.show_hexagons(told)
-    return hexagons, present.show_map(told, choice.theme, hexagons), choice, cut.name
+    return choice, cut
 
 
-def _choice(asked: QueryDict) -> Choice:
+def _choice(asked: QueryDict) -> Asked:
     months = asked.get("months", "")
-    return Choice(
+    return Asked(
         THEMES.get(asked.get("theme", "")) or next(iter(THEMES.values())),
         int(months) if months.isdecimal() and len(months) < 4 and int(months) in WINDOWS else next(iter(WINDOWS)),
         asked.get("against", "") if asked.get("against", "") in AGAINST else next(iter(AGAINST)),
@@ -145,7 +180,7 @@ def _choice(asked: QueryDict) -> Choice:
     )
 
 
-def _columns(choice: Choice) -> list[dict[str, Any]]:
+def _columns(choice: Asked) -> list[dict[str, Any]]:
     columns = []
     for key, text in zip(SORTS, present.COLUMNS, strict=True):
         now = {key: "ascending", f"-{key}": "descending"}.get(choice.sort, "")

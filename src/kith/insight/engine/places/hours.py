@@ -15,6 +15,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 Week = npt.NDArray[np.float64]  # 7 days (Monday first) × 24 hours
 
@@ -169,10 +170,25 @@ def _greatest(counts: Week, chance: Week, total: int, seed: int, rounds: int) ->
     ratios = _ratio(seen, share * total, total)
     best = int(ratios.argmax())
     rng = np.random.default_rng(seed)
-    by_chance = _ratio(rng.multinomial(total, chance.ravel(), size=rounds) @ holds, share * total, total).max(axis=1)
+    dealt = rng.multinomial(total, chance.ravel(), size=rounds).astype(np.float64) @ holds
+    by_chance = greatest_ratios(dealt, share * total, total)
     p = (int((by_chance >= ratios[best] - 1e-9).sum()) + 1) / (rounds + 1)
     days, start, length = names[best]
     return Run(days, start, length, int(seen[best]), float(share[best] * total), total, p)
+
+
+def greatest_ratios(seen: Week, expected: Week, total: int) -> npt.NDArray[np.float64]:
+    """Of each row of counts the greatest of what `_ratio` answers: by one table of x ln x, as counts are whole."""
+    whole = np.arange(total + 1, dtype=np.float64)
+    each = special.xlogy(whole, whole)
+    both = each + each[::-1]
+    sure = (expected <= 0) | (expected >= total)  # no run of such hours can hold more than expected
+    inside = np.where(sure, total / 2, expected)
+    ratios = both[seen.astype(np.int64)]
+    ratios -= seen * (np.log(inside) - np.log(total - inside))
+    ratios -= total * np.log(total - inside)
+    ratios[(seen <= expected) | sure] = 0.0
+    return np.asarray(ratios.max(axis=1))
 
 
 def _ratio(seen: Week, expected: Week, total: int) -> Week:

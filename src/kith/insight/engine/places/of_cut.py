@@ -22,8 +22,11 @@ from kith.insight.engine.places.hexagons import Cells, Grid, around, cells_of, g
 from kith.insight.engine.places.hours import midnight_means_unknown, profile_of, runs_hours, week_of
 from kith.insight.engine.places.knox import metres
 from kith.insight.engine.places.scan import scan
+from kith.insight.rules.places import EVERY_KIND, THEMES, may_be_told
 
 SEED = 20
+LONG_AGO = date(1900, 1, 1)
+WEEK_OF = 24  # months
 HEXAGONS_A_PLACE = 4  # the area is cut no finer than so many hexagons for each place with a position
 FINEST, COARSEST = 9, 6
 LONGEST, MOST_ROWS = 3, 8  # months and hexagons of a cluster
@@ -33,11 +36,16 @@ UNLIKELY = 0.05
 def places_of_cut(
     folder: Path, kinds: Sequence[str], every: Sequence[str], months: int, against: str
 ) -> dict[str, Any]:
-    """Everything the pages of places show of some kinds of events over the last whole months of a cut."""
+    """Everything the pages of places show of some kinds of events over the last whole months of a cut.
+
+    No hexagons, and nothing beside the months, where no place of the cut has a position.
+    """
     as_at = _as_at(folder)
     first, last = _back(as_at, months), as_at.replace(day=1)
     placed = _placed(folder)
     events = _events(folder, kinds, first, last)
+    if not len(placed):
+        return {"from": first.isoformat(), "to": last.isoformat(), "hexagons": []}
     known = events.join(placed, on="place", how="inner")
     grid, home = _grid(placed)
     told: dict[str, Any] = {
@@ -61,20 +69,37 @@ def places_of_cut(
     return told
 
 
-def months_of_place(folder: Path, place: str, others: Sequence[str], kinds: Sequence[str]) -> dict[str, Any]:
-    """Events by whole month at a place, and at others together, since the first event of these kinds anywhere."""
-    as_at = _as_at(folder)
-    events = _events(folder, kinds, date(1900, 1, 1), as_at.replace(day=1))
-    if not len(events):
-        return {"months": [], "place": [], "control": []}
-    month = events["day"].dt.month_start()
-    months = pl.date_range(month.min(), _back(as_at, 1), "1mo", eager=True).to_list()  # type: ignore[arg-type, union-attr]
-    there, beside = events["place"] == place, events["place"].is_in(list(others))
+def months_of_places(folder: Path) -> dict[str, Any]:
+    """For each theme its whole months, the oldest first, and of each place how many events in each of them."""
     return {
-        "months": [one.isoformat() for one in months],
-        "place": [int((there & (month == one)).sum()) for one in months],
-        "control": [int((beside & (month == one)).sum()) for one in months],
+        theme.key: _months_of(_events(folder, theme.kinds, LONG_AGO, _as_at(folder).replace(day=1)), folder)
+        for theme in THEMES.values()
     }
+
+
+def _months_of(events: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    if not len(events):
+        return {"months": [], "places": {}}
+    month = events["day"].dt.month_start()
+    months = pl.date_range(month.min(), _back(_as_at(folder), 1), "1mo", eager=True).to_list()  # type: ignore[arg-type, union-attr]
+    at = {day: number for number, day in enumerate(months)}
+    counts: dict[str, list[int]] = {}
+    for place, day in zip(events["place"].to_list(), month.to_list(), strict=True):
+        counts.setdefault(place, [0] * len(months))[at[day]] += 1
+    return {"months": [day.isoformat() for day in months], "places": dict(sorted(counts.items()))}
+
+
+def weeks_of_places(folder: Path) -> dict[str, Any]:
+    """The week of each public place over the last whole years, of what is told of it of every kind."""
+    as_at = _as_at(folder)
+    first, last = _back(as_at, WEEK_OF), as_at.replace(day=1)
+    events = _events(folder, EVERY_KIND, first, last).join(_placed(folder), on="place", how="inner")
+    behind = events.group_by("place").agg(
+        pl.len().alias("events"), pl.col("child").explode().drop_nulls().n_unique().alias("children")
+    )
+    told = [one for one in behind.sort("place").to_dicts() if may_be_told(one["events"], one["children"])]
+    weeks = {one["place"]: _week(events.filter(pl.col("place") == one["place"]), None) for one in told}
+    return {"from": first.isoformat(), "to": last.isoformat(), "places": weeks}
 
 
 def public_places(folder: Path) -> list[dict[str, Any]]:
