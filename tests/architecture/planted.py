@@ -64,6 +64,7 @@ from tests.architecture.planted_problem_profiles import plant_problem_profiles
 from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.architecture.planted_register import plant_register
 from tests.architecture.planted_reports import plant_reports
+from tests.architecture.planted_reviews import plant_reviews
 from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.support.cast import (
     NOW,
@@ -172,6 +173,7 @@ def plant(cast: Cast) -> World:
         **plant_places(),
         **plant_caseload(cast),
         **plant_reports(cast),
+        **plant_reviews(cast),
         **plant_problem_profiles(cast),
         **plant_moments(cast, child),
         **plant_profiles(cast),

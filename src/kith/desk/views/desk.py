@@ -21,6 +21,7 @@ from kith.desk.presenters.duties import (
     seal_duty,
     silent_duty,
 )
+from kith.desk.presenters.figures import escalated_duty, owned_duty
 from kith.desk.presenters.missing import missing_duty
 from kith.desk.presenters.news import (
     AT_A_TIME,
@@ -44,6 +45,9 @@ from kith.foundations.notices.queries import unseen
 from kith.front_door.permissions import can_decide
 from kith.front_door.queries.queue import count_waiting, is_at_front_door
 from kith.governance.queries import last_looks
+from kith.insight.permissions import can_see_figures
+from kith.insight.presenters.reviews import may_answer
+from kith.insight.queries.reviews import waits_for, waits_for_executive
 from kith.linkage.permissions import can_review_matches
 from kith.linkage.queries.feeds import feeds
 from kith.linkage.rules.facts import disagreements_of, facts_of
@@ -118,7 +122,16 @@ def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
         duties.append(glass_duty([one for one in break_glasses(reviewed=False) if can_review(viewer, one)], now))
     if can(viewer, Permission.AUDIT):
         duties.append(seal_duty(sealed(), now))
-    return duties
+    return duties + _figures(viewer, now)
+
+
+def _figures(viewer: Viewer, now: datetime) -> list[Duty]:
+    """What meetings on figures left with this person; nothing where nothing waits."""
+    if not can_see_figures(viewer):
+        return []
+    mine, waits = waits_for(viewer), waits_for_executive() if may_answer(viewer) else []
+    owned = [owned_duty(mine, timezone.localdate(now))] if mine else []
+    return [escalated_duty(waits), *owned] if waits else owned
 
 
 def _missing(viewer: Viewer, now: datetime) -> list[Duty]:

@@ -40,7 +40,10 @@ class NewReportForm(forms.Form):
             self._ask_of_what()
         newest = periods(kind, cuts[0].as_at)
         self.fields["period"] = Choice(
-            label="Period", as_select=True, choices=[(one.key, sentence(str(one))) for one in newest]
+            label="Period",
+            as_select=True,
+            choices=[(one.key, sentence(str(one))) for one in newest],
+            initial=newest[0].key,
         )
         self.fields["comparator"] = Choice(
             label="Compared with",

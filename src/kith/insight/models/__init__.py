@@ -3,11 +3,15 @@
 from kith.insight.models.cuts import Cut, Pseudonym, Reidentified
 from kith.insight.models.networks import Network, Snapshot, SuggestionDecided
 from kith.insight.models.reports import Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.models.reviews import Rating, RatingAnswer, RatingsReview
 
 __all__ = [
     "Cut",
     "Network",
     "Pseudonym",
+    "Rating",
+    "RatingAnswer",
+    "RatingsReview",
     "Reidentified",
     "Report",
     "ReportSigned",

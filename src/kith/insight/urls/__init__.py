@@ -1,6 +1,6 @@
 """Addresses of insight, a file a part."""
 
-from kith.insight.urls import comparing, figures, networks, places, profiles, reports, scorecard
+from kith.insight.urls import comparing, figures, networks, places, profiles, reports, reviews, scorecard
 
 urlpatterns = [
     *figures.urlpatterns,
@@ -9,5 +9,6 @@ urlpatterns = [
     *places.urlpatterns,
     *profiles.urlpatterns,
     *reports.urlpatterns,
+    *reviews.urlpatterns,
     *scorecard.urlpatterns,
 ]

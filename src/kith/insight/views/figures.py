@@ -21,9 +21,11 @@ from kith.insight.forms.figures import PurposeForm
 from kith.insight.permissions import can_analyse, check_analyse, check_reidentify, check_see_figures
 from kith.insight.presenters.cuts import show_cuts, show_top
 from kith.insight.presenters.figures import as_table, show_dashboard, show_measure
+from kith.insight.presenters.reviews import show_ratings, show_reviewed
 from kith.insight.queries.behind import rows_of
 from kith.insight.queries.cuts import cut_or_none, cuts, latest_cut
 from kith.insight.queries.figures import all_figures, figures_of, population_of
+from kith.insight.queries.reviews import ratings_on
 from kith.insight.rules.measures import DASHBOARDS, THEMES, Measure, measures
 from kith.insight.rules.periods import Window, read
 
@@ -44,7 +46,8 @@ def dashboard_page(request: HttpRequest, dashboard: str = "partnership") -> Http
     shown = {"top": show_top(cut, timezone.localdate()) if cut else None, "name": name, "themes": THEMES,
              "dashboards": DASHBOARDS, "title": THEMES.get(name) or DASHBOARDS[name],
              "sections": show_dashboard(all_figures(cut), name, theme) if cut else [],
-             "may_cut": can_analyse(viewer_of(request))}  # fmt: skip
+             "may_cut": can_analyse(viewer_of(request)),
+             **show_reviewed(viewer_of(request), timezone.localdate())}  # fmt: skip
     return render(request, "insight/dashboard.jinja", shown)
 
 
@@ -58,7 +61,8 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
         return redirect("insight")
     page = show_measure(figures_of(cut, chosen), _window(request.GET.get("period", "")), population_of(cut))
     shown = {"page": page, "top": show_top(cut, timezone.localdate()), "cut": cut,
-             "may_ask": can(viewer_of(request), Permission.REIDENTIFY)}  # fmt: skip
+             "may_ask": can(viewer_of(request), Permission.REIDENTIFY),
+             "ratings": show_ratings(ratings_on(chosen.key), timezone.localdate())}  # fmt: skip
     return render(request, "insight/measure.jinja", shown)
 
 
