@@ -147,10 +147,11 @@ class _Drawing:
         """Words at the right end of each line and where they would like to stand (as values)."""
         ends = [(words, level.value) for words, level in self._levels()]
         for one in self.line.series:
-            values = shown([point.value for point in one.points])
-            if values:
-                last = told(_tidy(values[-1]), self.line.unit)
-                ends.append((f"{one.name} {last}" if len(self.line.series) > 1 else last, values[-1]))
+            seen = [(point.label, point.value) for point in one.points if isinstance(point.value, (int, float))]
+            if seen:
+                label, value = seen[-1]
+                last = told(_tidy(value), self.line.unit) + ("" if label == self.line.labels[-1] else f" in {label}")
+                ends.append((f"{one.name} {last}" if len(self.line.series) > 1 else last, value))
         return ends or [("", 0.0)]
 
     def _draw(self) -> None:

@@ -126,6 +126,14 @@ def test_every_line_and_level_is_named_beside_it() -> None:
         assert "Target 85%" in said
 
 
+def test_a_line_that_ends_early_says_when() -> None:
+    """Beside the newest month, which is not shown, an older number would pass for it."""
+    points = (Point("Aug", 4), Point("Sep", 7), Point("Oct", NOT_SHOWN))
+    said = texts(Line("t", "s", (Series("a", points),)))
+    assert "7 in Sep" in said
+    assert "7" not in said
+
+
 def test_a_number_that_is_not_shown_is_in_no_form_told() -> None:
     chart = Bars("Title", "", ("a long name of one", "another"), (BarSeries("Number", (3, 40)),))
     kept = replace(chart, series=(BarSeries("Number", (NOT_SHOWN, 40)),))
