@@ -59,4 +59,6 @@ class Sparkline(Picture):
         if not known:
             return "No values to show"
         first, last = known[0], known[-1]
+        if first is last:
+            return f"{told(first.value, self.unit)} ({first.label})"
         return f"From {told(first.value, self.unit)} ({first.label}) to {told(last.value, self.unit)} ({last.label})"

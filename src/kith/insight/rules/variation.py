@@ -197,15 +197,18 @@ def _sign(number: float) -> int:
 def sentence(variation: Variation, each: str = "month", unit: str = "") -> str:
     """What the chart means, of the newest value first: common variation, or what stands out."""
     limits = variation.limits
-    told = _standing_out(variation, each) or [_common(limits, each, unit)]
+    told = _standing_out(variation, each) or [_common(variation, each, unit)]
     if limits.on_trial:
         told.append(f"The limits are on trial: there are only {limits.values} values.")
     return " ".join(told)
 
 
-def _common(limits: Limits, each: str, unit: str) -> str:
-    low, high = _expect(limits)
-    return f"Common variation: expect between {low}{unit} and {high}{unit} a {each}."
+def _common(variation: Variation, each: str, unit: str) -> str:
+    low, high = _expect(variation.limits)
+    if {point.value for point in variation.points} == {0}:
+        return f"None in any {each} so far."
+    between = f"{low}{unit}" if low == high else f"between {low}{unit} and {high}{unit}"
+    return f"Common variation: expect {between} a {each}."
 
 
 def _expect(limits: Limits) -> tuple[int, int]:

@@ -159,6 +159,17 @@ def test_common_variation_in_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([0] * 12, "None in any month so far."),
+        ([7] * 12, "Common variation: expect 7 a month."),
+    ],
+)
+def test_limits_with_no_room_between_them_are_one_number(values: list[int], told: str) -> None:
+    assert rules.sentence(rules.chart(values)) == told
+
+
 def test_what_stands_out_in_words() -> None:
     def told(*further: float) -> str:
         return rules.sentence(rules.chart([*USUAL, *further], fix_after=12))
