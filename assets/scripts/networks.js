@@ -179,11 +179,25 @@ class Picture {
   }
 
   show(day) {
+    const standing = this.links.filter((link) => link.on(day));
+    const reached = this.reached(standing);
     const there = new Set(this.seeds);
-    for (const link of this.links) {
-      if (link.on(day)) link.ends.forEach((end) => there.add(end));
+    for (const link of standing) {
+      const near = link.ends.some((end) => reached.has(end));
+      link.element.classList.toggle("kith-network__gone", !near);
+      if (near) link.ends.forEach((end) => there.add(end));
     }
     for (const [key, node] of this.nodes) node.classList.toggle("kith-network__gone", !there.has(key));
+  }
+
+  // Everybody less than so many steps from where it begins, by links that stand.
+  reached(standing) {
+    const ring = new Set(this.seeds);
+    for (let step = 1; step < Number(this.network.dataset.steps); step += 1) {
+      const next = standing.filter((link) => link.ends.some((end) => ring.has(end)));
+      next.forEach((link) => link.ends.forEach((end) => ring.add(end)));
+    }
+    return ring;
   }
 
   async tableOn(day) {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,10 +14,12 @@ from playwright.sync_api import Browser
 from kith.foundations.access.models import Opening, Scope, ViewerScope
 from kith.foundations.access.viewing import viewing_as
 from kith.insight.actions.networks import Wanted, begin_network
+from kith.insight.models import Cut
 from kith.insight.rules.networks import MOST_LINKS, MOST_NODES, Mode
 from kith.subjects.models import LinkEvidence, Person, Subject
 from tests.journeys.story import Story
-from tests.support.cast import Cast, let_in, make_group, make_link, make_person, make_place
+from tests.support.cast import Cast, let_in, make_entry, make_group, make_link, make_person, make_place
+from tests.support.network_cut import keep_network_cut
 
 WHY = "To plan what keeps these friends safe after school"
 
@@ -85,6 +89,10 @@ def test_a_network_is_asked_for_read_and_kept(story: Story, cast: Cast, amara: S
     story.page.locator("summary.govuk-details__summary").first.click()
     story.then_i_see("Three friends meet at the park", "They walk home together")
     story.then_the_page_is_accessible("network-kept")
+    story.when_i_open(story.page.url.split("/kept/")[0].removeprefix(story.site) + "/compare")
+    story.then_the_heading_is("What has changed")
+    story.then_i_see("Appeared", "written down late")
+    story.then_the_page_is_accessible("network-compare")
     story.when_i_open("/insight/networks/")
     story.then_i_see("Kept as it stood on", WHY)
     story.then_the_page_is_accessible("networks")
@@ -203,3 +211,72 @@ def many(cast: Cast) -> Subject:
         for first, second in sorted(pairs) for a, b in ((first, second), (second, first))
     )  # fmt: skip
     return people[0]
+
+
+def test_a_suggested_link_is_looked_at_and_declined(story: Story, cast: Cast, amara: Subject) -> None:
+    cleo, dee = Subject.objects.get(name="Cleo Marsh"), make_person("Dee Okafor")
+    let_in(dee, cast.asha)
+    for days in (12, 30):
+        make_entry("Argument at the bus stop", cleo, dee, on=timezone.localdate() - timedelta(days=days))
+    story.given_signed_in_as(cast.asha)
+    story.when_i_open("/insight/suggestions/")
+    story.then_i_see("Nothing is a link until somebody says so", "Cleo Marsh and Dee Okafor")
+    story.then_the_page_is_accessible("suggestions")
+    story.when_i_follow("Cleo Marsh and Dee Okafor")
+    story.then_the_page_is_accessible("suggestion")
+    story.when_i_press("Decline it")
+    story.then_the_page_is_accessible("suggestion-without-a-reason")
+    story.when_i_fill("Why these two", "They were at a school trip of forty children")
+    story.when_i_press("Decline it")
+    story.then_i_see("declined")
+    story.when_i_open("/insight/suggestions/")
+    story.then_i_see("What you decided")
+    story.then_the_page_is_accessible("suggestions-decided")
+
+
+@pytest.fixture
+def cuts(cast: Cast, settings: Any, tmp_path: Path) -> tuple[Cut, Cut]:
+    """An analyst's two cuts, four weeks apart."""
+    settings.CUTS = tmp_path / "cuts"
+    today = timezone.localdate()
+    return keep_network_cut(cast.uma, today - timedelta(days=28), share=0.8), keep_network_cut(cast.uma, today)
+
+
+def test_an_analyst_reads_the_network_of_a_cut_in_codes(story: Story, cast: Cast, cuts: tuple[Cut, Cut]) -> None:
+    story.expected_statuses.add(409)
+    story.given_signed_in_as(cast.uma)
+    story.page.set_default_timeout(60_000)
+    story.when_i_open("/insight/networks/whole")
+    story.then_the_page_is_accessible("whole-asked")
+    story.when_i_press("Look at it")
+    story.then_there_is_a_problem("Answer the question: What is it for?")
+    story.when_i_fill("What is it for?", "To see which places connect groups of friends before the spring plan")
+    story.when_i_choose("Public task")
+    story.when_i_press("Look at it")
+    story.then_i_see("Community 1", "How sure: it", "are not described", "Links nobody wrote down would join or part")
+    story.then_the_page_is_accessible("whole")
+    story.page.get_by_label("Two steps").check()
+    story.page.locator("button[name=begin]").first.click()
+    story.then_the_heading_is("Network")
+    story.then_i_see("In codes, two steps from")
+    story.page.locator("[data-network][data-ready]").wait_for()
+    network = story.page.url.removeprefix(story.site)
+    code = story.page.locator("#network-table td").first.inner_text()
+    story.page.keyboard.press("l")
+    story.page.keyboard.type(code)
+    story.then_i_see("A cut holds no words")
+    story.then_the_page_is_accessible("in-codes")
+    story.when_i_follow("Compare two days, or two cuts")
+    story.when_i_press("Compare the two cuts")
+    story.then_i_see("Appeared", "written down late")
+    story.then_the_page_is_accessible("in-codes-compared")
+    story.when_i_open(network)
+    story.when_i_follow("Keep this picture with what you make of it")
+    story.then_the_page_is_accessible("in-codes-keep")
+    story.when_i_fill("What do you make of it", "Two groups of friends share the park; half of it rests on one agency.")
+    story.when_i_press("Keep it")
+    story.then_i_see("Two groups of friends share the park")
+    story.then_the_page_is_accessible("in-codes-kept")
+    story.when_i_open("/insight/networks/whole")
+    story.then_i_see("What you asked for", "Kept as it stood on")
+    story.then_the_page_is_accessible("whole-kept")

@@ -13,9 +13,10 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
 from kith.foundations.design_system.words import local_day
-from kith.insight.models import Network, Snapshot
-from kith.insight.network_permissions import ONE_PERSON, check_begin, check_draw
+from kith.insight.models import Cut, Network, Snapshot
+from kith.insight.network_permissions import ONE_PERSON, check_begin, check_begin_in_codes, check_look
 from kith.insight.rules.networks import OPEN_FOR, SNAPSHOT_FOR, Mode
+from kith.insight.rules.networks_in_codes import code_of, number_of
 from kith.subjects.models import Subject
 from kith.subjects.rules import SubjectKind
 
@@ -58,17 +59,46 @@ def begin_network(*, wanted: Wanted, by: Viewer, now: datetime) -> Network:
     return network
 
 
+@transaction.atomic
+def begin_network_in_codes(
+    *, cut: Cut, code: str, steps: int, purpose: str, bases: Sequence[str], by: Viewer, now: datetime
+) -> Network:
+    """A network around one code of a cut. Raises NotAllowed, and ValueError for what cannot be a code."""
+    check_begin_in_codes(by, steps, purpose, bases)
+    network = Network.objects.create(
+        viewer=by,
+        mode=Mode.IN_CODES.value,
+        purpose=purpose.strip()[:300],
+        bases=list(bases),
+        cut=cut,
+        seeds=[number_of(code)],
+        steps=steps,
+        made_at=now,
+        ends_on=local_day(now) + OPEN_FOR,
+    )
+    details = {"network": network.pk, "bases": list(bases), "cut": cut.name, "code": code, "steps": steps}
+    record(viewer=by, action="begin-network", what="Asked for a network in codes, from a cut", because=network.purpose,
+           details=details, now=now)  # fmt: skip
+    return network
+
+
+def _about(network: Network, about: Iterable[int]) -> dict[str, Any]:
+    """Of whom the audit says it. In a cut nobody is anybody: which cut and which code is said instead."""
+    if network.cut_id is None:
+        return {"subjects": list(about), "details": {"network": network.pk}}
+    codes = [code_of(number) for number in network.seeds]
+    return {"details": {"network": network.pk, "cut": network.cut.name, "codes": codes}}  # type: ignore[union-attr]
+
+
 def note_looked(*, network: Network, about: Iterable[int], what: str, by: Viewer, now: datetime) -> None:
     """Looking at a network is recorded with its purpose, and everybody whose name stood in it."""
-    record(viewer=by, action="see-network", subjects=about, what=what, because=network.purpose,
-           details={"network": network.pk}, now=now)  # fmt: skip
+    record(viewer=by, action="see-network", what=what, because=network.purpose, now=now, **_about(network, about))
 
 
 def note_taken_away(*, network: Network, about: Iterable[int], what: str, by: Viewer, now: datetime) -> None:
     """Taking a network away as a file is recorded with its purpose."""
-    check_draw(by)
-    record(viewer=by, action="export-network", subjects=about, what=what, because=network.purpose,
-           details={"network": network.pk}, now=now)  # fmt: skip
+    check_look(by, network)
+    record(viewer=by, action="export-network", what=what, because=network.purpose, now=now, **_about(network, about))
 
 
 @dataclass(frozen=True)
@@ -85,7 +115,7 @@ class Taken:
 @transaction.atomic
 def keep_snapshot(*, network: Network, taken: Taken, by: Viewer, now: datetime) -> Snapshot:
     """Keeps the picture for good as it is; it can be read for half a year."""
-    check_draw(by)
+    check_look(by, network)
     if network.viewer_id != by.pk:
         raise NotAllowed("This network is somebody else's.")
     if not taken.narrative.strip():
@@ -101,7 +131,8 @@ def keep_snapshot(*, network: Network, taken: Taken, by: Viewer, now: datetime) 
         missing=taken.missing,
         expires_on=local_day(now) + SNAPSHOT_FOR,
     )
-    about = [node["id"] for node in taken.nodes]
-    record(viewer=by, action="keep-network", subjects=about, what="Kept a picture of a network",
-           because=network.purpose, details={"network": network.pk, "snapshot": snapshot.pk}, now=now)  # fmt: skip
+    said = _about(network, [node["id"] for node in taken.nodes])
+    said["details"]["snapshot"] = snapshot.pk
+    record(viewer=by, action="keep-network", what="Kept a picture of a network", because=network.purpose, now=now,
+           **said)  # fmt: skip
     return snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -13,7 +13,12 @@ from kith.foundations.design_system.forms import CharField, Choice, Date, Look, 
 from kith.front_door.rules import codes
 from kith.insight.actions.networks import Wanted
 from kith.insight.network_permissions import SAY_WHY
+from kith.insight.queries.networks_of_cut import knows_code
 from kith.insight.rules.networks import MODES, Mode
+from kith.insight.rules.networks_in_codes import LONGEST, number_of
+
+if TYPE_CHECKING:
+    from kith.insight.models import Cut
 
 
 class NetworkForm(forms.Form):
@@ -77,9 +82,45 @@ class WholeForm(forms.Form):
         look=Look(rows=3),
     )
     bases = MultipleChoice(label="Lawful basis", choices=codes()["bases"].choices())
+    code = CharField(
+        label="Draw the network around one code",
+        help_text="A person's, a group's or a place's code in this cut. Leave empty to read of the communities.",
+        required=False,
+        max_length=LONGEST,
+        look=Look(width=20),
+    )
+    steps = Choice(
+        label="How far",
+        choices=[("1", "One step: whom and what it is linked with"), ("2", "Two steps")],
+        initial="1",
+    )
+
+    def __init__(self, *given: Any, cut: Cut | None, begin: str = "", **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.cut, self.begin = cut, begin
+
+    def clean(self) -> dict[str, Any]:
+        """A place's or a group's button stands for its code typed."""
+        answers = super().clean() or {}
+        answers["steps"] = int(answers.get("steps") or 1)
+        code = answers["code"] = (self.begin or str(answers.get("code") or "")).strip().lower()
+        wants = self.begin or self.data.get("draw")
+        if wants and not code:
+            self.add_error("code", "Type the code from which the picture begins")
+        if code and wants and (self.cut is None or not _is_known(self.cut, code)):
+            self.add_error("code", "No link of this cut has that code")
+        return answers
 
     def clean_purpose(self) -> str:
         typed = str(self.cleaned_data["purpose"]).strip()
         if not says_something(typed):
             raise forms.ValidationError(SAY_WHY)
         return typed
+
+
+def _is_known(cut: Cut, code: str) -> bool:
+    try:
+        number_of(code)
+    except ValueError:
+        return False
+    return knows_code(cut, code)

@@ -19,7 +19,9 @@ class Network(models.Model):
     mode = models.CharField(max_length=20)  # a value of rules.networks.Mode
     purpose = models.CharField(max_length=300)
     bases = models.JSONField(default=list)  # lawful basis: keys of the front door's codes
-    seeds = models.JSONField(default=list)  # numbers of the subjects from which it begins
+    cut = models.ForeignKey("insight.Cut", on_delete=models.PROTECT, null=True, related_name="+")  # then all in codes
+    seeds = models.JSONField(default=list)  # numbers of the subjects from which it begins, or of one code of the cut
+    steps = models.PositiveSmallIntegerField(default=2)
     since = models.DateField(null=True)
     upto = models.DateField(null=True)
     made_at = models.DateTimeField()

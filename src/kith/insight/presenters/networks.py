@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from kith.foundations.design_system import words
 from kith.insight.queries.networks import Around, Node
@@ -91,11 +92,12 @@ class Shown:
     @property
     def says(self) -> str:
         """The picture in a sentence."""
-        there = [spot for spot in self.spots if spot.there]
-        parts = [words.count(sum(s.kind == kind for s in there), one, many) for kind, one, many in COUNTED]
-        single = sum(row.single for row in self.rows)
+        spots = [spot for spot in self.spots if spot.there]
+        parts = [words.count(sum(s.kind == kind for s in spots), one, many) for kind, one, many in COUNTED]
+        there = [line for line in self.lines if line.there]
+        single = sum(line.single for line in there)
         return (
-            f"{', '.join(parts[:-1])} and {parts[-1]}, {words.count(len(self.rows), 'link')}; "
+            f"{', '.join(parts[:-1])} and {parts[-1]}, {words.count(len(there), 'link')}; "
             f"{single} of them from a single source."
         )
 
@@ -137,15 +139,13 @@ def show(
 
 
 def _spot(node: Node, place: tuple[float, float], seed: bool, there: bool) -> Spot:
-    x, y = round(place[0] * WIDTH, 1), round(place[1] * HEIGHT, 1)
-    return Spot(node.number, node.kind, node.name, node.name[:40], x, y, seed, there)
+    return Spot(node.number, node.kind, node.name, node.name[:40], *_at(place), seed, there)
 
 
 def _line(
     link: Link, drawn: Drawn | None, nodes: Mapping[int, Node], places: Mapping[int, tuple[float, float]], code: str
 ) -> Line:
-    (x1, y1), (x2, y2) = places[link.first], places[link.second]
-    ends = (round(x1 * WIDTH, 1), round(y1 * HEIGHT, 1), round(x2 * WIDTH, 1), round(y2 * HEIGHT, 1))
+    ends = (*_at(places[link.first]), *_at(places[link.second]))
     kinds = drawn.kinds if drawn else _kinds(link.pieces)
     return Line(
         first=link.first,
@@ -286,6 +286,38 @@ def _kept(piece: Piece) -> dict[str, str]:
         "told_by": piece.told_by,
         "seen": str(piece.as_of),
     }
+
+
+def show_kept(
+    nodes: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]], places: Mapping[int, tuple[float, float]]
+) -> Shown:
+    """The picture of a kept network. `nodes` as they may be named today; its lines lead to its own list of links."""
+    names = {node["id"]: node["name"] for node in nodes}
+    seeds = {node["id"] for node in nodes if node["seed"]}
+    spots = tuple(
+        Spot(n["id"], n["kind"], n["name"], n["name"][:40], *_at(places[n["id"]]), n["id"] in seeds, True)
+        for n in nodes
+    )
+    lines = tuple(
+        Line(
+            first=link["first"],
+            second=link["second"],
+            ends=(*_at(places[link["first"]]), *_at(places[link["second"]])),
+            weight=link["weight"],
+            single=link["single"],
+            fading=link["fading"],
+            there=True,
+            lives="",
+            title=f"{names[link['first']]} {link['words']} {names[link['second']]}",
+            code=str(number),
+        )
+        for number, link in enumerate(links, start=1)
+    )
+    return Shown(spots, lines, ())
+
+
+def _at(place: tuple[float, float]) -> tuple[float, float]:
+    return round(place[0] * WIDTH, 1), round(place[1] * HEIGHT, 1)
 
 
 def kept_nodes(drawn: Sequence[Drawn], nodes: Mapping[int, Node], seeds: Sequence[int]) -> list[dict[str, object]]:

@@ -121,18 +121,18 @@ def nodes_of(numbers: Iterable[int], kinds: dict[int, str] | None = None) -> dic
 
 def network_of(viewer: Viewer, network_id: int) -> Network | None:
     """A network that this viewer asked for."""
-    return Network.objects.filter(pk=network_id, viewer=viewer).first()
+    return Network.objects.filter(pk=network_id, viewer=viewer).select_related("cut").first()
 
 
 def networks_of(viewer: Viewer) -> QuerySet[Network]:
     """What this viewer has asked for, the latest first."""
-    return Network.objects.filter(viewer=viewer).prefetch_related("snapshots").order_by("-made_at", "-pk")
+    return Network.objects.filter(viewer=viewer, cut=None).prefetch_related("snapshots").order_by("-made_at", "-pk")
 
 
 def snapshot_of(viewer: Viewer, network_id: int, snapshot_id: int, now: datetime) -> Snapshot | None:
     """A picture this viewer kept, as long as it may be read."""
     kept = Snapshot.objects.filter(pk=snapshot_id, network_id=network_id, viewer=viewer, expires_on__gt=local_day(now))
-    return kept.select_related("network").first()
+    return kept.select_related("network__cut").first()
 
 
 def open_seeds(numbers: Sequence[int]) -> list[int]:

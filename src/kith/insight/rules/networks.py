@@ -40,10 +40,11 @@ class Mode(StrEnum):
 
     PROFESSIONAL = "professional"
     TOGETHER = "together"
+    IN_CODES = "in-codes"
 
     @property
     def title(self) -> str:  # type: ignore[override]
-        return MODES[self]
+        return MODES.get(self, "In codes, from a cut")
 
 
 MODES = {
@@ -159,6 +160,14 @@ def drawn_on(links: Iterable[Link], day: date, window: Window | None = None) -> 
     """The links that stand on a day, in the order given. What is past its time has dropped out."""
     found = (_draw(link, day) for link in known_by(links, day, window or Window()))
     return [one for one in found if one is not None]
+
+
+def within_reach(drawn: Sequence[Drawn], seeds: Collection[int], steps: int = 2) -> list[Drawn]:
+    """Of the links that stand, those within so many steps of where it begins, by links that stand."""
+    ring = set(seeds)
+    for _ in range(steps - 1):
+        ring |= {end for one in drawn if ring & set(one.link.ends) for end in one.link.ends}
+    return [one for one in drawn if ring & set(one.link.ends)]
 
 
 def _draw(link: Link, day: date) -> Drawn | None:

@@ -156,7 +156,8 @@ def test_on_an_earlier_day_and_two_days_compared(asha_asks: Client, cast: Cast, 
     assert soup.select("#network-table tbody tr") == []
     assert len(soup.select("a[data-ends].kith-network__gone")) == 6  # what the slider may bring back
     changed = asha_asks.get(reverse("network-compare", args=[network.pk]), {"before": str(before)}).content.decode()
-    assert "6 appeared, 0 gone, 0 began to fade; 0 as before" in changed
+    said = BeautifulSoup(changed, "html.parser").select("main dd.govuk-summary-list__value")
+    assert [one.get_text() for one in said] == ["6 links", "0 links", "0 links", "0 links"]
     part = asha_asks.get(address, {"part": "table", "at": str(LATELY)}, headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<div id="network-table">')
     for typed in ("rubbish", "0001-01-01", "9999-12-31"):
@@ -239,6 +240,10 @@ def test_a_picture_is_kept_and_never_changes(asha_asks: Client, cast: Cast, amar
         end_opening(opening=opening, because="Work ended", by=cast.hana, now=timezone.now())
     later = asha_asks.get(reverse("network-snapshot", args=[network.pk, kept.pk])).content.decode()
     assert "Lindgren" not in later
+    picture = BeautifulSoup(later, "html.parser")
+    lines = picture.select("svg a[data-ends]")
+    assert len(lines) == 6
+    assert all(picture.select_one(str(line["href"])) for line in lines)  # each leads to its evidence
     later_still = timezone.now() + timedelta(days=184)
     with viewing_as(cast.asha):
         assert snapshot_of(cast.asha, network.pk, kept.pk, timezone.now()) is not None

@@ -121,7 +121,7 @@ def test_declined_it_stays_away_with_its_reason(asha_asks: Client, cast: Cast, p
     let_in(pair[1], cast.ben)
     asha_asks.force_login(cast.ben)
     said = asha_asks.get(address).content.decode()
-    assert f"Asha Rahman declined it, because {WHY}" in said
+    assert f"Asha Rahman declined it: “{WHY}”" in said
     assert "Take this decision back" not in said
     assert asha_asks.post(address, {"undo": "yes"}).status_code == 403
 

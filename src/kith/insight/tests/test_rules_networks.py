@@ -28,6 +28,15 @@ def test_no_link_without_evidence() -> None:
     assert all(one.pieces for one in rules.drawn_on([link(1, 2), link(2, 3, piece(days=900))], TODAY))
 
 
+def test_what_is_joined_to_the_beginning_only_by_a_link_that_fell_away_falls_away_too() -> None:
+    old, chain = link(1, 9, piece(days=900)), [link(1, 2), link(2, 3), link(3, 4), link(9, 8)]
+    standing = rules.drawn_on([old, *chain], TODAY)
+    assert [one.link.ends for one in rules.within_reach(standing, [1])] == [(1, 2), (2, 3)]
+    assert [one.link.ends for one in rules.within_reach(standing, [1], steps=1)] == [(1, 2)]
+    earlier = rules.drawn_on([link(1, 9, piece(days=900)), link(9, 8, piece(days=890))], TODAY - timedelta(days=880))
+    assert [one.link.ends for one in rules.within_reach(earlier, [1])] == [(1, 9), (9, 8)]
+
+
 def test_a_link_fades_and_drops_out_and_expires() -> None:
     ages = {days: rules.drawn_on([link(1, 2, piece(days=days))], TODAY) for days in (10, 200, 366)}
     assert ages[10][0].standing is Standing.CURRENT

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property, wraps
+from dataclasses import replace
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,46 +26,21 @@ from kith.insight.forms.networks import NetworkForm
 from kith.insight.network_permissions import MOST_SEEDS, check_draw
 from kith.insight.presenters import networks as present
 from kith.insight.queries import networks as ask
+from kith.insight.queries import networks_of_cut as in_codes
 from kith.insight.rules import networks as rules
-from kith.insight.rules.networks_codes import codes_of, tidied
+from kith.insight.rules.networks_codes import tidied
+from kith.insight.rules.networks_in_codes import NO_WORDS, WRITTEN_LATE, code_of
+from kith.insight.views.networks_looking import Looked, day_asked, look, months_before
 from kith.subjects.permissions import can_write
 from kith.subjects.queries import chosen, found_by_words, suggested
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kith.foundations.access.models import Viewer
-    from kith.insight.models import Network
+    from kith.insight.models import Cut
 
 A_PAGE = 100
-EARLIEST = date(1990, 1, 1)  # no evidence is older
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A network as whoever looks sees it on a day."""
-
-    network: Network
-    around: ask.Around
-    links: list[rules.Link]
-    drawn: list[rules.Drawn]
-    left_out: int
-    seeds: list[int]
-    day: date
-    mode: rules.Mode
-
-    @cached_property
-    def codes(self) -> dict[tuple[int, int], str]:
-        """The code of each link, whatever day is looked at."""
-        return codes_of(link.ends for link in self.links)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        together = self.mode is rules.Mode.TOGETHER
-        closed = 0 if together else sum(not self.around.nodes[n].opens for n in self.numbers)
-        return rules.likely_missing(self.drawn, closed, self.left_out, self.around.told, self.around.cut_short)
-
-    @property
-    def numbers(self) -> list[int]:
-        return list(dict.fromkeys([*self.seeds, *(end for one in self.drawn for end in one.link.ends)]))
 
 
 @require_safe
@@ -190,7 +162,7 @@ def _table(request: HttpRequest, looked: Looked, drawn: Sequence[rules.Drawn]) -
     rows = [present.row(one, nodes, looked.codes) for one in page]
     single = request.GET.get("single") == "hide"
     return {"network": looked.network, "rows": rows, "page": page, "day": looked.day, "single": single,
-            "find": find, "many": len(drawn), "today": timezone.localdate()}  # fmt: skip
+            "find": find, "many": len(drawn), "today": looked.last}  # fmt: skip
 
 
 def _by_code(looked: Looked, typed: str) -> tuple[int, int] | None:
@@ -253,6 +225,7 @@ def link(request: HttpRequest, network_id: int, one_id: int, other_id: int) -> H
         "strength": drawn.strength.value if drawn else "It no longer stands",
         "together": looked.mode is rules.Mode.TOGETHER,
         "code": looked.codes[found.ends],
+        "no_words": NO_WORDS if looked.network.cut else "",
     }
     part = request.headers.get("HX-Request")
     return render(request, "insight/_networks_link.jinja" if part else "insight/networks_link.jinja", shown)
@@ -264,8 +237,13 @@ def compare(request: HttpRequest, network_id: int) -> HttpResponse:
     """What appeared, is gone and has faded between two days."""
     viewer, now = viewer_of(request), timezone.now()
     looked = look(viewer, network_id, now, request.GET)
-    before = _day(request.GET.get("before", ""), default=_months_before(looked.day, 3), latest=looked.day)
-    earlier = rules.drawn_on(looked.links, before)
+    cut, others = looked.network.cut, in_codes.cuts_to_compare(looked.network.cut) if looked.network.cut else []
+    other = next((one for one in others if one.name == request.GET.get("with")), None)
+    if other is not None:
+        looked, before, earlier = _of_two_cuts(looked, other)
+    else:
+        before = day_asked(request.GET.get("before", ""), default=months_before(looked.day, 3), latest=looked.day)
+        earlier = looked.on(before)
     change = rules.compare(earlier, looked.drawn)
     note_looked(network=looked.network, about=looked.numbers, what="Compared two days of a network", by=viewer, now=now)
     nodes = looked.around.nodes
@@ -274,41 +252,19 @@ def compare(request: HttpRequest, network_id: int) -> HttpResponse:
         for title, found in (("Appeared", change.appeared), ("Gone", change.gone), ("Fading", change.faded))
     ]
     shown = {"network": looked.network, "parts": parts, "same": change.same, "before": before, "day": looked.day,
-             "today": timezone.localdate(now)}  # fmt: skip
+             "today": looked.last, "cut": cut, "others": others, "other": other, "late": WRITTEN_LATE}  # fmt: skip
     return render(request, "insight/networks_compare.jinja", shown)
 
 
-def look(viewer: Viewer, network_id: int, now: datetime, asked: Any) -> Looked:
-    """The network as it stands on the day asked for. Raises Http404 where it is not this viewer's, PermissionDenied
-    where its time is over or nobody it begins from is open any longer.
-    """
-    check_draw(viewer)
-    network = ask.network_of(viewer, network_id)
-    if network is None:
-        raise Http404
-    today = timezone.localdate(now)
-    seeds = ask.open_seeds(network.seeds)
-    if network.ends_on <= today or not seeds:
-        raise PermissionDenied("This network may no longer be looked at. Ask for it anew, with its purpose.")
-    mode = rules.Mode(network.mode)
-    around = ask.around(seeds)
-    links = list(around.links)
-    if mode is rules.Mode.TOGETHER:
-        links = rules.for_looking_together(links, seeds[0])
-        around = ask.Around(tuple(links), present.in_initials(around.nodes), Counter())
-    day = _day(asked.get("at", ""), default=today, latest=today)
-    links = rules.known_by(links, today, rules.Window(network.since, network.upto))
-    drawn, left_out = rules.readable(rules.drawn_on(links, day), seeds)
-    return Looked(network, around, links, drawn, left_out, seeds, day, mode)
-
-
-def _day(typed: str, *, default: date, latest: date) -> date:
-    try:
-        return max(EARLIEST, min(date.fromisoformat(typed), latest))
-    except ValueError:
-        return default
-
-
-def _months_before(day: date, months: int) -> date:
-    whole = day.year * 12 + day.month - 1 - months
-    return date(whole // 12, whole % 12 + 1, min(day.day, 28))
+def _of_two_cuts(looked: Looked, other: Cut) -> tuple[Looked, date, list[rules.Drawn]]:
+    """The later cut's network with everybody of both, the earlier's last day, and what stood on it."""
+    network = looked.network
+    theirs = in_codes.around_code(other, code_of(network.seeds[0]), network.steps)
+    known = rules.known_by(theirs.links, other.as_at, rules.Window())
+    nodes = {**looked.around.nodes, **theirs.nodes}
+    ours = looked.on(looked.last)
+    drawn = rules.within_reach(rules.drawn_on(known, other.as_at), looked.seeds, network.steps)
+    both = [(looked.last, looked.links, ours), (other.as_at, known, drawn)]
+    (before, _, earlier), (day, links, later) = sorted(both, key=lambda one: one[0])
+    around = replace(looked.around, nodes=nodes)
+    return replace(looked, around=around, links=links, drawn=later, day=day), before, earlier

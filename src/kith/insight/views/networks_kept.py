@@ -19,11 +19,11 @@ from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.insight.actions.networks import Taken, keep_snapshot, note_looked, note_taken_away
 from kith.insight.engine.network.writing import Written, gexf, graphml, links_csv
 from kith.insight.forms.networks import KeepForm
-from kith.insight.network_permissions import check_draw
+from kith.insight.network_permissions import check_look
 from kith.insight.presenters import networks as present
 from kith.insight.queries import networks as ask
 from kith.insight.rules.networks import NOT_SEEN
-from kith.insight.views.networks import Looked, look
+from kith.insight.views.networks_looking import Looked, look
 
 if TYPE_CHECKING:
     from kith.insight.models import Snapshot
@@ -36,9 +36,10 @@ TYPES = {"graphml": "application/xml", "gexf": "application/xml", "csv": "text/c
 def network_file(request: HttpRequest, network_id: int, form: str) -> HttpResponse:
     """The network on a day as GraphML, GEXF or CSV, every link with its sources."""
     viewer = viewer_of(request)
-    check_draw(viewer)
-    if form not in TYPES or ask.network_of(viewer, network_id) is None:
+    network = ask.network_of(viewer, network_id)
+    if form not in TYPES or network is None:
         raise Http404
+    check_look(viewer, network)
     answer: HttpResponse = _file(request, network_id, form)
     return answer
 
@@ -51,10 +52,11 @@ def _file(request: HttpRequest, network_id: int, form: str) -> HttpResponse:
     note_taken_away(network=looked.network, about=looked.numbers, what=what, by=viewer, now=now)
     name = f"network-{network_id}-{looked.day}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(_as(form, _written(looked)), content_type=TYPES[form], headers=headers)
+    return HttpResponse(as_file(form, _written(looked)), content_type=TYPES[form], headers=headers)
 
 
-def _as(form: str, written: Written) -> bytes:
+def as_file(form: str, written: Written) -> bytes:
+    """The network as one of TYPES."""
     if form == "csv":
         text = io.StringIO()
         links_csv(written, text)
@@ -64,8 +66,14 @@ def _as(form: str, written: Written) -> bytes:
 
 def _written(looked: Looked) -> Written:
     nodes = looked.around.nodes
-    keys = {number: f"{nodes[number].name} ({number})" for number in looked.numbers}
-    about = [f"As at {looked.day:%-d %B %Y}.", f"For: {looked.network.purpose}", *looked.missing]
+    cut = looked.network.cut
+    keys = {number: nodes[number].name if cut else f"{nodes[number].name} ({number})" for number in looked.numbers}
+    about = [
+        f"As at {looked.day:%-d %B %Y}.",
+        *([f"Cut {cut.name}, in codes."] if cut else []),
+        f"For: {looked.network.purpose}",
+        *looked.missing,
+    ]
     return Written(
         " ".join(about),
         {keys[n]: {"label": nodes[n].name, "kind": nodes[n].kind, "begins_here": n in looked.seeds} for n in keys},
@@ -117,9 +125,11 @@ def keep(request: HttpRequest, network_id: int) -> HttpResponse:
 def snapshot(request: HttpRequest, network_id: int, snapshot_id: int) -> HttpResponse:
     """A picture as it was kept. Whoever has since been closed to whoever looks is not named any more."""
     viewer, now = viewer_of(request), timezone.now()
-    check_draw(viewer)
     kept = ask.snapshot_of(viewer, network_id, snapshot_id, now)
-    if kept is None or not ask.open_seeds(kept.network.seeds):
+    if kept is None:
+        raise Http404
+    check_look(viewer, kept.network)
+    if not (kept.network.cut or ask.open_seeds(kept.network.seeds)):
         raise Http404
     about = [node["id"] for node in kept.nodes]
     note_looked(network=kept.network, about=about, what="Looked at a kept picture of a network", by=viewer, now=now)
@@ -127,13 +137,20 @@ def snapshot(request: HttpRequest, network_id: int, snapshot_id: int) -> HttpRes
 
 
 def _as_kept(kept: Snapshot, now: datetime) -> dict[str, Any]:
-    still = ask.nodes_of([node["id"] for node in kept.nodes])
-    names = {node["id"]: node["name"] if still[node["id"]].seen else NOT_SEEN for node in kept.nodes}
+    coded = kept.network.cut is not None
+    still = {} if coded else ask.nodes_of([node["id"] for node in kept.nodes])
+    names = {node["id"]: node["name"] if coded or still[node["id"]].seen else NOT_SEEN for node in kept.nodes}
     rows = [
         {**link, "first": names[link["first"]], "second": names[link["second"]],
-         "open": still[link["first"]].opens or still[link["second"]].opens,
+         "open": coded or still[link["first"]].opens or still[link["second"]].opens,
          "first_seen": date.fromisoformat(link["first_seen"]), "last_seen": date.fromisoformat(link["last_seen"]),
          "evidence": [{**one, "seen": date.fromisoformat(one["seen"])} for one in link["evidence"]]}
         for link in kept.links
     ]  # fmt: skip
-    return {"rows": rows, "names": names, "people": len(kept.nodes), "today": timezone.localdate(now)}
+    from kith.insight.engine.network.layout import lay_out  # noqa: PLC0415 - numpy, and only where a picture is drawn
+
+    nodes = [{**node, "name": names[node["id"]]} for node in kept.nodes]
+    at = {node["id"]: place for place, node in enumerate(nodes)}
+    spots = lay_out([node["kind"] for node in nodes], [(at[one["first"]], at[one["second"]]) for one in kept.links])
+    shown = present.show_kept(nodes, kept.links, dict(zip(at, spots, strict=True)))
+    return {"rows": rows, "shown": shown, "names": names, "people": len(kept.nodes), "today": timezone.localdate(now)}

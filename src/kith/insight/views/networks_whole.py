@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kith.foundations.access.sign_in import signed_in_lately
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.insight.engine.network.writing import Written, gexf, graphml
+from kith.insight.actions.networks import begin_network_in_codes
+from kith.insight.engine.network.writing import Written
 from kith.insight.forms.networks import WholeForm
 from kith.insight.permissions import check_analyse
+from kith.insight.queries import networks_of_cut as in_codes
 from kith.insight.queries.cuts import folder_of, latest_cut
+from kith.insight.rules.networks_in_codes import BIASED, FEWEST_PEOPLE, LONGEST, in_sentences
+from kith.insight.views.networks_kept import TYPES, as_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kith.foundations.access.models import Viewer
     from kith.insight.engine.network.of_cut import OfCut
+    from kith.insight.models import Cut
 
 SHOWN = 40  # communities
-WRITERS = {"graphml": graphml, "gexf": gexf}
+ASKED = 20  # networks in codes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,13 +46,19 @@ def whole(request: HttpRequest) -> HttpResponse:
 def _whole(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     cut = latest_cut()
-    form = WholeForm(request.POST or None)
+    begin = request.POST.get("begin", "")[:LONGEST]
+    form = WholeForm(request.POST or None, cut=cut, begin=begin)
+    asked = {"form": form, "cut": cut, "asked": in_codes.networks_in_codes_of(viewer)[:ASKED],
+             "today": timezone.localdate(now)}  # fmt: skip
     if cut is None or not form.is_valid():
-        return render(request, "insight/networks_whole.jinja", {"form": form, "cut": cut, "of": None})
+        return render(request, "insight/networks_whole.jinja", {**asked, "of": None})
+    if begin or "draw" in request.POST:
+        return _draw(cut, form.cleaned_data, viewer, now)
     from kith.insight.engine.network.of_cut import network_of  # noqa: PLC0415 - polars and NetworKit, only here
 
-    found = network_of(folder_of(cut), cut.as_at)
-    taken = WRITERS.get(request.POST.get("take", ""))
+    found = network_of(folder_of(cut), cut.as_at, in_codes.agency_names())
+    take = request.POST.get("take", "")
+    taken = take in TYPES
     purpose, bases = form.cleaned_data["purpose"], form.cleaned_data["bases"]
     record(
         viewer=viewer,
@@ -55,19 +69,34 @@ def _whole(request: HttpRequest) -> HttpResponse:
         now=now,
     )
     if taken:
-        name = f"network-{cut.name}.{request.POST['take']}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(taken(_written(found, cut.name)), content_type="application/xml", headers=headers)
+        headers = {"Content-Disposition": f'attachment; filename="network-{cut.name}.{take}"'}
+        return HttpResponse(as_file(take, _written(found, cut.name)), content_type=TYPES[take], headers=headers)
+    described = [one for one in found.groups if one.is_described]
     shown = {
-        "form": form,
-        "cut": cut,
+        **asked,
         "of": found.described,
-        "communities": [(one, found.kinds[one.number]) for one in found.described.communities[:SHOWN]],
-        "more": max(0, len(found.described.communities) - SHOWN),
+        "communities": [(one, in_sentences(one)) for one in described[:SHOWN]],
+        "more": max(0, len(described) - SHOWN),
+        "small": len(found.groups) - len(described),
+        "fewest": FEWEST_PEOPLE,
+        "biased": BIASED,
         "rows": found.links.rows,
         "ties": len(found.links.ties),
     }
     return render(request, "insight/networks_whole.jinja", shown)
+
+
+def _draw(cut: Cut, said: dict[str, Any], viewer: Viewer, now: datetime) -> HttpResponse:
+    network = begin_network_in_codes(
+        cut=cut,
+        code=said["code"],
+        steps=said["steps"],
+        purpose=said["purpose"],
+        bases=said["bases"],
+        by=viewer,
+        now=now,
+    )
+    return redirect("network", network.pk)
 
 
 def _written(found: OfCut, cut: str) -> Written:
