@@ -54,11 +54,12 @@ def _windows(measure: Measure) -> Iterator[tuple[str, Any]]:
 
 
 def _count(measure: Measure, window: Window) -> int:
-    """Months between 12 and 40, as the measure's name and the month say; a window has their sum."""
+    """Months between 12 and 40, as the measure's name and the month say, more with its parts; a window is their sum."""
     if measure.kind is MeasureKind.STANDING:
         return 60 + window.last.index % 7
     lot = hashlib.sha256(measure.key.encode()).digest()
-    return sum(12 + lot[one.index % 32] % 29 for one in window.months)
+    mine = sum(12 + lot[one.index % 32] % 29 for one in window.months)
+    return mine + sum(_count(one, window) for one in measures().values() if measure.key in one.part_of)
 
 
 def _groups(measure: Measure, breakdown: str, count: int) -> dict[str, Any]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import cuts, folder_of
 from kith.insight.rules.measures import Measure, MeasureKind, measures
-from kith.insight.rules.suppression import Adds, Figures, Published, Told, tell
+from kith.insight.rules.suppression import Adds, Figures, Kin, Published, Told, tell
 from kith.insight.rules.suppression.kept import as_kept, figures_from, from_kept
 
 FIGURES, TOLD = "figures", "told"
@@ -28,10 +27,11 @@ def told_of(cut: Cut, measure: Measure) -> Told:
         return _read(kept)
     if not _counted_in(folder_of(cut), measure).exists():
         return Told(cut.as_at, Figures(adds_up(measure), {}, {}), NOTHING)
+    before: Cut | None = None
     earlier: Told | None = None
     for one in _until(cut, measure):
-        earlier = _tell(folder_of(one), one.as_at, measure, earlier)
-    return earlier or _tell(folder_of(cut), cut.as_at, measure, None)
+        earlier, before = _tell(one, measure, earlier, before), one
+    return earlier or _tell(cut, measure, None, None)
 
 
 def tell_all(cut: Cut) -> None:
@@ -54,14 +54,29 @@ def _until(cut: Cut, measure: Measure) -> list[Cut]:
     return found[max(before, default=0) : at + 1]
 
 
-def _tell(folder: Path, as_at: date, measure: Measure, earlier: Told | None) -> Told:
+def _tell(cut: Cut, measure: Measure, earlier: Told | None, before: Cut | None) -> Told:
+    folder = folder_of(cut)
     kept = _kept_in(folder, measure)
     if kept.exists():
         return _read(kept)
     counted = json.loads(_counted_in(folder, measure).read_text(encoding="utf-8"))["windows"]
-    told = tell(figures_from(adds_up(measure), counted), earlier=earlier, as_at=as_at)
+    figures = figures_from(adds_up(measure), counted)
+    told = tell(figures, earlier=earlier, as_at=cut.as_at, kin=_kin_of(cut, measure, before))
     _keep(kept, told)
     return told
+
+
+def _kin_of(cut: Cut, measure: Measure, before: Cut | None) -> Kin:
+    """What is told of its wholes in the same cut, and of its parts in the one before."""
+    every = measures()
+    wholes = [every[key] for key in measure.part_of if _counted_in(folder_of(cut), every[key]).exists()]
+    parts = [one for one in every.values() if before and measure.key in one.part_of]
+    known = {(by, group) for one in every.values() for key, by, group in one.group_of if key == measure.key}
+    return Kin(
+        tuple(told_of(cut, one) for one in wholes),
+        tuple(told_of(before, one) for one in parts if before),
+        frozenset(known),
+    )
 
 
 def _kept_in(folder: Path, measure: Measure) -> Path:

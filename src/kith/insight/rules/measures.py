@@ -55,6 +55,8 @@ class Measure:
     breakdowns: tuple[str, ...] = ()
     rate: bool = False  # also shown per 10,000 children who live here
     small: bool = False  # rare: judged by twelve months, not by one
+    part_of: tuple[str, ...] = ()  # measures that count all of these, and others
+    group_of: tuple[tuple[str, str, str], ...] = ()  # measure, breakdown, group: which is the same, or nearly
     for_: tuple[str, ...] = ()  # dashboards that show it: front-line, team, partnership, executive
 
 
@@ -112,6 +114,7 @@ DASHBOARDS: Mapping[str, str] = {
 def measures(folder: Path = FOLDER) -> dict[str, Measure]:
     """Every measure by its key, in the order of themes and titles. Raises BadMeasure."""
     found = [read_measure(path) for path in sorted(folder.glob("*.yaml"))]
+    _check_kin({one.key: one for one in found})
     themes = list(THEMES)
     return {one.key: one for one in sorted(found, key=lambda one: (themes.index(one.theme), one.title))}
 
@@ -129,12 +132,39 @@ def read_measure(path: Path) -> Measure:
 
 def _measure(key: str, given: dict[str, Any]) -> Measure:
     words = {name.replace("for", "for_") if name == "for" else name: value for name, value in given.items()}
-    for name in ("caveats", "breakdowns", "for_"):
+    for name in ("caveats", "breakdowns", "for_", "part_of"):
         words[name] = tuple(words.get(name, ()))
+    words["group_of"] = tuple((one["measure"], one["breakdown"], one["group"]) for one in words.get("group_of", ()))
     words["kind"], words["polarity"] = MeasureKind(words["kind"]), Polarity(words["polarity"])
     measure = Measure(key=key, **words)
     _check(measure)
     return measure
+
+
+def _check_kin(found: Mapping[str, Measure]) -> None:
+    """Refuse a part of what is not there, of what counts another thing, or of itself."""
+    for one in found.values():
+        for key in one.part_of:
+            whole = found.get(key)
+            if whole is None or whole.counts != one.counts:
+                raise BadMeasure(f"{one.key}.yaml: part of {key}, which is no measure of {one.counts}")
+            if one.key in wholes_of(one, found):
+                raise BadMeasure(f"{one.key}.yaml: part of itself")
+        for key, breakdown, _ in one.group_of:
+            if key not in found or breakdown not in found[key].breakdowns:
+                raise BadMeasure(f"{one.key}.yaml: group of {key}, which is not broken down by {breakdown}")
+
+
+def wholes_of(measure: Measure, found: Mapping[str, Measure]) -> set[str]:
+    """Every measure that a measure is a part of, or a part of a part."""
+    seen: set[str] = set()
+    waiting = list(measure.part_of)
+    while waiting:
+        key = waiting.pop()
+        if key not in seen:
+            seen.add(key)
+            waiting += found[key].part_of if key in found else ()
+    return seen
 
 
 def _check(measure: Measure) -> None:

@@ -37,6 +37,6 @@ thing, as "missing from care" and the group "in care" of "missing", are not comp
 
 from kith.insight.rules.suppression.numbers import Adds, Cell, Figures, Number, Published, Settings
 from kith.insight.rules.suppression.together import publishable, tell
-from kith.insight.rules.suppression.told import Told
+from kith.insight.rules.suppression.told import Kin, Told
 
-__all__ = ["Adds", "Cell", "Figures", "Number", "Published", "Settings", "Told", "publishable", "tell"]
+__all__ = ["Adds", "Cell", "Figures", "Kin", "Number", "Published", "Settings", "Told", "publishable", "tell"]

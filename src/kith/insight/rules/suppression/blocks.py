@@ -97,6 +97,9 @@ def _is_comfortable(months: Sequence[Sequence[int]], at: int, first: int, settin
     """
     since = (first + at + 1 - settings.year_starts) % 12
     recent = months[max(0, at - since) : at + 1]
-    smallest = [min(month) for month in recent]
+    never = [not any(numbers) for numbers in zip(*recent, strict=False)]  # such as the rest beside a part that is all
+    smallest = [
+        min(number for number, none in zip(month, never, strict=False) if not none or all(never)) for month in recent
+    ]
     enough = sum(smallest) >= ON_AVERAGE * settings.fewest * len(smallest)
     return enough and min(smallest) >= COMFORTABLE * settings.fewest

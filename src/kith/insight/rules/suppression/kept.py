@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from kith.insight.rules.periods import Window, read
+from kith.insight.rules import periods
+from kith.insight.rules.periods import Window
 from kith.insight.rules.suppression.numbers import Adds, Cell, Figures, Number, Published
 from kith.insight.rules.suppression.told import Bounds, Said, Told
 
+read = lru_cache(maxsize=4096)(periods.read)
 Counted = Mapping[str, Mapping[str, Mapping[str, list[Any]]]]
 
 
@@ -46,7 +49,9 @@ def as_kept(told: Told) -> dict[str, Any]:
         "broken_down": _lines(published.broken_down),
         "counts": sorted(told.bounds.counts),
         "shares": sorted(told.bounds.shares),
+        "stood": sorted(told.bounds.stood),
         "lines": _lines(told.lines),
+        "fresh": _lines(told.fresh),
         "said": sorted(
             [what.value, window.key, sorted(map(list, every))] for (what, window), every in told.said.items()
         ),
@@ -71,8 +76,9 @@ def from_kept(kept: Mapping[str, Any]) -> Told:
         date.fromisoformat(kept["as_at"]) if kept["as_at"] else None,
         figures,
         published,
-        Bounds(frozenset(kept["counts"]), frozenset(kept["shares"])),
+        Bounds(frozenset(kept["counts"]), frozenset(kept["shares"]), frozenset(kept["stood"])),
         frozenset((breakdown, read(key)) for breakdown, key in kept["lines"]),
+        frozenset((breakdown, read(key)) for breakdown, key in kept["fresh"]),
         said,
     )
 

@@ -17,6 +17,12 @@ def is_enough(total: int, groups: int, settings: Settings) -> bool:
     return total >= max(2 * settings.fewest, settings.fewest - 2 + groups)
 
 
+def have_enough(groups: Mapping[str, Number], settings: Settings) -> bool:
+    """Whether there are none of some groups together, or so many that they may be published at all."""
+    total = sum(number.count for number in groups.values())
+    return not total or is_enough(total, len(groups), settings)
+
+
 def hidden_groups(groups: Mapping[str, Number], settings: Settings, also: Collection[str] = ()) -> set[str]:
     """Which groups to hide, where the whole is known: the small, and the fewest, smallest others that protect them."""
     hidden = {group for group, number in groups.items() if number.is_small(settings)} | set(also)
@@ -66,6 +72,13 @@ def hidden_shares(groups: Mapping[str, Number], counts_hidden: Collection[str], 
             break
         hidden.add(group)
     return hidden
+
+
+def have_shares(groups: Mapping[str, Number], settings: Settings) -> bool:
+    """Whether parts of groups may be published at all: each part of the whole is none, or large enough."""
+    parts = [one.parts for one in groups.values() if one.parts is not None]
+    wholes = [sum(part) for part in zip(*parts, strict=True)]
+    return len(parts) == len(groups) and all(not one or is_enough(one, len(groups), settings) for one in wholes)
 
 
 def _are_shares_safe(groups: Mapping[str, Number], hidden: Collection[str], settings: Settings) -> bool:

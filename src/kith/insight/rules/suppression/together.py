@@ -7,11 +7,12 @@ from datetime import date
 from itertools import groupby
 
 from kith.insight.rules.periods import Span, Window
-from kith.insight.rules.suppression.lines import hidden_groups, hidden_shares, is_enough
+from kith.insight.rules.suppression.kin import hidden_for_kin, may_be_broken_down, without
+from kith.insight.rules.suppression.lines import have_enough, have_shares, hidden_groups, hidden_shares, is_enough
 from kith.insight.rules.suppression.numbers import Adds, Cell, Figures, Number, Published, Settings
 from kith.insight.rules.suppression.settled import Lines, kept_lines, lines_of, year_of
 from kith.insight.rules.suppression.standing import adding_up, one_by_one
-from kith.insight.rules.suppression.told import Bounds, Told
+from kith.insight.rules.suppression.told import ALONE, Bounds, Kin, Told
 from kith.insight.rules.suppression.years import QUARTERS, YEAR, hidden_cells
 
 AS_IT_IS = Settings()
@@ -26,26 +27,50 @@ def publishable(figures: Figures, settings: Settings = AS_IT_IS) -> Published:
 
 
 def tell(
-    figures: Figures, *, earlier: Told | None = None, as_at: date | None = None, settings: Settings = AS_IT_IS
+    figures: Figures,
+    *,
+    earlier: Told | None = None,
+    as_at: date | None = None,
+    kin: Kin = ALONE,
+    settings: Settings = AS_IT_IS,
 ) -> Told:
     """What a cut as at this day tells of a measure after an earlier cut: the numbers themselves, and which are shown.
+
+    `kin`: what is told of measures that count some of the same.
 
     Raises ValueError as `publishable` does.
     """
     _check(figures)
     if figures.adds is Adds.UP:
-        totals, shown, shares, bounds, said = adding_up(earlier, figures.totals, as_at, settings)
+        totals, shown, shares, bounds, said = adding_up(earlier, figures.totals, as_at, settings, kin)
     else:
-        totals, shown, shares, said = one_by_one(earlier, figures, as_at, settings)
+        totals, shown, shares, said = one_by_one(earlier, figures, as_at, settings, kin)
         bounds = Bounds()
-    lines = lines_of(earlier, figures, totals, as_at, settings)
+    lines = lines_of(earlier, figures, totals, as_at, settings, kin)
     settled = Figures(figures.adds, totals, lines)
-    broken = _fixed(settled, shown, settings) | _still_broken(earlier, lines, shown)
+    broken = {line for line in _fixed(settled, shown, settings) if may_be_broken_down(line, settled, kin, settings)}
+    broken |= _still_broken(earlier, lines, shown)
     groups = set(_groups(settled, broken, settings))
+    groups -= set(hidden_for_kin(settled, broken, groups, kin, settings))
+    groups &= _with_known(settled, broken, kin, groups, settings)
     group_shares = _group_shares(settled, broken, shares, groups, settings)
     published = Published(shown, shares, frozenset(groups), frozenset(group_shares), frozenset(broken))
-    kept = kept_lines(lines, broken, settings)
-    return Told(as_at, Figures(figures.adds, totals, {**figures.groups, **lines}), published, bounds, kept, said)
+    kept = kept_lines(lines, broken, settings, kin)
+    fresh = kept - (earlier.lines if earlier else frozenset())
+    return Told(as_at, Figures(figures.adds, totals, {**figures.groups, **lines}), published, bounds, kept, fresh, said)
+
+
+def _with_known(
+    figures: Figures, broken: set[tuple[str, Window]], kin: Kin, shown: set[Cell], settings: Settings
+) -> set[Cell]:
+    """Of the groups those that may be shown to somebody who knows one of them from another measure."""
+    for breakdown, group in sorted(kin.known):
+        rest = without(figures, breakdown, group)
+        alike = {line for line in broken if line[0] == breakdown}
+        enough = {line for line in alike if have_enough(rest.groups[line], settings)}
+        still = set(_groups(rest, enough, settings))
+        shown = {cell for cell in shown if cell[0] != breakdown or cell[2] == group or cell in still}
+    return shown
 
 
 def _still_broken(earlier: Told | None, lines: Lines, shown: frozenset[Window]) -> set[tuple[str, Window]]:
@@ -116,17 +141,10 @@ def _group_shares(
     """Groups whose share may be shown: in years only, where the share of the whole is."""
     for breakdown, window in broken:
         groups = figures.groups[breakdown, window]
-        if window.span is not Span.YEAR or window not in totals or not _have_shares(groups, settings):
+        if window.span is not Span.YEAR or window not in totals or not have_shares(groups, settings):
             continue
         counts_hidden = {group for group in groups if (breakdown, window, group) not in shown}
         yield from ((breakdown, window, one) for one in set(groups) - hidden_shares(groups, counts_hidden, settings))
-
-
-def _have_shares(groups: Mapping[str, Number], settings: Settings) -> bool:
-    """Whether parts of groups may be published at all: each part of the whole is none, or large enough."""
-    parts = [one.parts for one in groups.values() if one.parts is not None]
-    wholes = [sum(part) for part in zip(*parts, strict=True)]
-    return len(parts) == len(groups) and all(not one or is_enough(one, len(groups), settings) for one in wholes)
 
 
 def _check(figures: Figures) -> None:

@@ -28,21 +28,24 @@ Everything = Mapping[tuple[Said, Window], frozenset[Numbers]]
 
 @dataclass(frozen=True)
 class Bounds:
-    """Between which months blocks end: those of counts, and of these those of shares."""
+    """Between which months blocks end: those of counts, and of these those of shares; and which months `stood`."""
 
     counts: frozenset[int] = frozenset()
     shares: frozenset[int] = frozenset()
+    stood: frozenset[int] = frozenset()
 
     def between(self, first: int, end: int) -> Bounds:
         """Those of these months."""
-        return Bounds(*(frozenset(one for one in of if first <= one <= end) for of in (self.counts, self.shares)))
+        every = (self.counts, self.shares, self.stood)
+        return Bounds(*(frozenset(one for one in of if first <= one <= end) for of in every))
 
 
 @dataclass(frozen=True)
 class Told:
     """All that a cut told of a measure. Hidden numbers are in it too: it never leaves the server.
 
-    `lines`: breakdowns of windows that stay as they are told here. `said`: each number that this or an earlier cut
+    `lines`: breakdowns of windows that stay as they are told here; `fresh`: those of them that were not kept before.
+    `said`: each number that this or an earlier cut
     told of a window or block, so that no later one differs from it by little.
     """
 
@@ -51,7 +54,22 @@ class Told:
     published: Published
     bounds: Bounds = Bounds()
     lines: frozenset[tuple[str, Window]] = frozenset()
+    fresh: frozenset[tuple[str, Window]] = frozenset()
     said: Everything = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Measures that count some of the same: as told in the same cut `whole`, of which this one is a part; as told in
+    the cut before `parts`; and `known`, groups (breakdown, group) that are another measure's number.
+    """
+
+    whole: tuple[Told, ...] = ()
+    parts: tuple[Told, ...] = ()
+    known: frozenset[tuple[str, str]] = frozenset()
+
+
+ALONE = Kin()
 
 
 def is_settled(window: Window, as_at: date | None, settings: Settings) -> bool:
