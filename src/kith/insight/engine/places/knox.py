@@ -2,6 +2,9 @@
 
 Pairs of events within `near` metres (or whatever unit the positions have) and within `soon` days are counted. Their
 number by chance is worked out by giving the times to the places anew.
+
+Sources: Knox, E. G. (1964), The detection of space-time interactions, Applied Statistics 13. Held to what pointpats
+(PySAL) documents of the cases of Burkitt's lymphoma that come with libpysal: 13 pairs, p = 0.17.
 """
 
 from __future__ import annotations
