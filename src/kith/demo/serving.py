@@ -22,6 +22,7 @@ from kith.demo import cast
 from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.insight import take_first_cut
+from kith.demo.insight_networks import keep_networks
 from kith.demo.insight_papers import write_reports
 from kith.demo.intelligence import write_intelligence
 from kith.demo.missing import write_missing
@@ -87,8 +88,9 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_sent_report(today=day_of(out), now=timezone.now())
     with stages.stage("Taking a cut and counting every measure", quiet=quiet):
         take_first_cut(now=timezone.now())
-    with stages.stage("Writing reports and a problem profile from it", quiet=quiet):
+    with stages.stage("Writing reports and a problem profile from it, keeping a network", quiet=quiet):
         write_reports(now=timezone.now())
+        keep_networks(now=timezone.now())
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
