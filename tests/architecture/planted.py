@@ -51,6 +51,7 @@ from kith.linkage.models import (
 from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
+from tests.architecture.planted_case_audits import AUDITED, HANDED_IN, plant_case_audits
 from tests.architecture.planted_caseload import plant_caseload
 from tests.architecture.planted_exchange import SENT, plant_exchange
 from tests.architecture.planted_figures import plant_figures
@@ -94,7 +95,7 @@ PLANTED = (
     BACK_CHILD, SAID_ON_RETURN,
     BACK_CHILD,
     TOLD, ASKED, ABSENT, LETTERED, KEPT, SENT,
-    DRAWN,
+    DRAWN, AUDITED, HANDED_IN,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -174,6 +175,7 @@ def plant(cast: Cast) -> World:
         **plant_caseload(cast),
         **plant_reports(cast),
         **plant_reviews(cast),
+        **plant_case_audits(cast, child),
         **plant_problem_profiles(cast),
         **plant_moments(cast, child),
         **plant_profiles(cast),

@@ -39,6 +39,7 @@ from tests.architecture.planted import (
     every_route,
     plant,
 )
+from tests.architecture.planted_case_audits import HANDED_IN
 from tests.architecture.planted_exchange import SENT
 from tests.architecture.planted_missing import ABSENT
 from tests.architecture.planted_missing_mail import LETTERED
@@ -72,7 +73,7 @@ GUARDED = [
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
 OF_RECORDS = set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW, *OF_INTELLIGENCE, TOLD, ASKED, KEPT, SENT}
-OF_RECORDS -= {DRAWN}
+OF_RECORDS -= {DRAWN, HANDED_IN}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
@@ -89,6 +90,8 @@ for each in MISSING_DESK:
 for each in (*MISSING_DESK, "farah"):
     MAY_READ[each] = MAY_READ[each] | {LETTERED}
 MAY_READ["carol"] = MAY_READ["carol"] | {ASKED}  # her school was asked
+for each in SEE_FIGURES:
+    MAY_READ[each] = MAY_READ.get(each, set()) | {HANDED_IN}
 MAY_READ["quinn"] = MAY_READ["quinn"] | {BACK_CHILD, SAID_ON_RETURN}
 FAILED = 500
 
@@ -155,6 +158,9 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.TALKERS: who == "quinn",
         Who.TALK: who in CIRCLE | {"quinn", "raj"},
         Who.OF_THE_CHILD: who in {"asha", "ben", "hana", "quinn"},
+        Who.CASE_AUDITOR: who == "hana",
+        Who.AUDITED: who == "asha",
+        Who.CASE_ACTION: who in {"asha", "hana"},
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)
     return inside and (access.needs is None or permits(cast, who, access.needs))

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "kith.missing",
     "kith.front_door",
     "kith.insight",
+    "kith.case_audits",
     "kith.governance",
     "kith.exchange",
     "kith.doors",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.front_door.checks_urls")),
     path("", include("kith.front_door.missing_urls")),
     path("", include("kith.insight.urls")),
+    path("", include("kith.case_audits.urls")),
     path("", include("kith.governance.urls")),
     path("", include("kith.exchange.urls")),
     path("", include("kith.doors.urls")),

@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.demo import cast
+from kith.demo.case_audits import write_case_audits
 from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.insight import take_first_cut
@@ -86,6 +87,8 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_searches(now=timezone.now())
         write_missing_letters(today=day_of(out), now=timezone.now())
         write_sent_report(today=day_of(out), now=timezone.now())
+    with stages.stage("Auditing six records", quiet=quiet):
+        write_case_audits(now=timezone.now())
     with stages.stage("Taking a cut and counting every measure", quiet=quiet):
         take_first_cut(now=timezone.now())
     with stages.stage("Writing reports and a problem profile from it, keeping a network", quiet=quiet):

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from kith.case_audits.models import CaseAudit
 from kith.desk.caseload_rules import UK, drawn_by_lot, read, week_ends, weights
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
@@ -146,9 +147,14 @@ def test_six_records_are_opened_with_a_reason_that_is_kept(client: Client, cast:
         assert client.post(links[0], {"reason": reason}).status_code == 422
     assert not AuditEvent.objects.filter(action="open-sample").exists()
     answer = client.post(links[0], {"reason": "Whether her own words stand in the plan"}, follow=True)
+    audit = CaseAudit.objects.get()
     subject = Subject.objects.get(name=found.select('ol a[href="/caseload/records/1"]')[0].text)
-    assert answer.redirect_chain[-1][0] == f"/records/{subject.pk}/"
-    kept = AuditEvent.objects.get(action="open-sample")
+    assert answer.redirect_chain[-1][0] == f"/case-audits/{audit.pk}/today"
+    assert (audit.subject_id, audit.draw.population, audit.draw.drawn) == (subject.pk, 9, 1)
+    client.post(links[0], {"reason": "Whether her own words stand in the plan"})
+    assert CaseAudit.objects.count() == 1  # it goes on, and is begun once
+    assert client.get(f"/records/{subject.pk}/").status_code == 200
+    kept = AuditEvent.objects.filter(action="open-sample").latest("pk")
     assert kept.subjects == [subject.pk]
     assert "her own words" in kept.what
     assert AuditEvent.objects.filter(action="read-record", subjects__contains=[subject.pk]).exists()

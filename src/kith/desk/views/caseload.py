@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kith.case_audits.actions.drawing import begin_drawn, open_audit
+from kith.case_audits.rules.kinds import kinds
 from kith.desk.caseload_permissions import SAY_WHY, check_can_share_out, check_open_sample
 from kith.desk.caseload_queries import Held, held_by_teams_of
 from kith.desk.caseload_rules import drawn_by_lot, week_ends, weights
@@ -26,6 +28,7 @@ from kith.desk.presenters.caseload import (
     workers_table,
 )
 from kith.desk.presenters.caseload_tiles import show_tiles
+from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
@@ -108,15 +111,23 @@ def caseload_record(request: HttpRequest, drawn: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             check_open_sample(viewer, reason)
+            return redirect("case-audit-today", _begin_audit(held, subject, reason, viewer, now))
         except NotAllowed as no:
             form.add_error("reason", str(no))
-        else:
-            record(viewer=viewer, action="open-sample", subjects=[subject], because=BECAUSE, now=now,
-                   what=f"Opened record {drawn} of the week’s {len(six)}: {reason}")  # fmt: skip
-            return redirect("record", subject)
     status = 422 if request.method == "POST" else 200
     shown = {"form": form, "place": drawn, "of": len(six), "name": held.names[subject]}
     return render(request, "desk/caseload_record.jinja", shown, status=status)
+
+
+def _begin_audit(held: Held, subject: int, reason: str, viewer: Viewer, now: datetime) -> int:
+    """A record of the week’s six becomes a case audit: opened with the reason, and answered question by question."""
+    year, week, _ = timezone.localdate(now).isocalendar()
+    lot = sorted(held.subjects() & held.names.keys())
+    kind = kinds(timezone.localdate(now))["single"]
+    audit = begin_drawn(kind=kind, subject_ids=lot, seed=f"{year}-{week}", subject_id=subject, by=viewer, now=now)
+    if audit.completed_at is None:
+        open_audit(audit=audit, reason=reason, by=viewer, now=now)
+    return int(audit.pk)
 
 
 @require_safe

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kith.case_audits.queries.waiting import audits_waiting
 from kith.chronology.queries import latest_of_each
+from kith.desk.presenters.case_audits import case_audit_duty
 from kith.desk.presenters.desk import PAGE, DeskShown, show_mine
 from kith.desk.presenters.duties import (
     Duty,
@@ -115,6 +117,8 @@ def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
     duties = _missing(viewer, now)
     if can_decide(viewer) and is_at_front_door(viewer):
         duties.append(front_door_duty(*count_waiting(now)))
+    if can_read_records(viewer) and (audits := audits_waiting(viewer)).anything:
+        duties.append(case_audit_duty(audits, timezone.localdate(now)))
     if can_review_matches(viewer):
         known = feeds(now)
         duties += [matches_duty(matches_waiting(timezone.localdate(now))), silent_duty(known), rejects_duty(known)]

@@ -1,0 +1,1 @@
+"""What case audits ask people."""

@@ -1,0 +1,124 @@
+"""Forms of the programme: drawing, who came to a meeting, an audit handed in, a month's learning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+
+from kith.case_audits.actions.programme import HandedIn, Learned
+from kith.case_audits.rules.kinds import AuditKind
+from kith.foundations.access.models import Agency
+from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea
+from kith.insight.rules.periods import Month
+
+MOST, LONG_AGO = 12, timedelta(days=3 * 366)
+ENDS_FIRST = "The period must end after it begins"
+
+
+class DrawForm(forms.Form):
+    """Which kind, and how many."""
+
+    kind = Choice(label="Which kind of case audit?", choices=[])
+    how_many = forms.IntegerField(label="How many records?", min_value=1, max_value=MOST, initial=6)
+
+    def __init__(self, *given: Any, kinds: Mapping[str, AuditKind], **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.kinds = kinds
+        offered = [(key, f"{one.title}: {one.due_words}") for key, one in kinds.items()]
+        cast("forms.ChoiceField", self.fields["kind"]).choices = offered
+
+
+class MeetingForm(forms.Form):
+    """When it was held, and who came."""
+
+    kind = Choice(label="What was audited together?", choices=[], as_select=True)
+    held_on = Date(label="When was it held?")
+
+    def __init__(
+        self, *given: Any, kinds: Mapping[str, AuditKind], agencies: Iterable[Agency], today: date, **options: Any
+    ) -> None:
+        super().__init__(*given, **options)
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [
+            ("", "Choose"),
+            *((key, one.title) for key, one in kinds.items() if one.is_of_several),
+        ]
+        held = cast("Date", self.fields["held_on"])
+        held.earliest, held.latest = today - LONG_AGO, today
+        self.agencies = list(agencies)
+        for one in self.agencies:
+            self.fields[f"came-{one.key}"] = Choice(
+                label=one.name,
+                choices=[("came", "Came"), ("not", "Nobody came"), ("unasked", "Not asked")],
+                look=Look(inline=True),
+                initial="unasked",
+            )
+            self.fields[f"words-{one.key}"] = CharField(
+                label=f"{one.name}: why nobody came, as they say", max_length=200, required=False
+            )
+
+    def came(self) -> dict[str, bool]:
+        """By agency's key; those who were not asked are left out."""
+        said = {one.key: self.cleaned_data[f"came-{one.key}"] for one in self.agencies}
+        return {key: answer == "came" for key, answer in said.items() if answer != "unasked"}
+
+    def words(self) -> dict[str, str]:
+        """What they say, by agency's key."""
+        return {one.key: self.cleaned_data[f"words-{one.key}"] for one in self.agencies}
+
+
+class HandInForm(forms.Form):
+    """An audit that an agency made by itself. It names no child."""
+
+    title = CharField(label="What was audited?", max_length=200)
+    since = Date(label="From")
+    until = Date(label="Until")
+    records = forms.IntegerField(label="How many records?", min_value=1, max_value=100_000)
+    findings = TextArea(
+        label="What was found?",
+        help_text="Without names, dates of birth or addresses.",
+        max_length=8000,
+        look=Look(rows=6),
+    )
+    actions = TextArea(label="What will be done?", required=False, max_length=4000, look=Look(rows=4))
+
+    def __init__(self, *given: Any, today: date, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for name in ("since", "until"):
+            field = cast("Date", self.fields[name])
+            field.earliest, field.latest = today - LONG_AGO, today
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("since") and said.get("until") and said["until"] < said["since"]:
+            self.add_error("until", ENDS_FIRST)
+        return said
+
+    def handed_in(self) -> HandedIn:
+        """As the action takes it."""
+        return HandedIn(**self.cleaned_data)
+
+
+class LearningForm(forms.Form):
+    """A month's learning, for teams. It names nobody."""
+
+    month = Choice(label="Which month?", choices=[], as_select=True)
+    good = TextArea(label="What was good?", max_length=3000, look=Look(rows=4))
+    keeps_coming_up = TextArea(label="What keeps coming up?", max_length=3000, look=Look(rows=4))
+    you_said = TextArea(label="You said", required=False, max_length=2000, look=Look(rows=3))
+    we_did = TextArea(label="We did", required=False, max_length=2000, look=Look(rows=3))
+
+    def __init__(self, *given: Any, today: date, **options: Any) -> None:
+        super().__init__(*given, **options)
+        months = [Month.of(today) - back for back in range(6)]
+        cast("forms.ChoiceField", self.fields["month"]).choices = [
+            ("", "Choose"),
+            *((one.first.isoformat(), str(one)) for one in months),
+        ]
+
+    def learned(self) -> Learned:
+        """As the action takes it."""
+        said = self.cleaned_data
+        return Learned(**{**said, "month": date.fromisoformat(said["month"])})

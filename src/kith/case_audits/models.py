@@ -1,0 +1,137 @@
+"""Case audits. What is of one child has the audience of that child's circle; counts and learning that of figures."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kith.foundations.access.models import Agency, Scope, Viewer
+from kith.subjects.models import Subject
+
+
+class Draw(models.Model):
+    """A drawing by lot: of how many, with which seed, by whom. Names nobody."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    kind = models.CharField(max_length=40)  # a key of rules.kinds
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    seed = models.CharField(max_length=80)
+    population = models.IntegerField()
+    drawn = models.IntegerField()
+    drawn_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+
+
+class CaseAudit(models.Model):
+    """One child's record, looked at by an auditor: drawn, opened with a reason, completed, reflected on, closed."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)  # the child's circle
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, related_name="audits")
+    kind = models.CharField(max_length=40)
+    form = models.CharField(max_length=20)  # the version of its questions
+    auditor = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)  # why the record was opened
+    opened_at = models.DateTimeField(null=True)
+    needs_today = models.CharField(max_length=1000, blank=True)
+    asked_today_at = models.DateTimeField(null=True)  # whether anything needs doing today was answered first
+    completed_at = models.DateTimeField(null=True)
+    reflection = models.TextField(blank=True)
+    reflected_at = models.DateTimeField(null=True)
+    again_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="again")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["auditor", "completed_at"]), models.Index(fields=["worker", "completed_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "subject"], name="drawn_once"),
+            models.UniqueConstraint(fields=["again_of"], name="audited_again_once"),
+        ]
+
+
+class Part(models.Model):
+    """What one agency answered: question → {judgement, words, evidence}."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
+    audit = models.ForeignKey(CaseAudit, on_delete=models.CASCADE, related_name="parts")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    answers = models.JSONField(default=dict)
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audit", "agency"], name="one_part_of_an_agency")]
+
+
+class AuditAction(models.Model):
+    """What must be done because of an audit, by whom, by when."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
+    audit = models.ForeignKey(CaseAudit, on_delete=models.CASCADE, related_name="actions")
+    what = models.CharField(max_length=1000)
+    owner = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    is_today = models.BooleanField(default=False)  # a child needs it now
+    set_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    came_of = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "done_at"])]
+
+
+class Judged(models.Model):
+    """That an audit was done and how each question was judged, without the child: for counting and learning."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    kind = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()  # its first day: no more is kept of when
+    is_whole = models.BooleanField()  # the audit was completed by it; else one agency's part of it
+    judgements = models.JSONField(default=dict)  # question → judgement
+
+    class Meta:
+        indexes = [models.Index(fields=["month"])]
+
+
+class Meeting(models.Model):
+    """A meeting of agencies that audit together: who came. attendance: agency's key → {came, words}."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    kind = models.CharField(max_length=40)
+    held_on = models.DateField()
+    attendance = models.JSONField(default=dict)
+    noted_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+
+class Submission(models.Model):
+    """An audit that one agency made by itself and handed in."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    since = models.DateField()
+    until = models.DateField()
+    records = models.IntegerField()
+    findings = models.TextField()
+    actions = models.TextField(blank=True)
+    handed_in_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField()
+
+
+class Learning(models.Model):
+    """A month's learning, written and sent to teams: what was good, what keeps coming up, you said, we did."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    month = models.DateField()
+    good = models.TextField()
+    keeps_coming_up = models.TextField()
+    you_said = models.TextField(blank=True)
+    we_did = models.TextField(blank=True)
+    written_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sent_to = models.IntegerField()  # how many were told

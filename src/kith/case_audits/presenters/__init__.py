@@ -1,0 +1,1 @@
+"""How case audits are shown."""

@@ -1,0 +1,28 @@
+"""Where case audits stand. /audit is the record of who looked, which is another thing."""
+
+from django.urls import path
+
+from kith.case_audits.views import audits, programme
+
+urlpatterns = [
+    path("case-audits/", programme.overview, name="case-audits"),
+    path("case-audits/draw", programme.draw, name="case-audits-draw"),
+    path("case-audits/meetings/new", programme.meeting, name="case-audits-meeting"),
+    path("case-audits/learning", programme.learning, name="case-audits-learning"),
+    path("case-audits/learning.csv", programme.learning_csv, name="case-audits-learning-csv"),
+    path("case-audits/learning/new", programme.learning_new, name="case-audits-learning-new"),
+    path("case-audits/learning/<int:learning_id>", programme.learned, name="case-audit-learned"),
+    path("case-audits/library", programme.library, name="case-audits-library"),
+    path("case-audits/library/new", programme.hand_in, name="case-audits-hand-in"),
+    path("case-audits/library/<int:submission_id>", programme.submission, name="case-audit-submission"),
+    path("case-audits/mine", audits.mine, name="case-audits-mine"),
+    path("case-audits/actions/<int:audit_action_id>", audits.action_done, name="case-audit-action"),
+    path("case-audits/<int:case_audit_id>", audits.audit, name="case-audit"),
+    path("case-audits/<int:case_audit_id>/open", audits.open_record, name="case-audit-open"),
+    path("case-audits/<int:case_audit_id>/today", audits.today, name="case-audit-today"),
+    path("case-audits/<int:case_audit_id>/questions", audits.questions, name="case-audit-questions"),
+    path("case-audits/<int:case_audit_id>/complete", audits.complete, name="case-audit-complete"),
+    path("case-audits/<int:case_audit_id>/reflect", audits.reflect, name="case-audit-reflect"),
+    path("case-audits/<int:case_audit_id>/actions/new", audits.action_new, name="case-audit-action-new"),
+    path("case-audits/<int:case_audit_id>/again", audits.again, name="case-audit-again"),
+]

@@ -1,0 +1,195 @@
+"""The programme, without any child: done of due, who came, what was learned, what agencies handed in; and drawing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kith.case_audits.actions import drawing, programme
+from kith.case_audits.forms.programme import DrawForm, HandInForm, LearningForm, MeetingForm
+from kith.case_audits.permissions import can_draw, check_can_draw, check_hand_in, check_see_programme
+from kith.case_audits.presenters.programme import (
+    agency_table,
+    plan_table,
+    show_came,
+    show_kinds,
+    show_trends,
+    trends_table,
+)
+from kith.case_audits.queries.audits import draws
+from kith.case_audits.queries.programme import (
+    agencies,
+    done_in,
+    judged_since,
+    learning_or_none,
+    learnings,
+    meetings_in,
+    submission_or_none,
+    submissions,
+)
+from kith.case_audits.rules.kinds import kinds, titles, year_of
+from kith.case_audits.rules.learning import first_month
+from kith.case_audits.rules.questions import form_on
+from kith.foundations.access.permissions import NotAllowed, can
+from kith.foundations.access.rules import Permission
+from kith.foundations.access.viewing import viewer_of
+from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, keeps_drafts
+
+FORMS = ["GET", "HEAD", "POST"]
+A_PAGE = 20
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """How many case audits were done of how many due, by kind and agency; who came to meetings."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    check_see_programme(viewer)
+    year, standing = year_of(today), kinds(today)
+    done, meetings = done_in(year), meetings_in(year)
+    shown = {
+        "year": year,
+        "rows": show_kinds(standing, done, year, today),
+        "plan": plan_table(standing, done, year),
+        "by_agency": agency_table(standing, done),
+        "came": show_came(meetings, agencies()),
+        "meetings": len(meetings),
+        "draws": [(one, titles().get(one.kind, one.kind)) for one in draws(viewer)[:10]] if can_draw(viewer) else [],
+        "can_draw": can_draw(viewer),
+        "reads": can(viewer, Permission.READ_RECORDS),
+    }
+    return render(request, "case_audits/overview.jinja", shown)
+
+
+@require_http_methods(FORMS)
+@login_required
+def draw(request: HttpRequest) -> HttpResponse:
+    """Records are drawn by lot; nobody chooses them."""
+    viewer = viewer_of(request)
+    check_can_draw(viewer)
+    standing = kinds(timezone.localdate())
+    form = DrawForm(request.POST or None, kinds=standing, initial={"how_many": 6})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = drawing.draw(kind=standing[said["kind"]], how_many=said["how_many"], by=viewer, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error("kind", str(no))
+        else:
+            messages.success(request, f"Drawn by lot: {made.drawn} of {made.population} records.")
+            return redirect("case-audits-mine")
+    return _form(request, "draw", form)
+
+
+@require_http_methods(FORMS)
+@login_required
+@keeps_drafts("Who came to an audit meeting")
+def meeting(request: HttpRequest) -> HttpResponse:
+    """Who came to a meeting of agencies that audit together."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    check_can_draw(viewer)
+    form = fill(request, MeetingForm, kinds=kinds(today), agencies=agencies(), today=today)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        programme.note_meeting(kind=said["kind"], held_on=said["held_on"], came=form.came(), words=form.words(),
+                               by=viewer, now=timezone.now())  # fmt: skip
+        return redirect("case-audits")
+    return _form(request, "meeting", form)
+
+
+@require_safe
+@login_required
+def learning(request: HttpRequest) -> HttpResponse:
+    """How each question was judged, quarter by quarter, and what was sent to teams month by month."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    check_see_programme(viewer)
+    trends = show_trends(judged_since(first_month(today)), form_on(today).questions, today)
+    page = Paginator(learnings(), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"trends": trends, "table": trends_table(trends), "page": page, "can_draw": can_draw(viewer)}
+    return render(request, "case_audits/learning.jinja", shown)
+
+
+@require_safe
+@login_required
+def learning_csv(request: HttpRequest) -> HttpResponse:
+    """The same numbers as a file."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    check_see_programme(viewer)
+    table = trends_table(show_trends(judged_since(first_month(today)), form_on(today).questions, today))
+    record(viewer=viewer, action="export-figures", what=f"Took away “{table.caption}”", now=timezone.now())
+    headers = {"Content-Disposition": f'attachment; filename="case-audits-{today}.csv"'}
+    return HttpResponse("\ufeff" + table.csv(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_http_methods(FORMS)
+@login_required
+@keeps_drafts("What case audits taught")
+def learning_new(request: HttpRequest) -> HttpResponse:
+    """A month's learning is written and sent to teams."""
+    viewer = viewer_of(request)
+    check_can_draw(viewer)
+    form = fill(request, LearningForm, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        made = programme.send_learning(learned=form.learned(), by=viewer, now=timezone.now())
+        messages.success(request, f"Sent to {made.sent_to} people.")
+        return redirect("case-audit-learned", made.pk)
+    return _form(request, "learning_new", form)
+
+
+@require_safe
+@login_required
+def learned(request: HttpRequest, learning_id: int) -> HttpResponse:
+    """A month's learning."""
+    check_see_programme(viewer_of(request))
+    one = learning_or_none(learning_id)
+    if one is None:
+        raise Http404
+    return render(request, "case_audits/learned.jinja", {"one": one})
+
+
+@require_safe
+@login_required
+def library(request: HttpRequest) -> HttpResponse:
+    """Audits that agencies made by themselves and handed in; found by words."""
+    viewer = viewer_of(request)
+    check_see_programme(viewer)
+    words = request.GET.get("q", "")[:100]
+    page = Paginator(submissions(words), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "words": words, "may": can(viewer, Permission.WRITE_ENTRIES)}
+    return render(request, "case_audits/library.jinja", shown)
+
+
+@require_http_methods(FORMS)
+@login_required
+@keeps_drafts("An audit of our own")
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """An agency hands in an audit that it made by itself."""
+    viewer = viewer_of(request)
+    check_hand_in(viewer)
+    form = fill(request, HandInForm, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        made = programme.hand_in(audit=form.handed_in(), by=viewer, now=timezone.now())
+        return redirect("case-audit-submission", made.pk)
+    return _form(request, "hand_in", form)
+
+
+@require_safe
+@login_required
+def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """One audit that was handed in."""
+    check_see_programme(viewer_of(request))
+    one = submission_or_none(submission_id)
+    if one is None:
+        raise Http404
+    return render(request, "case_audits/submission.jinja", {"one": one})
+
+
+def _form(request: HttpRequest, name: str, form: object) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, f"case_audits/{name}.jinja", {"form": form}, status=status)
