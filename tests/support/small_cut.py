@@ -25,7 +25,9 @@ from tests.support.cast import NOW
 
 TEXT, DAY, TIME, WHOLE, YES = pl.String, pl.Date, pl.Datetime("us"), pl.Int64, pl.Boolean
 COLUMNS: dict[str, dict[str, Any]] = {
-    "people": {"child": TEXT, "is_child": YES, "born": DAY, "sex": TEXT, "ethnicity": TEXT, "locality": TEXT},
+    "people": {
+        "child": TEXT, "is_child": YES, "born": DAY, "sex": TEXT, "ethnicity": TEXT, "locality": TEXT, "fifth": TEXT,
+    },
     "spells": {"child": TEXT, "kind": TEXT, "began": DAY, "ended": DAY},
     "events": {
         "event": WHOLE, "child": TEXT, "is_child": YES, "part": TEXT, "kind": TEXT, "what": TEXT, "outcome": TEXT,
@@ -115,8 +117,9 @@ def small_star(seed: int = 7) -> cutting.Tables:
             "sex": "FM"[int(lot.integers(2))],
             "ethnicity": ("white", "white", "black", "asian", "mixed", "")[int(lot.integers(6))],
             "locality": LOCALITIES[int(lot.integers(3))],
+            "fifth": ("1", "1", "2", "3", "4", "5", "")[number % 7],
         }
-        for child in children
+        for number, child in enumerate(children)
     ]
     places = [
         {

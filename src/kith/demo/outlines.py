@@ -49,6 +49,7 @@ def write_outlines(folder: Path) -> dict[str, Path]:
             for at, (ward, ring) in enumerate(zip(WARDS, _wards(), strict=True))
         ],
         "small-areas": [_area(one.code, one.name, [one.ring]) for one in small_areas()],
+        "localities": list(_localities()),
         "water": [_area("", "The Severnmouth", [_sea()]), _area("", "River Lanthorn", [_river()])],
         "parks": list(_parks()),
         "roads": list(_roads()),
@@ -178,6 +179,18 @@ def _river() -> tuple[Spot, ...]:
         left.append((x - (d - b) / long * wide, y + (c - a) / long * wide))
         right.append((x + (d - b) / long * wide, y - (c - a) / long * wide))
     return (*left, *reversed(right), left[0])
+
+
+def _localities() -> Iterator[dict[str, Any]]:
+    """Each the wards that belong to it."""
+    for name in dict.fromkeys(ward.locality for ward in WARDS):
+        rings = [ring for ward, ring in zip(WARDS, _wards(), strict=True) if ward.locality == name]
+        parts = [[[_degrees(spot) for spot in ring]] for ring in rings]
+        yield {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": {"type": "MultiPolygon", "coordinates": parts},
+        }
 
 
 def _parks() -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kith.chronology.presenters import LineShown
 from kith.desk.presenters.facts import FactsShown
 from kith.desk.presenters.freshness import FreshnessShown
+from kith.insight.presenters.places_week import PlaceWeek
 from kith.pathways.presenters import WorkLine
 from kith.subjects.models import Subject
 from kith.subjects.presenters.involved import Involved
@@ -47,3 +48,4 @@ class Overview:
     work: tuple[WorkLine, ...]
     involved: Involved
     fresh: FreshnessShown | None
+    week: PlaceWeek | None = None  # of a public place, for whoever sees figures

@@ -11,6 +11,8 @@ from kith.desk.presenters.freshness import show_freshness
 from kith.desk.presenters.overview import OWN_WORDS, Overview, said_of
 from kith.desk.queries import feed_titles, source_names, stated_about
 from kith.desk.views.record_page import RecordPage, draw, record_page
+from kith.insight.permissions import can_see_figures
+from kith.insight.presenters.places_week import PlaceWeek, week_of_subject
 from kith.linkage.queries.feeds import feed_freshness
 from kith.linkage.rules.facts import facts_of
 from kith.pathways.presenters import show_lines as show_work_lines
@@ -43,7 +45,15 @@ def _overview(page: RecordPage) -> Overview:
         work=show_work_lines(work_on(subject_id), page.now),
         involved=show_involved(page.involvements, heard, page.today, circle),
         fresh=show_freshness(feed_freshness(page.now)),
+        week=_week(page),
     )
+
+
+def _week(page: RecordPage) -> PlaceWeek | None:
+    """When in the week it happens at a public place, for whoever sees figures."""
+    if page.bar.kind != "place" or not can_see_figures(page.viewer):
+        return None
+    return week_of_subject(page.subject.pk)
 
 
 def _lines(page: RecordPage) -> tuple[tuple[LineShown, ...], ...]:

@@ -11,6 +11,7 @@ INK, QUIET, LINE, PAPER = "#16191a", "#4c5456", "#cdc8c0", "#ffffff"
 TEAL, AMBER, PLUM, SLATE = "#0b5c63", "#a35a00", "#6b2a6f", "#5a6366"
 CONCERN, IMPROVEMENT, NEUTRAL, USUAL = "#e46c0a", "#00b0f0", "#490092", "#a6a6a6"
 SHADES = ("#f5f2ed", "#d5e6e8", "#a3c9cd", "#6aa6ac", "#2f7c83", "#0b4a50")
+FIFTHS = ("#b48ab7", "#cbb0cd", "#ddcdde", "#ebe2ec", "#f6f2f6")  # of deprivation, the most deprived first
 FONTS = "Segoe UI, Noto Sans, Open Sans, DejaVu Sans, sans-serif"
 TEXT, SMALL = 14.0, 12.5
 
@@ -61,5 +62,6 @@ ROLES: dict[str, Look] = {
     "band": _fill("#eee9df"),
     "water": _fill("#d9e7f0"),
     "park": _fill("#e3ecd8"),
+    **{f"fifth-{level}": _fill(colour) for level, colour in enumerate(FIFTHS, 1)},
     "border": _stroke(QUIET, 0.8),
 }

@@ -26,6 +26,7 @@ from kith.insight.actions.places import begin_places
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.models.cuts import CODE
 from kith.insight.permissions import check_analyse
+from kith.insight.queries.places_area import fifth_by_postcode
 from kith.insight.queries.told import tell_all
 from kith.linkage.queries.feeds import feeds
 from kith.subjects.models import Subject
@@ -89,6 +90,7 @@ def _write(folder: Path, job: Viewer, now: datetime) -> dict[str, object]:
         {district: one.name for one in localities for district in one.postcodes},
         {one.name: one.children for one in localities},
         settings.PARTNERSHIP.children_source,
+        fifth_by_postcode(),
     )
     with cutting.one_look(url_of(connection.settings_dict), job.pk, SERVED_ROLE) as cursor:
         taken = cutting.take(cursor)

@@ -130,6 +130,7 @@ def _people(lot: np.random.Generator, codes: Any) -> dict[str, pl.DataFrame]:
             "sex": _pick(lot, ("F", "M"), PEOPLE),
             "ethnicity": _pick(lot, ("white", "black", "asian", "mixed", ""), PEOPLE),
             "locality": _pick(lot, ("East Central", "North", "South"), PEOPLE),
+            "fifth": _pick(lot, ("1", "2", "3", "4", "5"), PEOPLE),
         }
     )
     spells = pl.DataFrame(

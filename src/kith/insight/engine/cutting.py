@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,15 @@ Tables = dict[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Area:
-    """What a cut must be told of the area: outward postcodes by locality, children living there, and the source."""
+    """What a cut must be told of the area: outward postcodes by locality, children living there, and the source.
+
+    Of where somebody lives only the locality and the fifth of deprivation are kept, never the postcode or small area.
+    """
 
     districts: Mapping[str, str]
     children: Mapping[str, int]
     source: str
+    fifths: Mapping[str, int] = field(default_factory=dict)  # postcode without its blank → fifth of deprivation
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
     )
     return {
         **tables,
-        "people": _people(tables["people"], localities),
+        "people": _people(tables["people"], localities, area.fifths),
         "events": events,
         "spells": _spells(events),
         "places": _located(tables["places"], localities),
@@ -103,9 +107,15 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
     }
 
 
-def _people(people: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:
+def _people(people: pl.DataFrame, localities: pl.DataFrame, fifths: Mapping[str, int]) -> pl.DataFrame:
     group = pl.col("ethnicity").str.slice(0, 1).replace_strict(ETHNICITIES, default="").alias("ethnicity")
-    return _located(people.with_columns(group), localities)
+    listed = pl.DataFrame(
+        {"home": list(fifths), "fifth": [str(one) for one in fifths.values()]},
+        schema={"home": pl.String, "fifth": pl.String},
+    )
+    home = pl.col("postcode").str.replace_all(" ", "").str.to_uppercase().alias("home")
+    told = people.with_columns(group, home).join(listed, on="home", how="left", maintain_order="left")
+    return _located(told.with_columns(pl.col("fifth").fill_null("")).drop("postcode", "home"), localities)
 
 
 def _located(frame: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:

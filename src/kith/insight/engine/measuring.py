@@ -98,6 +98,8 @@ def count_all(engine: Engine, chosen: Sequence[Measure], as_at: date) -> Iterato
     """
     engine.keep("facts", facts_of(engine, chosen))
     engine.keep("stays", STAYS)
+    fifth = "fifth" if engine.columns("select fifth from people") else "'' as fifth"  # older cuts have none
+    engine.keep("known_people", f"select child, born, sex, ethnicity, locality, {fifth} from people")
     rows, counted = Rows.of(engine.frame(KNOWN)), windows(as_at)
     for number, measure in enumerate(chosen):
         found = tally(rows.of_measure(number), measure.kind, measure.breakdowns, counted)
@@ -160,9 +162,10 @@ KNOWN = f"""
       coalesce(p.sex, '') as sex, coalesce(p.ethnicity, '') as ethnicity,
       case when e.child is not null then 'plan' else '' end as send,
       case when c.child is not null then 'in care' when l.child is not null then 'care leaver' else '' end as care,
-      coalesce(f.locality, p.locality, '') as locality, f.agency
+      coalesce(f.locality, p.locality, '') as locality, coalesce(p.fifth, '') as fifth, f.agency
     from facts f left join (
-      select child, born, sex, ethnicity, locality, row_number() over (order by child) as number from people
+      select child, born, sex, ethnicity, locality, fifth, row_number() over (order by child) as number
+      from known_people
     ) p on p.child = f.child
     left join stays e on {ON_DAY.format("e", "education-plan")}
     left join stays c on {ON_DAY.format("c", "in-care")}

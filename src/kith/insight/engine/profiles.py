@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ import polars as pl
 from kith.insight.engine.places.change import before_and_after
 from kith.insight.engine.places.hours import midnight_means_unknown, profile_of, runs_hours, week_of
 from kith.insight.rules.profiles import COMPARED_FROM, SubjectKind
+from kith.intelligence.rules.holidays import in_holiday, known_from, known_until
 
 SEED = 20
 NEVER_NAMED = ("home", "childrens-home", "online")
 WORDS_ON = {"time": "minute", "place": "place", "outcome": "outcome", "what": "what"}
 CHILD_FIELDS = ("age", "sex", "ethnicity")
+TERMS = ("holidays", "term")
 WHO = ("age", "sex", "ethnicity", "send", "care")
 Counts = dict[str, list[int | None]]  # group → events, and how many children stand behind them where any is known
 
@@ -76,6 +78,7 @@ def profile(folder: Path, wanted: Wanted) -> dict[str, Any]:
         "kinds": {"now": _counts(now, "kind"), "before": _counts(before, "kind")},
         "months": _by_time(pl.concat([before, now]).unique(), wanted, 1),
         "quarters": _by_time(pl.concat([before, now]).unique(), wanted, 3),
+        "terms": _terms(now, wanted),
         "hours": _hours(now),
         "localities": _counts(now, "locality"),
         "place_kinds": _counts(now, "place_kind"),
@@ -150,6 +153,22 @@ def _by_time(rows: pl.DataFrame, wanted: Wanted, length: int) -> Counts:
 def _every_month(first: date, after: date) -> list[str]:
     start, end = first.year * 12 + first.month - 1, after.year * 12 + after.month - 1
     return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(start, end)]
+
+
+def _terms(rows: pl.DataFrame, wanted: Wanted) -> dict[str, Any]:
+    """Events in school holidays, in term and on days of which neither is known; and how many days each has."""
+    days = [wanted.first + timedelta(days=number) for number in range((wanted.after - wanted.first).days)]
+    kinds = {day: _term(day) for day in days}
+    named = rows.with_columns(
+        term=pl.Series("term", [kinds.get(day, "") for day in rows["day"].to_list()], dtype=pl.String)
+    )
+    return {"events": _counts(named, "term"), "days": {name: list(kinds.values()).count(name) for name in TERMS}}
+
+
+def _term(day: date) -> str:
+    if not known_from() <= day <= known_until():
+        return ""
+    return "holidays" if in_holiday(day) else "term"
 
 
 def _hours(rows: pl.DataFrame) -> dict[str, Any]:

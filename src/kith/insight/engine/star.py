@@ -5,7 +5,8 @@ audience of its own (sexual health), protected addresses, homes, what was withdr
 
 Columns, table by table (dates are ISO days, `minute` is of the local day, blank text where not known):
 
-people         child, is_child, born (first of the month), sex, ethnicity, locality
+people         child, is_child, born (first of the month), sex, ethnicity, locality, fifth (of deprivation, where they
+               live: 1 the most deprived fifth of the country … 5, blank where not known)
 spells         child, kind, began, ended                kind: in-care, protection-plan, child-in-need, early-help,
                                                         education-plan, care-leaver, school-support
 events         event, child, is_child, part, kind, what, outcome, marked (as its agency marked it: domestic abuse),
@@ -49,7 +50,7 @@ class Extract:
 PEOPLE = Extract(
     """
     select n.code child, p.is_child, date_trunc('month', p.date_of_birth)::date born, p.sex, p.ethnicity,
-           split_part(p.postcode, ' ', 1) district
+           split_part(p.postcode, ' ', 1) district, p.postcode
     from subjects_person p join subjects_subject s on s.id = p.subject_id
     join insight_pseudonym n on n.subject_id = p.subject_id
     where s.joined_into_id is null

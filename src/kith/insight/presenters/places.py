@@ -67,8 +67,7 @@ class HexagonMap(Picture):
     def drawn(self, *, narrow: bool) -> Canvas:
         room = NARROW if narrow else WIDE
         scale = Scale([point for one in self.hexagons for point in one.ring], room)
-        key = wrapped("Darker: more events. Thick outline and number: " + MORE.lower() + ".", room)
-        key += wrapped("Slanting lines: fewer than five, not shown. Dots: public places.", room)
+        key = [line for words in self._key() for line in wrapped(words, room)]
         canvas = Canvas(room, scale.height + 18 + 18 * len(key), title=self.title, description=self.description())
         if self.behind:
             self.behind.under(canvas, scale)
@@ -85,20 +84,29 @@ class HexagonMap(Picture):
         for one in self.hexagons:
             if one.number is not None:
                 x, y = scale.middle(one.ring)
-                role = "on-deep-shade" if one.depth >= 4 else "on-shade"
+                shaded = one.depth >= 4 and not (self.behind and self.behind.fifths)
+                role = "on-deep-shade" if shaded else "on-shade"
                 canvas.text(role, x, y + 4.5, str(one.number), anchor="middle")
         for line, words in enumerate(key):
             canvas.text("small", 0, scale.height + 16 + 18 * line, words)
         return canvas
 
+    def _key(self) -> tuple[str, str]:
+        thick = "Thick outline and number: " + MORE.lower() + "."
+        if self.behind and self.behind.fifths:
+            return "Plum: small areas, the stronger the more deprived. " + thick, "Dots: public places."
+        return "Darker: more events. " + thick, "Slanting lines: fewer than five, not shown. Dots: public places."
+
     def _hexagon(self, canvas: Canvas, one: Hexagon, scale: Scale) -> None:
         shape = [scale.at(*point) for point in one.ring[:-1]]
+        if self.behind and self.behind.fifths:
+            return canvas.path("grid", shape, closed=True)
         if one.few or one.depth or not self.behind:
             canvas.path("cell" if one.few else f"shade-{one.depth}", shape, closed=True)
         if one.few:
             canvas.path("hatch", [shape[1], shape[4]])
             canvas.path("hatch", [shape[0], shape[3]])
-        canvas.path("grid", shape, closed=True)
+        return canvas.path("grid", shape, closed=True)
 
     def description(self) -> str:
         """For those who hear the picture."""
@@ -175,11 +183,15 @@ def _sentence(out: Sequence[Hexagon], told: dict[str, Any]) -> str:
 
 def show_week(told: dict[str, Any], locality: str) -> WeekGrid:
     """The 7 × 24 profile, numbers of one to four not shown."""
-    week = told["weeks"].get(locality) or told["weeks"][""]
+    where = f" in {locality}" if locality else ""
+    return week_grid(f"When in the week{where}", told["weeks"].get(locality) or told["weeks"][""])
+
+
+def week_grid(title: str, week: dict[str, Any]) -> WeekGrid:
+    """A week of exact numbers as it may be told."""
     cells = tuple(tuple(_cell(value) for value in day) for day in week["cells"])
     outlined = frozenset((day, hour) for day, hour in week["outlined"])
-    where = f" in {locality}" if locality else ""
-    return WeekGrid(f"When in the week{where}", _when(week), cells, outlined)
+    return WeekGrid(title, _when(week), cells, outlined)
 
 
 def _cell(value: int) -> int | Hidden:
@@ -197,6 +209,25 @@ def _when(week: dict[str, Any]) -> str:
         f"{run['words']}: about {rounded(run['seen'])} of about {rounded(run['of'])}, where {beside} would give "
         f"about {rounded(round(run['expected']))}. Numbers in the picture are rounded to five."
     )
+
+
+def show_terms(week: dict[str, Any]) -> str:
+    """Whether more happens in school holidays or in term, each a week, in rounded numbers; "" where it is not known."""
+    told = week.get("terms")
+    if not told or not all(days for _, _, days in told.values()):
+        return ""
+    if not all(may_be_told(events, children) for events, children, _ in told.values()):
+        return "In school holidays or in term there were too few to compare the two."
+    words = [
+        f"in {'school holidays' if name == 'holidays' else 'term'} about {rounded(events)} in {round(days / 7)} weeks, "
+        f"about {_a_week(rounded(events), days)} a week"
+        for name, (events, _, days) in told.items()
+    ]
+    return f"{words[0][0].upper()}{words[0][1:]}; {words[1]}."
+
+
+def _a_week(events: int, days: int) -> str:
+    return f"{events / days * 7:.1f}".removesuffix(".0")
 
 
 def show_clusters(told: dict[str, Any], hexagons: Sequence[Hexagon]) -> list[str]:

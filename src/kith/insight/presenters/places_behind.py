@@ -43,10 +43,14 @@ class Behind:
     parks: tuple[Shape, ...]
     borders: tuple[Line, ...]
     names: tuple[tuple[str, float, float], ...]
+    fifths: tuple[tuple[int, Shape], ...] = ()  # small areas by fifth of deprivation, where these are asked for
 
     def under(self, canvas: Canvas, scale: Scale) -> None:
         """What the hexagons lie on."""
-        for role, shapes in (("park", self.parks), ("water", self.water)):
+        for fifth, shape in self.fifths:
+            for line in shape.lines:
+                _draw(canvas, f"fifth-{fifth}", line, scale, Sort.AREA)
+        for role, shapes in (("park", () if self.fifths else self.parks), ("water", self.water)):
             for shape in shapes:
                 for line in shape.lines:
                     _draw(canvas, role if shape.sort is Sort.AREA else "grid", line, scale, shape.sort)
@@ -62,16 +66,18 @@ class Behind:
             box = (x - half, y - TALL, x + half, y)
             if _within(box, scale.frame) and not any(_meet(box, other) for other in taken):
                 taken.append(box)
-                canvas.text("small", x, y - 3, name, anchor="middle")
+                canvas.text("on-shade" if self.fifths else "small", x, y - 3, name, anchor="middle")
 
 
-def show_behind() -> Behind | None:
-    """What the partnership gave of its area, or None where it gave no outlines."""
+def show_behind(*, fifths: bool = False) -> Behind | None:
+    """What the partnership gave of its area, or None where it gave no outlines. `fifths`: with small areas."""
     behind = ask.background()
     borders = tuple(ask.lines(("authority", "wards")))
     if not behind.version or not borders:
         return None
-    return Behind(ask.shapes("water"), ask.shapes("parks"), borders, behind.labels)
+    by_area = ask.fifth_by_area() if fifths else {}
+    shaded = tuple((by_area[one.code], one) for one in ask.shapes("small-areas") if one.code in by_area)
+    return Behind(ask.shapes("water"), ask.shapes("parks"), borders, behind.labels, shaded)
 
 
 def _draw(canvas: Canvas, role: str, line: Line, scale: Scale, sort: Sort) -> None:

@@ -16,6 +16,7 @@ from kith.insight.rules.measures import BREAKDOWNS, GROUPS
 from kith.insight.rules.profiles import NAMED_FROM, Subject, SubjectKind, help_events
 from kith.insight.rules.suppression import Number
 from kith.insight.rules.suppression.tens import FIVE, TEN, Told, change_words, in_tens, line_in_tens, share_words
+from kith.intelligence.rules.holidays import where_from
 from kith.pathways.rules import pathways
 from kith.subjects.rules import PLACE_KINDS
 
@@ -25,6 +26,7 @@ WEEK_KEY = (
     "Each number is the least of its five: 5 stands for 5 to 9, 10 for 10 to 14. Slanting lines: fewer than 5, or "
     "none, or fewer than 5 young people."
 )
+TERMS = {"holidays": "In school holidays", "term": "In term"}
 MONTHS_FROM = 10  # events in the usual month, below which quarters are shown
 
 
@@ -96,6 +98,7 @@ def when(source: Source) -> Iterator[Part]:
     """Month by month, and the week."""
     yield Heading("Over time", 2)
     yield from _by_time(source)
+    yield from _terms(source)
     yield Heading("In the week", 2)
     hours = source.numbers["hours"]
     timed = in_tens(number(hours["timed"]))
@@ -150,6 +153,19 @@ def _by_time(source: Source) -> Iterator[Part]:
     )
     columns = (named.capitalize() if by_month else "Quarter that begins", "Events")
     yield Table(f"{named.capitalize()} by {named}", columns, rows)
+
+
+def _terms(source: Source) -> Iterator[Part]:
+    """School holidays beside term; nothing where the days of either are not known."""
+    terms = source.numbers.get("terms", {"days": {}})
+    if not all(terms["days"].get(name) for name in TERMS):
+        return
+    told = line_in_tens(numbers({name: terms["events"].get(name, (0, None)) for name in (*TERMS, "")}))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (title, told[name].words, f"{terms['days'][name] / 7:.0f}") for name, title in TERMS.items()
+    )
+    note = f"School holidays: {where_from()}"
+    yield Table("School holidays and term", ("When", "Events", "Weeks"), rows, notes=(note,))
 
 
 def _least(one: Told) -> Value:

@@ -115,6 +115,18 @@ def population_of(cut: Cut) -> Population | None:
     return Population(children, "this area", told[0]["source"], cut.as_at.year) if children else None
 
 
+def children_by_locality(cut: Cut) -> dict[str, Population]:
+    """How many children live in each locality, as the cut was told; none where it was not."""
+    path = folder_of(cut) / AREA
+    told = json.loads(path.read_text(encoding="utf-8"))["area"] if path.exists() else []
+    year = cut.as_at.year
+    return {
+        row["locality"]: Population(row["children"], row["locality"], row["source"], year)
+        for row in told
+        if row["children"]
+    }
+
+
 def all_figures(cut: Cut) -> Iterator[MeasureFigures]:
     """Every measure's figures in a cut, in the order of themes."""
     return (figures_of(cut, measure) for measure in measures().values())

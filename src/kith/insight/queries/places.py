@@ -11,11 +11,16 @@ from typing import Any
 
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from kith.insight.models import Cut
+from kith.foundations.access.actions import system_viewer
+from kith.foundations.access.viewing import viewing_as
+from kith.insight.models import Cut, Pseudonym
 from kith.insight.queries.cuts import folder_of
 from kith.insight.rules.places import KEPT_IN, ROUNDED_TO, Choice, Theme, every_choice, may_be_told
+from kith.subjects.models import Place
 
 TASK = "insight.places"
+JOB = "cuts"  # whoever may read which code is whose
+HOMES = ("home", "childrens-home")
 ALIVE = timedelta(minutes=2)  # since a worker was last heard of
 
 
@@ -57,6 +62,17 @@ def public_places(cut: Cut) -> list[dict[str, Any]]:
     """Named public places of a cut of which enough is told for any number of them to be shown, by name."""
     told: list[dict[str, Any]] = _kept(cut, "places") or []  # type: ignore[assignment]
     return [one for one in told if may_be_told(one["events"], one["children"])]
+
+
+def code_of_place(subject_id: int) -> str:
+    """What cuts call a public place, for a page that its reader has open already; "" where it has no code yet.
+
+    Never of a person, a group or a home: whom a code is about is told to nobody by this.
+    """
+    with viewing_as(system_viewer(JOB)):
+        public = Place.objects.filter(subject=subject_id).exclude(kind__in=HOMES)
+        code = Pseudonym.objects.filter(subject__in=public.values("subject")).values_list("code", flat=True).first()
+    return code or ""
 
 
 def week_of(cut: Cut, place: str) -> dict[str, Any] | None:

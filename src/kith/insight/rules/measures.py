@@ -67,6 +67,7 @@ BREAKDOWNS: Mapping[str, str] = {
     "send": "Special educational need",
     "care": "In care",
     "locality": "Locality",
+    "fifth": "Deprivation of where they live",
     "agency": "Agency",
 }
 GROUPS: Mapping[str, Mapping[str, str]] = {
@@ -88,6 +89,14 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "": "Not recorded",
     },
     "send": {"plan": "With an education, health and care plan", "": "Without, or not known"},
+    "fifth": {
+        "1": "The most deprived fifth of the country",
+        "2": "The second fifth",
+        "3": "The third fifth",
+        "4": "The fourth fifth",
+        "5": "The least deprived fifth",
+        "": "Not known",
+    },
     "care": {"in care": "In care", "care leaver": "Care leavers", "": "Not in care"},
 }
 THEMES: Mapping[str, str] = {

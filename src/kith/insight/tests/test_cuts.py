@@ -16,6 +16,7 @@ from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.insight.actions.cuts import take_cut
 from kith.insight.engine.measuring import count_again
+from kith.insight.engine.places import area_kept
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.queries.cuts import cuts, folder_of, what_changed
 from kith.missing.actions.episodes import Reported, report_missing
@@ -67,6 +68,26 @@ def test_a_cut_holds_what_happened_and_nobodys_name(cast: Cast) -> None:
         everything += str(asked(cut, f"select * from {row}")).lower().encode()
     for word in (b"zephyrine", b"wobblegate", b"qx3 1ar", b"words about her", b"mp/1"):
         assert word not in everything
+
+
+def test_of_where_somebody_lives_only_the_fifth_of_deprivation_is_kept(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.AREA = tmp_path / "area"
+    told = {"edition": "2025", "source": "Invented for a test", "now": NOW}
+    lists = {"deprivation": {"L0000001": 2, "L0000002": 9}, "postcodes": {"QX31AR": "L0000001", "QX71AA": "L0000002"}}
+    given = tmp_path / "given.csv"
+    given.write_text("as given", encoding="utf-8")
+    for kind, rows in lists.items():
+        area_kept.keep(settings.AREA, given, rows, kind=kind, **told)
+    for name, postcode in (("Amara", "QX3 1AR"), ("Ben", "qx7 1aa"), ("Cai", "QX9 9ZZ"), ("Dee", "")):
+        make_person(f"{name} Zephyrine", postcode=postcode)
+    cut = taken(cast)
+    assert sorted(asked(cut, "select fifth from people")) == [("",), ("",), ("1",), ("5",)]
+    everything = str(asked(cut, "select * from people")).lower()
+    for word in ("qx3", "qx7", "l000000", "postcode"):
+        assert word not in everything
+    assert "postcode" not in pl.read_parquet_schema(folder_of(cut) / "people.parquet")
 
 
 def test_whether_somebody_was_a_child_is_asked_of_the_day(cast: Cast) -> None:

@@ -110,6 +110,8 @@ def test_numbers_of_a_place_are_those_counted_by_hand(tmp_path: Path) -> None:
     assert found["kinds"] == {"now": kinds, "before": {"crime-victim": [1, 1]}}
     assert found["months"]["2026-07"] == [4, 3]
     assert (len(found["months"]), found["quarters"]["2026-05"]) == (24, [4, 3])
+    assert found["terms"]["events"] == {"term": [4, 3]}  # the sixth of July
+    assert 60 < found["terms"]["days"]["holidays"] < 120
     assert found["hours"]["week"][0][15] == 2
     assert found["hours"]["children"][0][15] == 3
     assert found["children"] == [4, 3]  # a twice, b and c once

@@ -18,21 +18,24 @@ from django.views.decorators.http import require_safe
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.insight.actions.places import ask_for_places
-from kith.insight.permissions import check_analyse
+from kith.insight.permissions import can_analyse, check_analyse, check_see_figures
 from kith.insight.presenters import places as present
 from kith.insight.presenters.cuts import show_top
 from kith.insight.presenters.places_behind import show_behind
 from kith.insight.presenters.places_change import show_change
+from kith.insight.presenters.places_fifths import show_fifths
 from kith.insight.queries import places as ask
 from kith.insight.queries import places_area as ask_area
 from kith.insight.queries.cuts import cut_or_none, latest_cut
 from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Choice, Theme
+from kith.intelligence.rules.holidays import where_from
 
 if TYPE_CHECKING:
     from kith.insight.models import Cut
 
 A_PAGE = 40
 LOOK_AGAIN = 3  # seconds
+FIFTHS = "fifths"
 SORTS = ("where", "events", "around", "expected", "finding", "change")
 
 
@@ -46,11 +49,13 @@ class Asked:
     locality: str
     sort: str
     cut: str
+    behind: str = ""
 
     @property
     def query(self) -> str:
         asked = {"theme": self.theme.key, "months": self.months, "against": self.against, "locality": self.locality}
-        return urlencode({**asked, **({"cut": self.cut} if self.cut else {})})
+        more = {"behind": self.behind, "cut": self.cut}
+        return urlencode({**asked, **{name: value for name, value in more.items() if value}})
 
     @property
     def choice(self) -> Choice:
@@ -71,6 +76,8 @@ def places_page(request: HttpRequest) -> HttpResponse:
     if not told["hexagons"]:
         return render(request, "insight/places.jinja", {"top": show_top(cut, timezone.localdate()), "nowhere": True})
     hexagons = present.show_hexagons(told)
+    behind = ask_area.background()
+    fifths = choice.behind == FIFTHS and behind.fifths
     localities = [name for name in told["weeks"] if name]
     locality = choice.locality if choice.locality in localities else ""
     listed = _sorted([one for one in hexagons if one.events != NONE], choice.sort)
@@ -85,12 +92,15 @@ def places_page(request: HttpRequest) -> HttpResponse:
         "locality": locality,
         "told": told,
         "split": date.fromisoformat(told["split"]),
-        "map": present.show_map(told, choice.theme, hexagons, show_behind()),
-        "behind": ask_area.background(),
+        "map": present.show_map(told, choice.theme, hexagons, show_behind(fifths=fifths)),
+        "behind": behind,
+        "fifths": show_fifths(cut, told) if fifths else None,
         "columns": _columns(choice),
         "page": page,
         "rows": [one.cells() for one in page],
         "week": present.show_week(told, locality),
+        "terms": present.show_terms(told["weeks"][locality]),
+        "holidays_from": where_from(),
         "clusters": present.show_clusters(told, hexagons),
         "places": ask.public_places(cut),
     }
@@ -150,13 +160,14 @@ def places_file(request: HttpRequest, form: str) -> HttpResponse:
 @login_required
 def places_change(request: HttpRequest, public_place: str) -> HttpResponse:
     """Before and after work in a place, beside a control area."""
-    check_analyse(viewer_of(request))
+    check_see_figures(viewer_of(request))
     choice, cut = _choice(request.GET), cut_or_none(request.GET.get("cut", "")) or latest_cut()
     known = {one["place"]: one for one in ask.public_places(cut)} if cut else {}
     if cut is None or public_place not in known:
         raise Http404
     page = show_change(cut, known, public_place, choice.theme, request.GET)
-    shown = {"top": show_top(cut, timezone.localdate()), "choice": choice, "themes": THEMES, "page": page}
+    shown = {"top": show_top(cut, timezone.localdate()), "choice": choice, "themes": THEMES, "page": page,
+             "may_analyse": can_analyse(viewer_of(request))}  # fmt: skip
     return render(request, "insight/places_change.jinja", shown)
 
 
@@ -177,6 +188,7 @@ def _choice(asked: QueryDict) -> Asked:
         asked.get("locality", "")[:100],
         asked.get("sort", "") if asked.get("sort", "").removeprefix("-") in SORTS else "",
         asked.get("cut", "")[:40],
+        FIFTHS if asked.get("behind", "") == FIFTHS else "",
     )
 
 

@@ -46,6 +46,7 @@ KINDS = {
         Kind("authority", "the local authority", frozenset(AREAS), name=True),
         Kind("wards", "wards", frozenset(AREAS), code=True, name=True),
         Kind("small-areas", "small areas (LSOA)", frozenset(AREAS), code=True),
+        Kind("localities", "the partnership's localities, named as in its settings", frozenset(AREAS), name=True),
         Kind("water", "rivers, lakes and the sea", frozenset(AREAS | LINES)),
         Kind("parks", "parks", frozenset(AREAS)),
         Kind("roads", "roads and railways", frozenset(LINES)),

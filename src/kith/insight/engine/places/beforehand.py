@@ -40,12 +40,13 @@ def work_out_each(folder: Path) -> None:
 
 
 def work_out_within(folder: Path, seconds: float) -> list[Choice]:
-    """What is told place by place, and choices, those shown first before the rest, until the time is over.
+    """What is told place by place, what is shown first, and other choices in their order until the time is over.
 
     Answers the choices that are left for later.
     """
     until, choices = time.monotonic() + seconds, every_choice()
     work_out_each(folder)
+    work_out(folder, choices.pop(0))
     while choices and time.monotonic() < until:
         work_out(folder, choices.pop(0))
     return choices

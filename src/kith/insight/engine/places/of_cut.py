@@ -7,7 +7,7 @@ numbers and stays beside the cut: `rules.places` says what of it may be told.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from kith.insight.engine.places.hours import midnight_means_unknown, profile_of,
 from kith.insight.engine.places.knox import metres
 from kith.insight.engine.places.scan import scan
 from kith.insight.rules.places import EVERY_KIND, THEMES, may_be_told
+from kith.intelligence.rules.holidays import in_holiday, known_from, known_until
 
 SEED = 20
 LONG_AGO = date(1900, 1, 1)
@@ -60,10 +61,11 @@ def places_of_cut(
     if against == "recorded":
         recorded = _events(folder, every, first, last).join(placed, on="place", how="inner")
     told |= _hexagons(grid, home, known, recorded, first, months)
-    told["weeks"] = {"": _week(known, recorded)}
+    told["weeks"] = {"": {**_week(known, recorded), "terms": terms(known, first, last)}}
     for locality in sorted(set(placed["locality"].to_list()) - {""}):
         beside = recorded.filter(pl.col("locality") == locality) if recorded is not None else None
-        told["weeks"][locality] = _week(known.filter(pl.col("locality") == locality), beside)
+        there = known.filter(pl.col("locality") == locality)
+        told["weeks"][locality] = {**_week(there, beside), "terms": terms(there, first, last)}
     cells = names(grid.cells)
     told["places"] = [{**one, "cell": cells[home[one["place"]]]} for one in _named(placed, known)]
     return told
@@ -98,8 +100,25 @@ def weeks_of_places(folder: Path) -> dict[str, Any]:
         pl.len().alias("events"), pl.col("child").explode().drop_nulls().n_unique().alias("children")
     )
     told = [one for one in behind.sort("place").to_dicts() if may_be_told(one["events"], one["children"])]
-    weeks = {one["place"]: _week(events.filter(pl.col("place") == one["place"]), None) for one in told}
+    weeks = {one["place"]: _week_there(events.filter(pl.col("place") == one["place"]), first, last) for one in told}
     return {"from": first.isoformat(), "to": last.isoformat(), "places": weeks}
+
+
+def _week_there(events: pl.DataFrame, first: date, last: date) -> dict[str, Any]:
+    return {**_week(events, None), "terms": terms(events, first, last)}
+
+
+def terms(events: pl.DataFrame, first: date, last: date) -> dict[str, list[int]]:
+    """In school holidays and in term: events, the children behind them, and days, as far as the holidays are known."""
+    begin, after = max(first, known_from()), min(last, known_until() + timedelta(days=1))
+    days = [begin + timedelta(days=number) for number in range(max(0, (after - begin).days))]
+    off = {day for day in days if in_holiday(day)}
+    known = events.filter(pl.col("day").is_in(days))
+    free = known["day"].is_in(list(off))
+    parts = {"holidays": (known.filter(free), len(off)), "term": (known.filter(~free), len(days) - len(off))}
+    return {
+        name: [len(part), part["child"].explode().drop_nulls().n_unique(), many] for name, (part, many) in parts.items()
+    }
 
 
 def public_places(folder: Path) -> list[dict[str, Any]]:
