@@ -50,6 +50,7 @@ def test_what_became_of_sexual_exploitation_crimes_written_out(tmp_path: Path) -
     crime(planted, "h", "Rape of a child under 16", "charged or summonsed")
     crime(planted, "i", "Threats", "charged or summonsed")
     crime(planted, "j", "Rape of a child under 16", "charged or summonsed", marked="domestic abuse")
+    crime(planted, "k", offence, "found guilty", marked="domestic abuse", other_days=5)
     assert planted.counted(tmp_path, "cse-charged") == (8, 3)
     assert planted.counted(tmp_path, "cse-found-guilty") == (2, 1)
     assert planted.counted(tmp_path, "cse-could-not-go-on") == (7, 2)
