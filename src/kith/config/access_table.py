@@ -48,6 +48,9 @@ class Who(StrEnum):
     OF_THE_CHILD = "social workers to whom the record is open, and the team that talks with children on return"
     SYSTEMS = "other agencies' own systems, each with its key; nobody who signs in"
     ASKED_FOR_IT = "who asked for it, as long as somebody it begins from is open to them"
+    CASE_AUDITOR = "whoever audits the record"
+    AUDITED = "the worker whose record is audited"
+    CASE_ACTION = "whoever is to do what a case audit asks for, and managers to whom the record is open"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
 
@@ -397,7 +400,28 @@ ACCESS: dict[str, Access] = {
     "insight-places-tile": ANALYSTS,
     "insight-places-file": ANALYSTS,
     "insight-places-change": SEES_FIGURES,
-    # Problem profiles: a list and a beginning of their own; else they are reports
+    # Case audits: how well one child was helped. The record of who looked is "audit".
+    "case-audits": SEES_FIGURES,
+    "case-audits-draw": Access(Who.MANAGERS, others=403),
+    "case-audits-meeting": Access(Who.MANAGERS, others=403),
+    "case-audits-learning": SEES_FIGURES,
+    "case-audits-learning-csv": SEES_FIGURES,
+    "case-audits-learning-new": Access(Who.MANAGERS, others=403),
+    "case-audit-learned": SEES_FIGURES,
+    "case-audits-library": SEES_FIGURES,
+    "case-audits-hand-in": Access(Who.SEES_FIGURES, Permission.WRITE_ENTRIES, others=403),
+    "case-audit-submission": SEES_FIGURES,
+    "case-audits-mine": _only(Permission.READ_RECORDS),
+    "case-audit-action": Access(Who.CASE_ACTION, Permission.READ_RECORDS),
+    "case-audit": Access(Who.CIRCLE, Permission.READ_RECORDS),
+    "case-audit-open": Access(Who.CASE_AUDITOR, Permission.READ_RECORDS),
+    "case-audit-today": Access(Who.CASE_AUDITOR, Permission.READ_RECORDS),
+    "case-audit-questions": Access(Who.CASE_AUDITOR, Permission.READ_RECORDS),
+    "case-audit-complete": Access(Who.CASE_AUDITOR, Permission.READ_RECORDS),
+    "case-audit-reflect": Access(Who.AUDITED, Permission.READ_RECORDS),
+    "case-audit-action-new": Access(Who.CASE_AUDITOR, Permission.READ_RECORDS),
+    "case-audit-again": Access(Who.CASE_AUDITOR, Permission.READ_RECORDS),
+    # Problem profiles
     "problem-profiles": SEES_FIGURES,
     "problem-profile-new": ANALYSTS,
     "problem-profile-once": Access(Who.ANALYSTS, Permission.SEE_FIGURES),  # others: not there until it is signed off
@@ -412,6 +436,9 @@ ACCESS: dict[str, Access] = {
     "report-step": WRITES_REPORTS,
     "report-sign": WRITES_REPORTS,
     "report-file": Access(Who.WRITES_REPORTS, Permission.SEE_FIGURES),
+    "report-carry": WRITES_REPORTS,
+    "report-send": WRITES_REPORTS,
+    "report-recipients": WRITES_REPORTS,
     # Ratings reviewed at meetings
     "reviews": SEES_FIGURES,
     "review-new": WRITES_REPORTS,

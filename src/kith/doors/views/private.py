@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kith.doors.forms.private import CodeForm, LettersForm
 from kith.doors.views.child import child_page
 from kith.doors.views.parent import message_page, parent_page
+from kith.doors.views.report import report_page
 from kith.doors.views.visiting import TOO_MANY, may_come_in, public_page
 from kith.foundations.private_links.actions import NoSuchLink, Opened, TooOften, confirm_code, open_link, send_code
 from kith.foundations.private_links.rules import CONFIRMED_FOR, as_shown, secret_hash
@@ -24,6 +25,7 @@ PAGES: Mapping[str, Page] = {
     "summary": message_page,
     "reply": message_page,
     "child": child_page,
+    "report": report_page,
 }
 CONFIRMED, DONE = "private", "private-done"  # names of what stands in the session
 NOT_THE_CODE = "This is not the code, or it has run out. Try again, or ask for a new one"

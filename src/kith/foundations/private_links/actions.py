@@ -72,7 +72,16 @@ def make_link(*, purpose: str, about: str, to: To, scope: Scope, now: datetime, 
 
 @transaction.atomic
 def send_link(
-    *, purpose: str, about: str, to: To, scope: Scope, subject: str, words: str, now: datetime, site: str = ""
+    *,
+    purpose: str,
+    about: str,
+    to: To,
+    scope: Scope,
+    subject: str,
+    words: str,
+    now: datetime,
+    site: str = "",
+    expires: datetime | None = None,
 ) -> bool:
     """Makes a link and sends it in neutral words, in which {link} stands for it. False where there is no address of
     this installation to put into a message.
@@ -80,7 +89,7 @@ def send_link(
     start = settings.PARTNERSHIP.site_address or site
     if not start:
         return False
-    secret = make_link(purpose=purpose, about=about, to=to, scope=scope, now=now)
+    secret = make_link(purpose=purpose, about=about, to=to, scope=scope, now=now, expires=expires)
     body = words.replace("{link}", f"⟦{_link_address(secret, start)}⟧")
     _write(to, subject, body, about, scope, now)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +19,7 @@ from kith.foundations.access.rules import says_something
 from kith.foundations.audit.actions import record
 from kith.foundations.papers import FORMATS, Paper
 from kith.foundations.papers.keeping import kept
-from kith.insight.models import Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.models import Rating, Report, ReportSigned, ReportStep, ReportWords
 from kith.insight.permissions import SAY_WHY, check_see_figures
 from kith.insight.queries.profiles import subjects_of
 from kith.insight.queries.reports import Asked, asked, written
@@ -95,21 +96,10 @@ def write_section(
 def write_step(*, report: Report, said: StepSaid, number: int | None = None, by: Viewer, now: datetime) -> ReportStep:
     """A new action of a plan, or a new version of the one of that `number`. Raises NotAllowed."""
     _check_open(report, by)
-    if number is None:
-        number = (report.steps.aggregate(last=Max("number"))["last"] or 0) + 1
-    step = ReportStep.objects.create(
-        report=report,
-        scope_id=report.scope_id,
-        number=number,
-        section=said.section,
-        what=said.what,
-        owner=said.owner,
-        due=said.due,
-        state=said.state.value,
-        progress=said.progress,
-        by=by,
-        at=now,
-    )
+    came = {}
+    if number and (standing := report.steps.filter(number=number).order_by("-at", "-pk").first()):
+        came = {"carried_from": standing.carried_from, "from_rating": standing.from_rating}
+    step = _step(report, said, number or _next(report), by, now, **came)
     _note(report, "write-report", f"Wrote an action of a plan: {said.what[:80]}", by, now)
     return step
 
@@ -118,21 +108,42 @@ def write_step(*, report: Report, said: StepSaid, number: int | None = None, by:
 def take_out_step(*, report: Report, step: ReportStep, by: Viewer, now: datetime) -> None:
     """The action is no longer in the plan; its versions stay. Raises NotAllowed."""
     _check_open(report, by)
-    ReportStep.objects.create(
-        report=report,
-        scope_id=report.scope_id,
-        number=step.number,
-        section=step.section,
-        what=step.what,
-        owner=step.owner,
-        due=step.due,
-        state=step.state,
-        progress=step.progress,
-        taken_out=True,
-        by=by,
-        at=now,
-    )
+    said = StepSaid(step.section, step.what, step.owner, State(step.state), step.due, step.progress)
+    came = {"carried_from": step.carried_from, "from_rating": step.from_rating}
+    _step(report, said, step.number, by, now, taken_out=True, **came)
     _note(report, "write-report", f"Took an action out of a plan: {step.what[:80]}", by, now)
+
+
+@transaction.atomic
+def carry_over(
+    *, report: Report, steps: Sequence[ReportStep], ratings: Sequence[Rating], section: str, by: Viewer, now: datetime
+) -> list[ReportStep]:
+    """Actions of the plan before, as they stood there, and of reviews of ratings, the latter under `section`: each is
+    linked with where it came from, so that it can be followed. Those that came already are left. Raises NotAllowed."""
+    _check_open(report, by)
+    there = written(report).steps
+    had = {one.carried_from_id for one in there} | {(one.from_rating_id,) for one in there}
+    made = []
+    for step in steps:
+        said = StepSaid(step.section, step.what, step.owner, State(step.state), step.due, step.progress)
+        if step.pk not in had:
+            made.append(_step(report, said, _next(report), by, now, carried_from=step, from_rating=step.from_rating))
+    for one in ratings:
+        said = StepSaid(section, one.action, one.owner.name, State.NOT_BEGUN, one.due)
+        if (one.pk,) not in had:
+            made.append(_step(report, said, _next(report), by, now, from_rating=one))
+    _note(report, "write-report", f"Carried {len(made)} actions into a plan: {asked(report).title}", by, now)
+    return made
+
+
+def _next(report: Report) -> int:
+    return int(report.steps.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _step(report: Report, said: StepSaid, number: int, by: Viewer, now: datetime, **more: Any) -> ReportStep:
+    of = {name: getattr(said, name) for name in ("section", "what", "owner", "due", "progress")}
+    of |= {"scope_id": report.scope_id, "number": number, "state": said.state.value}
+    return ReportStep.objects.create(report=report, by=by, at=now, **of, **more)
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from typing import Any
 from django import forms
 
 from kith.foundations.access.rules import says_something
-from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea
+from kith.foundations.design_system.forms import CharField, Choice, Date, Look, MultipleChoice, TextArea
 from kith.foundations.design_system.words import sentence
 from kith.insight.actions.reports import NOT_COUNTED, StepSaid
-from kith.insight.models import Cut
+from kith.insight.actions.sending import RecipientSaid
+from kith.insight.models import Cut, Rating, ReportStep
 from kith.insight.permissions import SAY_WHY
 from kith.insight.queries.reports import Asked
 from kith.insight.report_permissions import SAY_WHAT
@@ -169,6 +170,61 @@ class StepForm(forms.Form):
         said = self.cleaned_data
         state, due = State(said["state"]), said["due"] or None
         return StepSaid(section, said["what"].strip(), said["owner"].strip(), state, due, said["progress"].strip())
+
+
+class CarryForm(forms.Form):
+    """Which actions come into a plan: of the plan before, and of meetings that reviewed ratings."""
+
+    def __init__(
+        self,
+        *given: Any,
+        steps: Sequence[ReportStep],
+        ratings: Sequence[Rating],
+        sections: Sequence[Section],
+        **options: Any,
+    ) -> None:
+        super().__init__(*given, **options)
+        self.steps, self.ratings = {str(one.pk): one for one in steps}, {str(one.pk): one for one in ratings}
+        if steps:
+            self.fields["steps"] = MultipleChoice(
+                label="Actions of the plan before that are not done",
+                choices=[(key, f"{one.what} ({STATES[State(one.state)]})") for key, one in self.steps.items()],
+                initial=list(self.steps),
+                required=False,
+            )
+        if ratings:
+            self.fields["ratings"] = MultipleChoice(
+                label="Actions of meetings that are not done",
+                choices=[(key, f"{one.action} ({one.owner.name})") for key, one in self.ratings.items()],
+                required=False,
+            )
+            self.fields["section"] = Choice(
+                label="Under which heading do actions of meetings go?",
+                as_select=True,
+                choices=[(one.key, one.title) for one in sections],
+                initial=sections[0].key,
+            )
+
+    def chosen(self) -> dict[str, Any]:
+        """Steps, ratings and the section."""
+        said = self.cleaned_data
+        return {
+            "steps": [self.steps[key] for key in said.get("steps", ())],
+            "ratings": [self.ratings[key] for key in said.get("ratings", ())],
+            "section": said.get("section", ""),
+        }
+
+
+class RecipientForm(forms.Form):
+    """Somebody to whom a kind of report goes."""
+
+    agency = CharField(label="Agency or body", max_length=120)
+    name = CharField(label="Person or post", help_text="Such as: clerk to the scrutiny commission", max_length=120)
+    email = forms.EmailField(label="Email address", max_length=200)
+
+    def said(self) -> RecipientSaid:
+        """The answers."""
+        return RecipientSaid(**self.cleaned_data)
 
 
 class SignForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from kith.insight.models.cuts import Cut, Pseudonym, Reidentified
 from kith.insight.models.networks import Network, Snapshot, SuggestionDecided
-from kith.insight.models.reports import Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.models.reports import Report, ReportRecipient, ReportSent, ReportSigned, ReportStep, ReportWords
 from kith.insight.models.reviews import Rating, RatingAnswer, RatingsReview
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "RatingsReview",
     "Reidentified",
     "Report",
+    "ReportRecipient",
+    "ReportSent",
     "ReportSigned",
     "ReportStep",
     "ReportWords",

@@ -65,6 +65,10 @@ class ReportStep(models.Model):
     state = models.CharField(max_length=20)  # a value of rules.reports.State
     progress = models.TextField(blank=True)
     taken_out = models.BooleanField(default=False)
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # of an earlier plan
+    from_rating = models.ForeignKey("Rating", on_delete=models.PROTECT, null=True, related_name="+")  # of a meeting
     by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -89,3 +93,34 @@ class ReportSigned(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(checked=""), name="a_signature_says_what_was_checked")]
+
+
+class ReportRecipient(models.Model):
+    """One version of a line of a distribution list: to whom a kind of report goes; of an address the newest stands."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)  # a key of rules.reports.report_kinds
+    agency = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)  # a person, or a post such as clerk to the scrutiny commission
+    email = models.EmailField()
+    taken_out = models.BooleanField(default=False)
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "email", "-id"])]
+        constraints = [models.CheckConstraint(condition=~Q(agency="") & ~Q(name=""), name="a_recipient_is_somebody")]
+
+
+class ReportSent(models.Model):
+    """To whom a signed report was sent, when, with the checksum of the numbers that the link leads to."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sendings")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(ReportRecipient, on_delete=models.PROTECT, related_name="+")
+    checksum = models.CharField(max_length=64)
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "recipient"], name="a_report_is_sent_once_to_each")]

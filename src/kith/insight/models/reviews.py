@@ -1,4 +1,4 @@
-"""Ratings reviewed at meetings: which dashboard, which group met and when, what was said of each measure, and answers."""
+"""Ratings reviewed at meetings: which dashboard, who met and when, what was said of each measure, and answers."""
 
 from __future__ import annotations
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kith.foundations.design_system.words import short_day
+from kith.foundations.design_system.words import day_and_time, short_day
+from kith.foundations.letters.models import Letter
 from kith.foundations.papers import FORMATS, Format, Heading, Paper, Part, Words
 from kith.insight.models import Report, ReportSigned
 from kith.insight.queries.reports import Written, asked
+from kith.insight.queries.sending import Sent
 from kith.insight.rules.reports import Section, report_kinds
 
 
@@ -80,6 +82,35 @@ def preface(paper: Paper) -> str:
     """What stands before its first section."""
     first = paper.parts[0]
     return first.words if isinstance(first, Words) else ""
+
+
+@dataclass(frozen=True)
+class SentLine:
+    """To whom a signed report was sent."""
+
+    to: str
+    email: str
+    when: str
+    went: str  # whether the letter went
+
+
+def show_sent(found: Iterable[Sent]) -> list[SentLine]:
+    """Each letter, and whether it went."""
+    return [
+        SentLine(
+            f"{one.sending.recipient.name}, {one.sending.recipient.agency}",
+            one.sending.recipient.email,
+            day_and_time(one.sending.at),
+            _went(one.letter),
+        )
+        for one in found
+    ]
+
+
+def _went(letter: Letter | None) -> str:
+    if letter and letter.sent_at:
+        return f"Went {day_and_time(letter.sent_at)}"
+    return f"Not gone: {letter.failure}" if letter and letter.failure else "On its way"
 
 
 def formats() -> list[Format]:

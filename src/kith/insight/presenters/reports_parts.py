@@ -8,12 +8,13 @@ from typing import Any
 
 from kith.foundations.charts import NOT_SHOWN, Cell, Line, Point, Shape, Table
 from kith.foundations.papers import Drawing, Heading, Part, Words, parts_of
+from kith.insight.models import ReportStep
 from kith.insight.presenters.process import show_process
 from kith.insight.queries.figures import MeasureFigures, Shown, figures_of
-from kith.insight.queries.reports import Asked, Written
+from kith.insight.queries.reports import Asked, Written, course_of
 from kith.insight.rules.change import CAUTIONS, Caution, Change, Comparator, Row, half_up, percentage_of
 from kith.insight.rules.measures import BREAKDOWNS, GROUPS, MeasureKind, measures
-from kith.insight.rules.periods import Window
+from kith.insight.rules.periods import Window, read
 from kith.insight.rules.reports import STATES, Section, State, TableAsked, newest_fixed
 
 COUNTS = (MeasureKind.COUNT, MeasureKind.STANDING)
@@ -217,12 +218,26 @@ def _month(found: MeasureFigures, window: Window) -> Any:
 
 
 def _plan(said: Written, section: Section) -> Iterator[Part]:
-    rows = tuple(
-        (step.what, step.owner, f"{step.due:%-d %B %Y}" if step.due else "", STATES[State(step.state)], step.progress)
-        for step in said.steps
-        if step.section == section.key
-    )
-    if rows:
-        yield Table(f"Actions: {section.title.lower()}", ("Action", "Owner", "Due", "State", "Progress"), rows)
-    else:
+    """Its actions; where any came from an earlier plan or from a meeting, also how it stood there."""
+    steps = [step for step in said.steps if step.section == section.key]
+    if not steps:
         yield Words("There is no action in this part of the plan.")
+        return
+    came, columns = [_came(step) for step in steps], ("Action", "Owner", "Due", "State", "Progress")
+    rows: list[tuple[Cell, ...]] = [
+        (step.what, step.owner, f"{step.due:%-d %B %Y}" if step.due else "", STATES[State(step.state)], step.progress)
+        for step in steps
+    ]
+    if any(came):
+        rows = [(*row, words or "New") for row, words in zip(rows, came, strict=True)]
+    heads = (*columns, "Before") if any(came) else columns
+    yield Table(f"Actions: {section.title.lower()}", heads, tuple(rows))
+
+
+def _came(step: ReportStep) -> str:
+    """How an action stood in each plan before, and which meeting it is from."""
+    said = [f"{read(one.report.period)}: {STATES[State(one.state)].lower()}" for one in course_of(step)]
+    if step.from_rating:
+        meeting = step.from_rating.review
+        said.insert(0, f"{meeting.group}, {meeting.met_on:%-d %B %Y}")
+    return "; ".join(said)

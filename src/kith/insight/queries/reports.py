@@ -5,7 +5,7 @@ A draft has no rows for whoever may not write it: row security sees to it, not t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 
 from kith.foundations.papers import Paper
 from kith.foundations.papers.keeping import read_kept
-from kith.insight.models import Cut, Report, ReportSigned, ReportStep, ReportWords
+from kith.insight.models import Cut, Rating, Report, ReportSigned, ReportStep, ReportWords
 from kith.insight.rules.periods import Window, read
 from kith.insight.rules.profiles import Subject, subject
-from kith.insight.rules.reports import Comparator, ReportKind, report_kinds
+from kith.insight.rules.reports import Comparator, ReportKind, State, report_kinds
+
+LOOKED_BACK = 8  # plans, in which an action is followed
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def signed_of(report: Report) -> ReportSigned | None:
 def written(report: Report) -> Written:
     """The newest version of every section, and of every action that was not taken out."""
     newest = {one.section: one for one in report.words.order_by("at", "pk")}
-    steps = {one.number: one for one in report.steps.order_by("at", "pk")}
+    found = report.steps.select_related("carried_from__report", "from_rating__review").order_by("at", "pk")
+    steps = {one.number: one for one in found}
     return Written(
         {key: one.words for key, one in newest.items()},
         {key: one.beside for key, one in newest.items()},
@@ -99,6 +102,31 @@ def versions(report: Report, section: str) -> list[ReportWords]:
 def step_or_none(report: Report, number: int) -> ReportStep | None:
     """An action as it stands, if it is there."""
     return next((one for one in written(report).steps if one.number == number), None)
+
+
+def plan_before(report: Report) -> Report | None:
+    """The plan of this kind that was begun before it: the newest that is signed off, or else the newest."""
+    earlier = reports().filter(kind=report.kind, pk__lt=report.pk)
+    return earlier.filter(signed__isnull=False).first() or earlier.first()
+
+
+def to_carry(report: Report, before: Report | None, ratings: Iterable[Rating]) -> tuple[list[ReportStep], list[Rating]]:
+    """Of the plan before, actions that are not done; of meetings these; without what came already."""
+    there = written(report).steps
+    carried, rated = {one.carried_from_id for one in there}, {one.from_rating_id for one in there}
+    steps = written(before).steps if before else ()
+    still = [one for one in steps if one.state != State.DONE.value and one.pk not in carried]
+    rated |= {one.from_rating_id for one in still}
+    return still, [one for one in ratings if one.pk not in rated]
+
+
+def course_of(step: ReportStep) -> list[ReportStep]:
+    """The same action in the plans before, the oldest first."""
+    course: list[ReportStep] = []
+    while step.carried_from and step.carried_from not in course and len(course) < LOOKED_BACK:
+        step = step.carried_from
+        course.insert(0, step)
+    return course
 
 
 def paper_signed(signed: ReportSigned) -> Paper:

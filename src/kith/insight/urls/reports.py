@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kith.insight.views import reports
+from kith.insight.views import reports, sending
 
 urlpatterns: list[URLPattern] = [
     path("insight/reports/", reports.reports, name="reports"),
@@ -17,5 +17,8 @@ urlpatterns: list[URLPattern] = [
         name="report-step",
     ),
     path("insight/reports/<int:paper_id>/sign", reports.sign, name="report-sign"),
+    path("insight/reports/<int:paper_id>/carry", sending.carry, name="report-carry"),
+    path("insight/reports/<int:paper_id>/send", sending.send, name="report-send"),
+    path("insight/reports/recipients/<slug:kind>", sending.recipients_of, name="report-recipients"),
     path("insight/reports/<int:paper_id>/file/<slug:form>", reports.report_file, name="report-file"),
 ]

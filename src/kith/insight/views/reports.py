@@ -19,13 +19,15 @@ from kith.foundations.papers import FORMATS, Paper, write
 from kith.insight.actions.reports import begin_report, mark_of, note_taken_away, sign_report, take_out_step
 from kith.insight.actions.reports import write_section as write_words
 from kith.insight.actions.reports import write_step as write_action
+from kith.insight.actions.sending import send_report
 from kith.insight.forms.reports import NewReportForm, SectionForm, SignForm, StepForm
 from kith.insight.permissions import can_see_figures, check_see_figures
-from kith.insight.presenters.reports import file_name, formats, preface, show_list, show_sections
+from kith.insight.presenters.reports import file_name, formats, preface, show_list, show_sections, show_sent
 from kith.insight.presenters.reports_paper import again_from_cut, draft_paper, final_paper
 from kith.insight.queries import reports as ask
 from kith.insight.queries.cuts import cuts
 from kith.insight.queries.profiles import subjects_of
+from kith.insight.queries.sending import not_sent, recipients, sent
 from kith.insight.report_permissions import can_write_reports, check_write_reports
 from kith.insight.rules.reports import ReportKind, Section, report_kinds
 
@@ -95,20 +97,28 @@ def once_profile(request: HttpRequest, problem_id: int, rest: str = "") -> HttpR
 @login_required
 def report(request: HttpRequest, paper_id: int) -> HttpResponse:
     """A draft section by section, or what was signed off."""
-    found = _report(request, paper_id)
+    found = report_of(request, paper_id)
     signed = ask.signed_of(found)
     shown: dict[str, Any] = {"report": found, "formats": formats()}
     if signed:
-        return render(request, "insight/reports_signed.jinja", {**shown, **_as_signed(signed)})
+        return render(request, "insight/reports_signed.jinja", {**shown, **_as_signed(request, signed)})
     kind, said, paper = ask.asked(found).kind, ask.written(found), draft_paper(found)
-    shown |= {"paper": paper, "preface": preface(paper), "sections": show_sections(paper, said, kind.sections)}
+    shown |= {
+        "may_carry": any(one.plan for one in kind.sections),
+        "paper": paper,
+        "preface": preface(paper),
+        "sections": show_sections(paper, said, kind.sections),
+    }
     return render(request, "insight/reports_one.jinja", {**shown, "empty": kind.not_answered(said.words)})
 
 
-def _as_signed(signed: ReportSigned) -> dict[str, Any]:
-    """The document as it was signed, and whether its numbers still come out of its cut."""
+def _as_signed(request: HttpRequest, signed: ReportSigned) -> dict[str, Any]:
+    """The document as it was signed, whether its numbers still come out of its cut, and to whom it was sent."""
     again = again_from_cut(signed).checksum() == signed.checksum
-    return {"paper": ask.paper_signed(signed), "signed": signed, "again": again}
+    shown = {"paper": ask.paper_signed(signed), "signed": signed, "again": again}
+    if not can_write_reports(viewer_of(request), of_subject=bool(signed.report.subject)):
+        return shown
+    return {**shown, "sent": show_sent(sent(signed.report)), "not_sent": not_sent(signed.report), "may_send": True}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +126,7 @@ def _as_signed(signed: ReportSigned) -> dict[str, Any]:
 @keeps_drafts("A section of a report")
 def section(request: HttpRequest, paper_id: int, section: str) -> HttpResponse:
     """What is written under one heading, beside its numbers; earlier versions below."""
-    found, viewer = _draft(request, paper_id), viewer_of(request)
+    found, viewer = draft_of(request, paper_id), viewer_of(request)
     chosen, said = _section(found, section), ask.written(found)
     first = SectionForm.filled(said.words.get(section, ""), said.beside.get(section, {}))
     form = fill(request, SectionForm, section=chosen, initial=first)
@@ -136,7 +146,7 @@ def section(request: HttpRequest, paper_id: int, section: str) -> HttpResponse:
 @keeps_drafts("An action of a plan")
 def step(request: HttpRequest, paper_id: int, section: str, step_number: int = 0) -> HttpResponse:
     """A new action of a plan, or one as it stands now."""
-    found, viewer, now = _draft(request, paper_id), viewer_of(request), timezone.now()
+    found, viewer, now = draft_of(request, paper_id), viewer_of(request), timezone.now()
     chosen = _section(found, section)
     standing = ask.step_or_none(found, step_number) if step_number else None
     if not chosen.plan or (step_number and (standing is None or standing.section != section)):
@@ -160,16 +170,17 @@ def step(request: HttpRequest, paper_id: int, section: str, step_number: int = 0
 @login_required
 def sign(request: HttpRequest, paper_id: int) -> HttpResponse:
     """The whole document as it would be signed, and the signature."""
-    found, viewer, now = _draft(request, paper_id), viewer_of(request), timezone.now()
+    found, viewer, now = draft_of(request, paper_id), viewer_of(request), timezone.now()
     paper = final_paper(found, viewer.name, now)
     empty = ask.asked(found).kind.not_answered(ask.written(found).words)
     form = SignForm(request.POST or None, initial={"mark": mark_of(paper)})
     if request.method == "POST" and not empty and form.is_valid():
         said = form.cleaned_data
         sign_report(report=found, paper=paper, mark=said["mark"], checked=said["checked"], by=viewer, now=now)
+        send_report(report=found, site=request.build_absolute_uri("/"), by=viewer, now=now)
         messages.success(request, "The report is signed off. It can no longer be changed, and others may read it.")
         return redirect("report", found.pk)
-    shown = {"report": found, "paper": paper, "form": form, "empty": empty}
+    shown = {"report": found, "paper": paper, "form": form, "empty": empty, "recipients": recipients(found.kind)}
     return render(request, "insight/reports_sign.jinja", shown, status=422 if request.method == "POST" else 200)
 
 
@@ -177,7 +188,7 @@ def sign(request: HttpRequest, paper_id: int) -> HttpResponse:
 @login_required
 def report_file(request: HttpRequest, paper_id: int, form: str) -> HttpResponse:
     """A report as Word, PDF, spreadsheet, CSV or web page; a draft is marked as one."""
-    found, viewer, now = _report(request, paper_id), viewer_of(request), timezone.now()
+    found, viewer, now = report_of(request, paper_id), viewer_of(request), timezone.now()
     if form not in FORMATS:
         raise Http404
     signed = ask.signed_of(found)
@@ -187,18 +198,18 @@ def report_file(request: HttpRequest, paper_id: int, form: str) -> HttpResponse:
     return HttpResponse(write(paper, form), content_type=FORMATS[form].content_type, headers=headers)
 
 
-def _report(request: HttpRequest, paper_id: int) -> Report:
-    """Whoever may not read it learns nothing of whether it is there."""
+def report_of(request: HttpRequest, paper_id: int) -> Report:
+    """One report. Whoever may not read it learns nothing of whether it is there."""
     found = ask.report_or_none(paper_id) if can_see_figures(viewer_of(request)) else None
     if found is None or found.kind not in report_kinds():
         raise Http404
     return found
 
 
-def _draft(request: HttpRequest, paper_id: int) -> Report:
+def draft_of(request: HttpRequest, paper_id: int) -> Report:
     """A report that is still being written, for whoever writes. Raises NotAllowed, Http404."""
     check_write_reports(viewer_of(request))
-    found = _report(request, paper_id)
+    found = report_of(request, paper_id)
     check_write_reports(viewer_of(request), ask.asked(found).kind)
     if ask.signed_of(found):
         raise Http404
