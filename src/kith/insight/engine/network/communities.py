@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import networkit
 import numpy as np
+from scipy import sparse
 
 from kith.insight.engine.network.graph import Graph, build
 from kith.insight.engine.network.measures import Labels
@@ -49,12 +50,11 @@ def find(graph: Graph, *, seed: int = SEED, threads: int = 1) -> Labels:
     """
     if not graph.links:
         return np.arange(graph.size, dtype=np.int64)
-    left, right, weights = graph.pairs()
-    weighted = bool((weights != weights[0]).any())
+    half = sparse.triu(sparse.csr_matrix(graph.matrix), format="csr")  # each link once, as they are kept
     networkit.setSeed(seed, False)
     networkit.setNumberOfThreads(threads)
-    columns = (weights, (left, right)) if weighted else (left, right)
-    network = networkit.GraphFromCoo(columns, n=graph.size, weighted=weighted, directed=False)
+    weighted = bool((half.data != half.data[0]).any())
+    network = networkit.GraphFromCsr(half, directed=False, weighted=weighted)
     method = networkit.community.PLM(network, refine=False, par="balanced" if threads > 1 else "none")
     method.run()
     return by_size(np.asarray(method.getPartition().getVector(), dtype=np.int64))
