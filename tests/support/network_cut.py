@@ -33,7 +33,13 @@ def keep_network_cut(by: Viewer, as_at: date, *, share: float = 1.0) -> Cut:
     links = pl.DataFrame(rows, schema=schema, orient="row").with_row_index("evidence")
     links.write_parquet(folder / "links.parquet")
     children = [code for group in groups for code in group]
-    pl.DataFrame({"child": children, "is_child": [True] * len(children)}).write_parquet(folder / "people.parquet")
+    pl.DataFrame(
+        {
+            "child": children,
+            "is_child": [True] * len(children),
+            "born": [date(as_at.year - 12 - place % 5, 3, 1) for place in range(len(children))],
+        }
+    ).write_parquet(folder / "people.parquet")
     kinds = ["park", "food", "transport", "street"]
     pl.DataFrame({"place": places, "kind": kinds}).write_parquet(folder / "places.parquet")
     return made

@@ -232,18 +232,42 @@ class Connects:
     through: Node
     children: tuple[Node, ...]
     rows: tuple[Row, ...]
+    ages: str  # such as "aged 12 to 16"
+    told_by: tuple[str, ...]  # the agencies that know, or who wrote it
 
 
-def connections(found: Sequence[Connection], nodes: Mapping[int, Node]) -> tuple[Connects, ...]:
-    """By kind (places, groups, people) and then by name."""
+def connections(found: Sequence[Connection], nodes: Mapping[int, Node], day: date) -> tuple[Connects, ...]:
+    """By kind (places, groups, people) and then by name; with the children's ages on a day and who knows."""
     listed = [
         Connects(
-            nodes[one.through], tuple(nodes[n] for n in one.children), tuple(row(link, nodes) for link in one.links)
+            nodes[one.through],
+            tuple(nodes[n] for n in one.children),
+            tuple(row(link, nodes) for link in one.links),
+            ages([nodes[n] for n in one.children], day),
+            _who_knows(one),
         )
         for one in found
     ]
     order = [SubjectKind.PLACE.value, SubjectKind.GROUP.value, SubjectKind.PERSON.value]
     return tuple(sorted(listed, key=lambda one: (order.index(one.through.kind), one.through.name)))
+
+
+def ages(children: Sequence[Node], day: date) -> str:
+    """From the youngest to the oldest; how many ages are not known is said."""
+    known = sorted(_age(child.born, day) for child in children if child.born)
+    if not known:
+        return "ages not known"
+    said = f"aged {known[0]}" if known[0] == known[-1] else f"aged {known[0]} to {known[-1]}"
+    unknown = len(children) - len(known)
+    return f"{said}; of {unknown} the age is not known" if unknown else said
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _who_knows(one: Connection) -> tuple[str, ...]:
+    return tuple(sorted({piece.told_by.split(":")[0] for link in one.links for piece in link.pieces}))
 
 
 def earliest(links: Sequence[Link], today: date) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -32,6 +32,7 @@ class Node:
     opens: bool
     seen: bool
     adult: bool | None
+    born: date | None = None  # of a cut: the first of the month
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def nodes_of(numbers: Iterable[int], kinds: dict[int, str] | None = None) -> dic
             opens=one.opens,
             seen=bool(one.name),
             adult=None if one.is_child is None else not one.is_child,
+            born=one.born,
         )
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -17,6 +17,9 @@ from kith.insight.rules.networks_in_codes import number_of
 from kith.linkage.settling.feed_words import feed_words
 from kith.subjects.rules import PLACE_KINDS
 
+if TYPE_CHECKING:
+    from kith.insight.engine.network.of_cut import AroundCode
+
 SHOWN_CUTS = 24
 
 
@@ -27,11 +30,11 @@ def around_code(cut: Cut, code: str, steps: int) -> Around:
     found = of_cut.around_code(folder_of(cut), code, steps)
     told = _told(found.rows)
     pieces: dict[tuple[int, int], list[Piece]] = {}
-    nodes = {number_of(code): _node(code, "person", found.is_child, found.place_kinds)}
+    nodes = {number_of(code): _node(code, "person", found)}
     for row in found.rows:
         ends = number_of(row["a"]), number_of(row["b"])
         for end, side in zip(ends, "ab", strict=True):
-            nodes[end] = _node(row[side], row[f"{side}_kind"], found.is_child, found.place_kinds)
+            nodes[end] = _node(row[side], row[f"{side}_kind"], found)
         low, high = min(ends), max(ends)
         pieces.setdefault((low, high), []).append(_piece(row, ends[0] == low, told, cut))
     links = tuple(Link(*ends, tuple(said)) for ends, said in sorted(pieces.items()))
@@ -54,15 +57,16 @@ def _piece(row: Mapping[str, Any], outward: bool, told: Mapping[str, str], cut: 
     )
 
 
-def _node(code: str, kind: str, is_child: Mapping[str, bool], place_kinds: Mapping[str, str]) -> Node:
+def _node(code: str, kind: str, found: AroundCode) -> Node:
     return Node(
         number=number_of(code),
         kind=kind,
         name=code,
-        what=PLACE_KINDS.get(place_kinds.get(code, ""), ""),
+        what=PLACE_KINDS.get(found.place_kinds.get(code, ""), ""),
         opens=False,
         seen=True,
-        adult=not is_child[code] if code in is_child else None,
+        adult=not found.is_child[code] if code in found.is_child else None,
+        born=found.born.get(code),
     )
 
 

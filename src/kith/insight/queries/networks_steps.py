@@ -41,7 +41,7 @@ select near.*, 1 as step from near union all select far.*, 2 from far
 order by recorded_at, id
 """  # noqa: S608  (constants of this module)
 NAMED = """
-select w.id, s.id is not null, coalesce(s.kind, h.kind), coalesce(s.name, h.name), p.is_child, l.kind
+select w.id, s.id is not null, coalesce(s.kind, h.kind), coalesce(s.name, h.name), p.is_child, l.kind, p.date_of_birth
 from unnest(%(numbers)s::bigint[]) w(id)
 left join subjects_subject s on s.id = w.id
 left join subjects_person p on p.subject_id = s.id
@@ -78,6 +78,7 @@ class Known(NamedTuple):
     name: str | None
     is_child: bool | None
     place: str | None
+    born: date | None
 
 
 def two_steps(seeds: Sequence[int]) -> list[Row]:

@@ -25,7 +25,7 @@ from kith.insight.models import Network, Snapshot
 from kith.insight.queries import networks_steps
 from kith.insight.queries.networks import around, snapshot_of
 from kith.insight.rules.networks import Mode
-from kith.subjects.models import LinkEvidence, Subject
+from kith.subjects.models import LinkEvidence, Person, Subject
 from tests.support.cast import Cast, let_in, make_group, make_link, make_person, make_place
 
 pytestmark = pytest.mark.django_db
@@ -139,10 +139,13 @@ def test_every_link_of_a_picture_has_a_source_to_read(asha_asks: Client, cast: C
 
 
 def test_what_connects_children_and_a_single_source_hidden(asha_asks: Client, cast: Cast, amara: Subject) -> None:
+    Person.objects.filter(subject__name="Bo Lindgren").update(date_of_birth=TODAY.replace(year=TODAY.year - 12, day=1))
+    Person.objects.filter(subject=amara).update(date_of_birth=TODAY.replace(year=TODAY.year - 16, day=1))
     address = reverse("network", args=[drawn_for(cast, amara).pk])
     soup = BeautifulSoup(asha_asks.get(address).content, "html.parser")
     listed = [one.get_text(" ", strip=True) for one in soup.select("details summary")]
-    assert "Harbour Park, park or open space: linked with Amara Osei, Bo Lindgren" in listed
+    park = "Harbour Park, park or open space: linked with Amara Osei, Bo Lindgren; aged 12 to 16; known to youth"
+    assert park in listed
     hidden = BeautifulSoup(asha_asks.get(address, {"single": "hide"}).content, "html.parser")
     assert len(hidden.select("a[data-ends]:not(.kith-network__gone)")) == 1
     assert len(hidden.select("#network-table tbody tr")) == 1

@@ -43,7 +43,13 @@ def written(folder: Path, *, without: str = "", as_at: date = AS_AT) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     table.with_columns(more).with_row_index("evidence").write_parquet(folder / "links.parquet")
     codes = sorted({row[at] for row in rows for at in (0, 2)} - {"parkparkpark"})
-    pl.DataFrame({"child": codes, "is_child": [True] * len(codes)}).write_parquet(folder / "people.parquet")
+    pl.DataFrame(
+        {
+            "child": codes,
+            "is_child": [True] * len(codes),
+            "born": [date(2010 + place % 4, 1, 1) for place in range(len(codes))],
+        }
+    ).write_parquet(folder / "people.parquet")
     pl.DataFrame({"place": ["parkparkpark"], "kind": ["park"]}).write_parquet(folder / "places.parquet")
     return folder
 
@@ -127,6 +133,7 @@ def test_around_a_code_one_step_and_two(client: Client, cast: Cast, cut: Cut) ->
     two = BeautifulSoup(client.get(drawn(client, cast, steps="2")).content, "html.parser")
     assert len(two.select("#network-table tbody tr")) == 17  # and their friends, and who is at the park
     assert "What connects these" in two.get_text()
+    assert "heron0, kestrel0; aged 14 to 16; known to school" in two.get_text()
     assert len(two.select("a[data-ends].kith-network__gone")) == 7  # only on other days: heron5 with friends
     asked = AuditEvent.objects.filter(action="begin-network").order_by("pk").last()
     assert asked is not None

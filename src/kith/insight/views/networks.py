@@ -142,7 +142,7 @@ def network(request: HttpRequest, network_id: int) -> HttpResponse:
             looked.around, drawn, _places(nodes, ever, looked.seeds), looked.seeds, ever, looked.codes
         ),
         "missing": looked.missing,
-        "connects": present.connections(rules.connecting(drawn, children), nodes),
+        "connects": present.connections(rules.connecting(drawn, children), nodes, looked.day),
         "children": [nodes[n] for n in children],
         "earliest": present.earliest(ever, looked.day),
         "seed_names": [nodes[n].name for n in looked.seeds],

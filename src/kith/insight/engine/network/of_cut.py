@@ -94,6 +94,7 @@ class AroundCode:
 
     rows: list[dict[str, Any]]
     is_child: Mapping[str, bool]
+    born: Mapping[str, date]
     place_kinds: Mapping[str, str]
 
 
@@ -108,10 +109,12 @@ def around_code(folder: Path, code: str, steps: int) -> AroundCode:
     latest = near.sort("last_seen", "evidence", descending=True, nulls_last=True).head(ROWS_AT_MOST).sort("evidence")
     codes = {*latest["a"], *latest["b"], code}
     children = _looked_up(folder, "people", "child", "is_child")
+    born = _looked_up(folder, "people", "child", "born")
     kinds = _looked_up(folder, "places", "place", "kind")
     return AroundCode(
         latest.to_dicts(),
         {one: children[one] for one in codes if one in children},
+        {one: born[one] for one in codes if born.get(one)},
         {one: kinds[one] for one in codes if one in kinds},
     )
 
