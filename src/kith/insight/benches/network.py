@@ -38,7 +38,8 @@ insert into access_scope (id, kind, title) select {FIRST_SCOPE} + n, 'circle', '
 insert into subjects_subject (id, kind, name, scope_id, created_at, what_matters_now)
   select n, 'person', 'Person ' || n, {FIRST_SCOPE} + n, now(), '' from generate_series(0, %(last)s) n;
 insert into subjects_person (subject_id, scope_id, is_child, first_name, middle_names, last_name, known_as,
-    date_of_birth, sex, pronouns, language, interpreter, communication_needs, ethnicity, postcode, address, nhs_number, upn)
+    date_of_birth, sex, pronouns, language, interpreter, communication_needs, ethnicity, postcode, address, nhs_number,
+    upn)
   select id, scope_id, true, 'Person', '', id::text, '', date '2010-05-01' + (id %% 2000)::int, '', '', '', '', '', '',
     '', '', '', '' from subjects_subject;
 insert into access_viewerscope (viewer_id, scope_id)
