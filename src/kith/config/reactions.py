@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 
+from kith.case_audits.actions.following import audits_follow
 from kith.exchange.presenters.waiting import reports_not_matched
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.rules import TeamWork
@@ -55,6 +56,7 @@ def start() -> None:
     react_to(Loaded, what_feeds_tell_of_exploited_children_becomes_critical_moments)
     react_to(EpisodeOpened, a_missing_child_with_exploitation_on_record_is_a_critical_moment)
     react_to(PeopleMoved, critical_moments_follow_the_child)
+    react_to(PeopleMoved, case_audits_follow_the_child)
 
 
 def early_help_stepped_up_is_a_contact(moved: WorkMoved) -> None:
@@ -150,6 +152,11 @@ def a_missing_child_with_exploitation_on_record_is_a_critical_moment(opened: Epi
         by=opened.by,
         now=opened.now,
     )
+
+
+def case_audits_follow_the_child(moved: PeopleMoved) -> None:
+    """When two records become one child, case audits stand on the record that stands."""
+    audits_follow(subjects=moved.subjects, by=moved.by, now=moved.now)
 
 
 def critical_moments_follow_the_child(moved: PeopleMoved) -> None:

@@ -38,11 +38,12 @@ def write_case_audits(*, now: datetime) -> int:
         if Draw.objects.exists():
             return 0
         farah, asha, carol = (Viewer.objects.get(email=one.email) for one in (cast.FARAH, cast.ASHA, cast.CAROL))
-        drawn = _children(asha)
+        lot = _children(asha)
+        drawn = by_lot(lot, SEED, SIX)
         _let_in(farah, drawn, now - timedelta(days=60))
     told: dict[str, Any] = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     for number, child in enumerate(drawn):
-        audit = _begin(farah, child, drawn, now - timedelta(days=40))
+        audit = _begin(farah, child, lot, now - timedelta(days=40))
         if number < len(told["audits"]):
             _finish(audit, told["audits"][number], told["reason"], farah, asha, now)
     _programme(told, farah, carol, now)
@@ -50,12 +51,12 @@ def write_case_audits(*, now: datetime) -> int:
 
 
 def _children(asha: Viewer) -> list[int]:
-    """Six of those with whom Asha leads the work, by lot."""
+    """Those with whom Asha leads the work, but for children whose story is told elsewhere."""
     led = Involvement.objects.filter(is_lead=True, ended_at=None, subject__person__is_child=True)
     mine = led.filter(worker_key__iexact=asha.email) | led.filter(email__iexact=asha.email)
     mine |= led.filter(worker=asha.name, agency=asha.agency)
-    others = mine.exclude(subject__name__in=[child.name for child in cast.CHILDREN])  # whose story is told elsewhere
-    return by_lot(others.values_list("subject_id", flat=True), SEED, SIX)
+    others = mine.exclude(subject__name__in=[child.name for child in cast.CHILDREN])
+    return sorted(set(others.values_list("subject_id", flat=True)))
 
 
 def _let_in(farah: Viewer, children: Sequence[int], at: datetime) -> None:

@@ -21,8 +21,10 @@ from kith.case_audits.rules.questions import form_on
 from kith.foundations.access.models import Agency, Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
+from kith.foundations.announcing import announce
 from kith.foundations.audit.models import AuditEvent
 from kith.foundations.notices.models import Notice
+from kith.linkage.facts import PeopleMoved
 from kith.subjects.models import Involvement, Subject
 from tests.support.cast import NOW, Cast, let_in, make_entry, make_person
 
@@ -255,3 +257,16 @@ def test_whoever_may_not_know_the_child_finds_no_audit(client: Client, cast: Cas
         assert not CaseAudit.objects.exists()
     with viewing_as(cast.dev):
         assert not Draw.objects.exists()
+
+
+def test_an_audit_follows_a_record_that_was_joined_into_another(cast: Cast) -> None:
+    about, whole = child(cast), child(cast, "Amara Osei-Mensah")
+    audit = begun(cast, about)
+    with viewing_as(cast.hana):
+        say_today(audit=audit, needed="Ring her tonight", by=cast.hana, now=timezone.now())
+    Subject.objects.filter(pk=about.pk).update(joined_into=whole)
+    announce(PeopleMoved(frozenset({about.pk, whole.pk}), cast.hana, timezone.now()))
+    with viewing_as(cast.asha):
+        moved = CaseAudit.objects.get(pk=audit.pk)
+        assert (moved.subject_id, moved.scope_id) == (whole.pk, whole.scope_id)
+        assert AuditAction.objects.get().scope_id == whole.scope_id

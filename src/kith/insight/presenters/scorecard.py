@@ -130,7 +130,7 @@ def _rating(row: MeasureRow) -> str:
     if row.colour == "done" and row.verdict in STEADY:
         return STEADY[row.verdict]
     word = RATINGS[row.colour]
-    return f"{word}: {row.verdict.lower()}" if row.verdict else word
+    return f"{word}: {row.verdict.lower()}" if row.verdict and row.colour != "quiet" else word
 
 
 def _row_of_group(figures: MeasureFigures, group: Group) -> tuple[MeasureRow, str]:
