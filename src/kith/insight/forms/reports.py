@@ -106,7 +106,7 @@ class SectionForm(forms.Form):
             label=section.prompt or "Commentary",
             help_text="An empty line begins a new paragraph; a dash at the beginning of a line makes a list. Name no "
             "child, and no number that the report does not show.",
-            required=False,
+            required=section.required,
             max_length=8000,
             look=Look(rows=10, second_look=SECOND_LOOK),
         )
