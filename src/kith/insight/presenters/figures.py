@@ -12,6 +12,7 @@ from kith.foundations.charts import (
     Bars,
     BarSeries,
     Cell,
+    Hidden,
     Point,
     Sparkline,
     Table,
@@ -26,6 +27,7 @@ from kith.insight.rules.targets import Colour, colour_of_change, target_for
 
 UNITS = {MeasureKind.SHARE: "%", MeasureKind.MEDIAN: "", MeasureKind.COUNT: "", MeasureKind.STANDING: ""}
 COLOURS = {Colour.RED: "overdue", Colour.AMBER: "soon", Colour.GREEN: "done", Colour.NONE: "quiet"}  # kinds of badge
+WAITS = Hidden("held back until its quarter is complete")
 NOTHING_YET = "Nothing was told of this yet"
 
 
@@ -118,7 +120,7 @@ def row_of(figures: MeasureFigures, now: Shown, before: Shown, spark: Sparkline 
 
 def _number(measure: Measure, shown: Shown) -> str:
     if shown.hidden and shown.as_asked(measure.kind) is None:
-        return str(NOT_SHOWN)
+        return str(_sign(shown))
     number = shown.as_asked(measure.kind)
     if number is None:
         return "none" if shown.count in (None, 0) else ""
@@ -163,10 +165,15 @@ def _verdict(measure: Measure, change: Change | None, colour: Colour) -> str:
     return words.get(change.verdict(measure.polarity), "")
 
 
+def _sign(shown: Shown) -> Hidden:
+    """Why a number is not shown. A number that waits is told so whether or not it is small."""
+    return WAITS if shown.waits else NOT_SHOWN
+
+
 def _value(shown: Shown, kind: MeasureKind) -> Value:
     number = shown.as_asked(kind)
     if number is None:
-        return NOT_SHOWN if shown.hidden else None
+        return _sign(shown) if shown.hidden else None
     return number if isinstance(number, int) else float(number)
 
 
@@ -277,7 +284,7 @@ def as_table(figures: MeasureFigures) -> Table:
 
 def _cells(figures: MeasureFigures, window: Window, breakdown: str, group: str) -> tuple[Cell, ...]:
     shown, kind = figures.shown(window, breakdown, group), figures.measure.kind
-    count: Cell = shown.count if shown.count is not None else (NOT_SHOWN if shown.hidden else 0)
+    count: Cell = shown.count if shown.count is not None else (_sign(shown) if shown.hidden else 0)
     share: Cell = _value(shown, kind) if kind is MeasureKind.SHARE else ""
     value: Cell = _value(shown, kind) if kind is MeasureKind.MEDIAN else ""
     named = GROUPS.get(breakdown, {}).get(group, group or ("Not recorded" if breakdown else ""))

@@ -11,7 +11,7 @@ from kith.foundations.charts import NOT_SHOWN, Hidden, Table, WeekGrid
 from kith.foundations.charts.canvas import Canvas, wrapped
 from kith.foundations.charts.picture import NARROW, WIDE, Picture
 from kith.insight.presenters.places_behind import Behind, Scale
-from kith.insight.rules.places import MINIMUM, NONE, Theme, in_words, may_be_told, rounded
+from kith.insight.rules.places import FEW, MINIMUM, NONE, Theme, in_words, may_be_told, rounded
 
 MORE = "More than expected, unlikely by chance"
 MAY_BE = "More than expected, but it may be chance"
@@ -206,9 +206,15 @@ def _when(week: dict[str, Any]) -> str:
     if run is None or run["seen"] < MINIMUM:
         return "No time of the week stands out beyond what chance would make."
     return (
-        f"{run['words']}: about {rounded(run['seen'])} of about {rounded(run['of'])}, where {beside} would give "
+        f"{_share(run)}: about {rounded(run['seen'])} of about {rounded(run['of'])}, where {beside} would give "
         f"about {rounded(round(run['expected']))}. Numbers in the picture are rounded to five."
     )
+
+
+def _share(run: dict[str, Any]) -> str:
+    """The share and the hours: of the rounded numbers beside it, so that it says no more than they do."""
+    share = min(100, round(100 * rounded(run["seen"]) / rounded(run["of"])))
+    return f"About {share} % between{run['words'].partition(' between')[2]}"
 
 
 def show_terms(week: dict[str, Any]) -> str:
@@ -240,7 +246,7 @@ def show_clusters(told: dict[str, Any], hexagons: Sequence[Hexagon]) -> list[str
             around = f"around {named[0]}" if named else "where no place can be named"
             said.append(
                 f"{_months(one['from'], one['to'])}, {around}: about {rounded(one['events'])} events, "
-                f"where {one['expected']:.0f} would be usual (by chance in {_in_hundred(one['p'])})"
+                f"where {_usual(one['expected'])} would be usual (by chance in {_in_hundred(one['p'])})"
             )
     return said
 
@@ -248,6 +254,11 @@ def show_clusters(told: dict[str, Any], hexagons: Sequence[Hexagon]) -> list[str
 def _months(first: str, last: str) -> str:
     one, other = (f"{date.fromisoformat(day):%B %Y}" for day in (first, last))
     return one if one == other else f"{one} to {other}"
+
+
+def _usual(expected: float) -> str:
+    """What was expected is worked out from exact numbers of the place and the month: told in fives."""
+    return FEW if expected < MINIMUM else f"about {rounded(round(expected))}"
 
 
 def _in_hundred(p: float) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from kith.insight.models import Cut
 from kith.insight.queries import places as ask
 from kith.insight.rules.places import Theme
+from kith.insight.rules.suppression import Number
+from kith.insight.rules.suppression.tens import TEN, in_tens
 
 CONTROLS = {
     "locality": "other public places of the same part of the area",
@@ -21,8 +23,8 @@ ALWAYS = (
     "Harm may have moved nearby: look at the map of the time after the work too.",
     "A difference is not yet the work's doing: ask what else changed there, and what young people say.",
 )
-TOO_FEW = "Fewer than ten events are told of this place: too few to compare."
-ENOUGH = 10  # a number, rounded to five, from which it is told
+TOO_FEW = "Fewer than ten events are told of this place before the work, and fewer than ten after it: too few."
+ENOUGH = TEN  # a number from which it is told
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _told(page: dict[str, Any], counted: dict[str, Any], start: int, end: int, a
         found = ask.compared(counted, start, end)
     except ValueError:
         return Change(**page, words="There must be whole months before the work began and after it ended.")
-    if sum(found.place) < ENOUGH:
+    if max(found.place) < ENOUGH:
         return Change(**page, words=TOO_FEW)
     there, beside = (
         tuple(f"{_number(events)} in {months} months" for events, months in zip(side, found.periods, strict=True))
@@ -86,9 +88,9 @@ def _told(page: dict[str, Any], counted: dict[str, Any], start: int, end: int, a
     return Change(**page, words=_words(found), rows=rows, warnings=found.warnings)
 
 
-def _number(rounded: int) -> str:
-    """A number that was rounded to five: of five or nothing only that it is less than eight."""
-    return f"about {rounded}" if rounded >= ENOUGH else "fewer than 8"
+def _number(middle: int) -> str:
+    """The ten of which this is the middle: the same words as in problem profiles."""
+    return in_tens(Number(middle)).words
 
 
 def _words(found: Any) -> str:

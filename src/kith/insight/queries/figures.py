@@ -15,7 +15,7 @@ from kith.insight.queries.cuts import folder_of
 from kith.insight.queries.told import told_of
 from kith.insight.rules.change import Population, percentage_of
 from kith.insight.rules.measures import Measure, MeasureKind, measures
-from kith.insight.rules.periods import Window, last_complete, month, months_to, twelve_months
+from kith.insight.rules.periods import Window, last_complete, month, months_to, quarter, twelve_months
 from kith.insight.rules.suppression import Cell, Number, Published
 
 AREA = "area.json"
@@ -26,13 +26,15 @@ class Shown:
     """One number as it may be shown; None where it may not, or where nothing was counted.
 
     `count`: how many were counted; `share`: of these the percentage that met it; `value`: the middle value.
-    `hidden`: something is there that may not be shown.
+    `hidden`: something is there that may not be shown. `waits`: it is held back until its quarter is complete, as every
+    number there is, small or not, that ends after what could be told so far.
     """
 
     count: int | None = None
     share: Decimal | None = None
     value: Decimal | None = None
     hidden: bool = False
+    waits: bool = False
 
     def as_asked(self, kind: MeasureKind) -> int | Decimal | None:
         """The number that the measure is about."""
@@ -50,6 +52,13 @@ class MeasureFigures:
     cut: str
     _numbers: Mapping[Cell, Number]
     _published: Published
+    _told_until: int | None = None  # the month after the last block, where numbers add up
+
+    def _waits(self, window: Window) -> bool:
+        """Whether a window ends in a quarter that is not complete, after the last block that is."""
+        after = window.last.index + 1
+        complete = quarter(window.last).is_complete(self.as_at)
+        return self._told_until is not None and after > self._told_until and not complete
 
     def shown(self, window: Window, breakdown: str = "", group: str = "") -> Shown:
         """A number of a window, or of a group of it."""
@@ -57,7 +66,7 @@ class MeasureFigures:
         if number is None:
             return Shown()
         if not self._published.shows(window, breakdown, group):
-            return Shown(hidden=True)
+            return Shown(hidden=True, waits=not breakdown and self._waits(window))
         share = self._published.shows_share(window, breakdown, group)
         met = percentage_of(number.met, number.count) if share else None
         middle = None if number.value is None or not share else Decimal(str(number.value)).quantize(Decimal("0.1"))
@@ -141,4 +150,5 @@ def _figures(folder: Path, cut: Cut, key: str) -> MeasureFigures:
         for (breakdown, window), groups in told.figures.groups.items()
         for group, number in groups.items()
     }
-    return MeasureFigures(measure, cut.as_at, cut.name, numbers, told.published)
+    until = max(told.bounds.counts, default=None)
+    return MeasureFigures(measure, cut.as_at, cut.name, numbers, told.published, until)

@@ -114,3 +114,16 @@ def test_a_cut_without_a_measure_tells_nothing_of_it(cast: Cast, cuts_in: Path) 
 def test_what_was_told_is_the_same_after_it_was_kept() -> None:
     for taken in chain(3, months=20, groups=3):
         assert from_kept(json.loads(json.dumps(as_kept(taken.told)))) == taken.told
+
+
+@pytest.mark.parametrize("may", [[4, 4], [1, 1]])
+def test_a_month_that_waits_for_its_quarter_is_told_so_whether_or_not_it_is_small(
+    cast: Cast, cuts_in: Path, may: list[int]
+) -> None:
+    found = figures_of(take(cast, date(2023, 6, 2), [[4, 5], may]), CONTACTS).shown(month(FIRST + 1))
+    assert (found.count, found.hidden, found.waits) == (None, True, True)
+
+
+def test_a_small_month_of_a_quarter_that_is_complete_does_not_wait(cast: Cast, cuts_in: Path) -> None:
+    found = figures_of(take(cast, date(2023, 7, 2), [[9, 9], [9, 9], [1, 1]]), CONTACTS).shown(month(JUNE))
+    assert (found.count, found.hidden, found.waits) == (None, True, False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import ceil, exp, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -102,12 +102,13 @@ def before_and_after(
     *,
     work_began: int,
     work_ended: int | None = None,
-    rounded_to: int = 1,
+    in_steps_of: int = 1,
 ) -> Comparison:
     """Difference in differences of counts by period (weeks or months), oldest first, one of both for each period.
 
     Periods from `work_began` up to `work_ended` (default: none) are left out. Raises ValueError where nothing is left
-    before or after. With `rounded_to` the four sums are rounded first, so that what is told gives nothing exact away.
+    before or after. With `in_steps_of` ten the four sums are the middles of their tens (5 for 0 to 9), and how much more
+    counts vary than by chance is taken up to a whole number, so that what is told gives nothing exact away.
     Where any of the four counts is nought, a half is added to each (Haldane and Anscombe).
     """
     if len(place) != len(control):
@@ -117,11 +118,11 @@ def before_and_after(
     halves = [there[:work_began], there[ended:], beside[:work_began], beside[ended:]]
     if min(len(half) for half in halves) == 0:
         raise ValueError("There must be a time before the work and a time after it.")
-    sums = [rounded_to * float(np.floor(half.sum() / rounded_to + 0.5)) for half in halves]
+    sums = [in_steps_of * float(half.sum() // in_steps_of) + in_steps_of // 2 for half in halves]
     none = 0.5 if 0 in sums else 0.0
     a, b, c, d = (one + none for one in sums)
     middle = log(b / a) - log(d / c)
-    spread = _spread(halves)
+    spread = _spread(halves) if in_steps_of == 1 else float(ceil(_spread(halves)))
     width = NINETY_FIVE * sqrt(spread * (1 / a + 1 / b + 1 / c + 1 / d))
     return Comparison(
         (int(sums[0]), int(sums[1])),
@@ -159,7 +160,7 @@ def _warnings(halves: list[Numbers], sums: list[float], spread: float, nought: b
     if sums[2] and sums[3] and not 0.5 <= (sums[3] / len(halves[3])) / (sums[2] / len(halves[2])) <= 2:
         said.append("The control area itself changed more than twofold: find out why before using it.")
     if spread > 2:
-        said.append(f"Counts vary {spread:.1f} times as much as by chance alone; the interval has been widened for it.")
+        said.append(f"Counts vary {spread:.3g} times as much as by chance alone; the interval has been widened for it.")
     return said
 
 
