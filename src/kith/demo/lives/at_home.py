@@ -107,7 +107,8 @@ def _of_age(world: World, rng: Rng, days: np.ndarray, ages: tuple[float, float],
     pool = pool[np.argsort(world.born[pool], kind="stable")]
     oldest, youngest = (days - np.timedelta64(round(age * 365.25), "D") for age in reversed(ages))
     low, high = (np.searchsorted(world.born[pool], edge, side="right") for edge in (oldest, youngest))
-    return pool[np.minimum(low + (rng.random(len(days)) * (high - low)).astype(int), len(pool) - 1)]
+    chosen: Ints = pool[np.minimum(low + (rng.random(len(days)) * (high - low)).astype(int), len(pool) - 1)]
+    return chosen
 
 
 def _cruelty(world: World, rng: Rng) -> pl.DataFrame:
@@ -154,13 +155,17 @@ def _outcomes(world: World) -> pl.DataFrame:
     guilty = np.where(whether(rng, len(crimes), FOUND_GUILTY), "G", "N")
     today = np.datetime64(world.today, "D")
     known = (closed < today) & (outcome != None)  # noqa: E711 - told of each value, not of the array
+    in_court = known & (outcome == "1") & (tried < today)
     return pl.DataFrame(
         {
             "crime": crimes["crime"],
-            "outcome": pl.Series(np.where(known, outcome, None).tolist(), dtype=pl.String),
+            "outcome": _where(known, outcome),
             "closed": np.where(known, closed, np.datetime64("NaT")),
-            "court": pl.Series(
-                np.where(known & (outcome == "1") & (tried < today), guilty, None).tolist(), dtype=pl.String
-            ),
+            "court": _where(in_court, guilty),
         }
     )
+
+
+def _where(there: np.ndarray, words: np.ndarray) -> pl.Series:
+    """The words where they are there, and nothing elsewhere."""
+    return pl.Series([word if is_there else None for word, is_there in zip(words, there, strict=True)], dtype=pl.String)

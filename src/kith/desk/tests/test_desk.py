@@ -118,7 +118,7 @@ def duties(page: BeautifulSoup) -> dict[str, str]:
 def test_a_data_officer_sees_matches_silent_feeds_and_rejects(
     client: Client, cast: Cast, settings: Any, tmp_path: Path
 ) -> None:
-    settings.DELIVERIES = tmp_path
+    settings.DELIVERIES, settings.CUTS = tmp_path, tmp_path / "cuts"
     empty = duties(desk_of(client, cast.gwen))
     assert "No match waits for a decision." in empty["Matches to decide"]
     plant(cast)

@@ -107,8 +107,8 @@ def before_and_after(
     """Difference in differences of counts by period (weeks or months), oldest first, one of both for each period.
 
     Periods from `work_began` up to `work_ended` (default: none) are left out. Raises ValueError where nothing is left
-    before or after. With `in_steps_of` ten the four sums are the middles of their tens (5 for 0 to 9), and how much more
-    counts vary than by chance is taken up to a whole number, so that what is told gives nothing exact away.
+    before or after. With `in_steps_of` ten the four sums are the middles of their tens (5 for 0 to 9), and how much
+    more counts vary than by chance is taken up to a whole number, so that what is told gives nothing exact away.
     Where any of the four counts is nought, a half is added to each (Haldane and Anscombe).
     """
     if len(place) != len(control):
