@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.urls import reverse
 
-from kith.foundations.design_system.forms.fields import look_of
+from kith.foundations.design_system.forms.fields import look_of, reveals_of
 from kith.foundations.design_system.forms.look import Look
 from kith.foundations.design_system.forms.not_known import NOT_KNOWN, NOT_KNOWN_WORDS
 from kith.foundations.design_system.forms.widgets import DateBoxes, TypedDate
@@ -74,9 +74,11 @@ def _shared(bound: BoundField, look: Look) -> dict[str, Any]:
 
 
 def _label_text(bound: BoundField) -> str:
-    """A form that `narrows` a list asks nothing of anybody, so it does not say "optional" at every question."""
+    """A form that `narrows` a list asks nothing of anybody, so it does not say "optional" at every question; nor does a
+    question that is asked because of another's answer.
+    """
     required = bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput)
-    required = required or getattr(bound.form, "narrows", False)
+    required = required or getattr(bound.form, "narrows", False) or bound.name in reveals_of(bound.form.fields)
     optional = "" if required or "optional" in str(bound.label).lower() else " (optional)"
     return f"{bound.label}{optional}"
 

@@ -127,7 +127,8 @@ def test_every_box_has_a_name_a_label_and_its_hint() -> None:
 def test_a_question_that_another_answer_reveals_is_drawn_inside_it_and_once() -> None:
     shown = page(Story())
     assert len(shown.find_all("input", attrs={"name": "which"})) == 1
-    assert shown.find(attrs={"name": "which"}).find_parent(class_="govuk-radios__conditional") is not None
+    asked_inside = shown.find(attrs={"name": "which"}).find_parent(class_="govuk-radios__conditional")
+    assert "optional" not in asked_inside.get_text()  # it is asked because of the answer
 
 
 def test_optional_questions_say_so_and_missing_answers_say_what_to_do() -> None:
