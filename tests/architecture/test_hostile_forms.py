@@ -9,7 +9,6 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,10 +22,12 @@ from django.test import Client
 
 from kith.config.access_table import ACCESS
 from kith.subjects.search.refresh_sql import TEMPORARY
-from tests.architecture.planted import World, every_route, plant
+from tests.architecture.conftest import Planted
+from tests.architecture.planted import World, every_route
 from tests.architecture.test_sweep import FAILED, PEOPLE, allowed, body_of, signed_in
 from tests.support.cast import Cast
 
+pytestmark = pytest.mark.django_db
 SCRIPT = """<script>kith(1)</script>"><img src=x onerror=kith(2)>'</textarea><script>kith(3)</script>"""
 RUNS = re.compile(r"<script>kith|<img src=x", re.IGNORECASE)
 LONG = "a" * 10_000_000
@@ -67,12 +68,20 @@ class Form:
 
 
 @pytest.fixture
-def world(cast: Cast, settings: Any, tmp_path: Path) -> World:
-    settings.DELIVERIES, settings.CUTS = tmp_path, tmp_path / "cuts"
-    planted = plant(cast)
+def _django_db_helper() -> None:
+    """The transaction of the planted world stands where each test would have its own."""
+
+
+@pytest.fixture
+def cast(in_the_world: Planted) -> Cast:
+    return in_the_world.cast
+
+
+@pytest.fixture
+def world(in_the_world: Planted) -> World:
     with connection.cursor() as cursor:  # what planting left for its own transaction, which here is everybody's
         cursor.execute(TEMPORARY.split(";")[0])
-    return planted
+    return in_the_world.world
 
 
 def forms_on(page: str, who: str, html: str) -> Iterator[Form]:
@@ -158,7 +167,6 @@ def ways(form: Form) -> Iterator[tuple[str, Values]]:
         yield "a file that is a script", {**form.filled("a"), **dict(zip(form.files, files, strict=True))}
 
 
-@pytest.mark.django_db
 def test_whatever_is_sent_is_answered(cast: Cast, world: World) -> None:
     forms, wrong = every_form(cast, world), []
     clients = {who: signed_in(cast, who) for who in PEOPLE}
@@ -170,7 +178,6 @@ def test_whatever_is_sent_is_answered(cast: Cast, world: World) -> None:
     assert {form.who for form in forms} >= {"asha", "farah", "gwen", "idris"}
 
 
-@pytest.mark.django_db
 def test_ten_megabytes_in_one_field_are_answered(cast: Cast, world: World) -> None:
     clients, wrong = {who: signed_in(cast, who) for who in PEOPLE}, []
     for form in [form for form in every_form(cast, world) if form.typed]:
@@ -178,7 +185,6 @@ def test_ten_megabytes_in_one_field_are_answered(cast: Cast, world: World) -> No
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.django_db
 def test_a_script_that_was_kept_runs_on_no_page(cast: Cast, world: World) -> None:
     """Everything is sent and stays; then every page is looked at by those who may."""
     clients, wrong, kept = {who: signed_in(cast, who) for who in PEOPLE}, [], 0

@@ -57,10 +57,10 @@ NAVIGATION = (
     Place("A year of missing children", "missing-year", role=Role.MANAGER),
     Place("Figures", "insight", Permission.SEE_FIGURES, partners=True),  # leads to reports, profiles and rules too
     Place("Case audits", "case-audits", role=Role.MANAGER, partners=True),
-    Place("Case audits", "case-audits", role=Role.LEADER, partners=True),
     Place("Reports", "reports", Permission.ANALYSE),
     Place("Scorecard", "insight-scorecard", role=Role.LEADER, partners=True),
     Place("Reports", "reports", role=Role.LEADER),
+    Place("Case audits", "case-audits", role=Role.LEADER, partners=True),
     Place("Problem profiles", "problem-profiles", Permission.ANALYSE),
     Place("Where and when", "insight-places", Permission.ANALYSE),
     Place("Cuts", "insight-cuts", Permission.ANALYSE),

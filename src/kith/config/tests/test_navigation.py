@@ -25,7 +25,7 @@ def test_every_page_in_the_navigation_exists() -> None:
         ("dev", ["Desk", "Report a child missing", "Tell of a critical moment", "What I passed on", "Networks"]),
         ("gwen", ["Desk", "Matches to decide", "Feeds", "Figures"]),
         ("uma", ["Desk", "Feeds", "Networks", "Figures", "Reports", "Problem profiles", "Where and when", "Cuts"]),
-        ("vera", ["Desk", "Figures", "Reports"]),
+        ("vera", ["Desk", "Figures", "Scorecard", "Reports", "Case audits"]),
         ("ellis", ["Desk", "Broken glass", "Who looked"]),
         ("idris", ["Desk", "Feeds", "Staff"]),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -17,7 +18,6 @@ from kith.insight.queries.cuts import folder_of
 from kith.insight.queries.places import TASK, lock_of
 from kith.insight.rules.places import Choice, every_choice
 
-AT_ONCE = 4.0  # seconds that a cut takes longer for what its map shows first
 AWAITED, FOR_LATER = 10, -10  # priorities
 
 
@@ -27,12 +27,12 @@ def ask_for_places(*, cut: Cut, choice: Choice, by: Viewer, now: datetime) -> No
     _defer(cut, choice, awaited=True)
 
 
-def begin_places(*, cut: Cut, by: Viewer, now: datetime, seconds: float = AT_ONCE) -> None:
-    """Work out what is shown first of a cut, for no longer than so many seconds; leave the rest to the worker."""
+def begin_places(*, cut: Cut, by: Viewer, now: datetime) -> None:
+    """Work out what is shown first of a cut, then more while the settings let it; leave the rest to the worker."""
     from kith.insight.engine.places.beforehand import work_out_within  # noqa: PLC0415 - heavy, only where a cut is made
 
     check_analyse(by)
-    _later(cut, work_out_within(folder_of(cut), seconds))
+    _later(cut, work_out_within(folder_of(cut), settings.PLACES_AT_ONCE))
 
 
 def work_out_places(*, cut: Cut, choice: Choice, by: Viewer, now: datetime) -> None:

@@ -207,7 +207,7 @@ def test_a_choice_that_cannot_be_worked_out_is_said_and_not_asked_for_again_and_
 
 def test_a_cut_works_out_what_is_shown_first_and_leaves_the_rest_to_the_worker(cast: Cast, cut: Cut) -> None:
     shutil.rmtree(folder_of(cut) / "places")
-    begin_places(cut=cut, by=cast.uma, now=NOW, seconds=0.0)
+    begin_places(cut=cut, by=cast.uma, now=NOW)
     assert sorted(path.name for path in (folder_of(cut) / "places").iterdir()) == [
         "harm-12-even.json", "months.json", "places.json", "weeks.json",
     ]  # fmt: skip

@@ -96,8 +96,8 @@ def no_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide small totals, and nothing else."""
     usual = together.adding_up
 
-    def only_small(earlier, totals, as_at, settings):  # type: ignore[no-untyped-def]
-        numbers, _, *rest = usual(earlier, totals, as_at, settings)
+    def only_small(earlier, totals, as_at, settings, kin):  # type: ignore[no-untyped-def]
+        numbers, _, *rest = usual(earlier, totals, as_at, settings, kin)
         return numbers, frozenset(window for window in totals if not numbers[window].is_small(settings)), *rest
 
     monkeypatch.setattr(together, "adding_up", only_small)
