@@ -161,7 +161,8 @@ def _verdict(measure: Measure, change: Change | None, colour: Colour) -> str:
         return {Colour.RED: "Below target", Colour.AMBER: "Near target", Colour.GREEN: "On target"}.get(colour, "")
     if change is None or measure.polarity is Polarity.NEITHER:
         return ""
-    words = {Verdict.WORSE: "Worse", Verdict.BETTER: "Better", Verdict.SAME: "The same"}
+    worse = "A little worse" if colour is Colour.GREEN else "Worse"
+    words = {Verdict.WORSE: worse, Verdict.BETTER: "Better", Verdict.SAME: "The same"}
     return words.get(change.verdict(measure.polarity), "")
 
 

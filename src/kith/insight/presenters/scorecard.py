@@ -19,7 +19,7 @@ from kith.insight.rules.targets import target_for
 
 MONTHS = 24
 RATINGS = {"done": "Good", "soon": "Watch", "overdue": "Act", "quiet": "Not rated"}  # by kind of badge
-STEADY = {"Worse": "Steady: a little worse", "The same": "Steady: the same"}  # where a change is small
+STEADY = {"A little worse": "Steady: a little worse", "The same": "Steady: the same"}  # where a change is small
 RARE = "Rare: judged by twelve months, not by one."
 SOME_HELD_BACK = "Some months may not be shown: judge it by quarters and years."
 HELD_BACK = "Months are too small to show."

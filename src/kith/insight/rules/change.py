@@ -173,10 +173,10 @@ def _moved(change: Change, noun: str) -> str:
     if change.by is None:
         return f"The number of {noun} may not be shown for both periods."
     if change.by == 0:
-        return f"The number of {noun} stayed at {change.current}."
+        return f"The number of {noun} stayed at {change.current:,}."
     verb = "rose" if change.by > 0 else "fell"
     much = f" ({abs(change.percentage)}%)" if change.percentage is not None else ""
-    return f"The number of {noun} {verb} by {abs(change.by)}{much}, from {change.previous} to {change.current}."
+    return f"The number of {noun} {verb} by {abs(change.by):,}{much}, from {change.previous:,} to {change.current:,}."
 
 
 def _beside(ours: Decimal, theirs: Comparator) -> str:
