@@ -202,7 +202,7 @@ def _with_grouping_sets(folder: Path) -> None:
     """What an analyst would write: a measure's rows joined with the windows, grouped every way, counted once."""
     duck = measuring.Duck(folder)
     windows = measuring.windows(AS_AT)
-    duck.keep("stays", measuring.STAYS)
+    measuring.keep_children(duck)
     for measure in measures().values():
         duck.keep("facts", measuring.facts_of(duck, [measure]))
         duck.keep("known", measuring.KNOWN)

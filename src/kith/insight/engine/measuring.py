@@ -97,13 +97,18 @@ def count_all(engine: Engine, chosen: Sequence[Measure], as_at: date) -> Iterato
     is known of the children is looked up once for all measures together.
     """
     engine.keep("facts", facts_of(engine, chosen))
-    engine.keep("stays", STAYS)
-    fifth = "fifth" if engine.columns("select fifth from people") else "'' as fifth"  # older cuts have none
-    engine.keep("known_people", f"select child, born, sex, ethnicity, locality, {fifth} from people")
+    keep_children(engine)
     rows, counted = Rows.of(engine.frame(KNOWN)), windows(as_at)
     for number, measure in enumerate(chosen):
         found = tally(rows.of_measure(number), measure.kind, measure.breakdowns, counted)
         yield {"measure": measure.key, "as_at": as_at.isoformat(), "windows": found}
+
+
+def keep_children(engine: Engine) -> None:
+    """Have at hand what `KNOWN` asks of the children: who they are, and their stays."""
+    engine.keep("stays", STAYS)
+    fifth = "fifth" if engine.columns("select fifth from people") else "'' as fifth"  # older cuts have none
+    engine.keep("known_people", f"select child, born, sex, ethnicity, locality, {fifth} from people")
 
 
 def facts_of(engine: Engine, chosen: Sequence[Measure]) -> str:
