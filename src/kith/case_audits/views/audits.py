@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kith.case_audits.actions import auditing, drawing
 from kith.case_audits.forms.audits import (
@@ -48,12 +48,13 @@ from kith.case_audits.rules.kinds import every_kind, is_of_several, titles
 from kith.case_audits.rules.questions import every_form
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
+
     from kith.case_audits.models import CaseAudit
 
-FORMS = ["GET", "HEAD", "POST"]
 A_PAGE = 30
 
 
@@ -108,30 +109,26 @@ def audit(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     return render(request, "case_audits/audit.jinja", shown)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("Why a record is opened for a case audit")
+@form_page("Why a record is opened for a case audit")
 def open_record(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     """The record is opened, with a reason that is kept; then the first question."""
     one, form = _audit(request, case_audit_id), fill(request, OpenForm)
     check_is_auditor(viewer_of(request), one)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         reason = form.cleaned_data["reason"]
         drawing.open_audit(audit=one, reason=reason, by=viewer_of(request), now=timezone.now())
         return redirect("case-audit-today", one.pk)
     return _form(request, "open", one, form)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("What a child needs today")
+@form_page("What a child needs today")
 def today(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     """First of all: whether anything needs doing today for this child."""
     one, form = _audit(request, case_audit_id), fill(request, TodayForm)
     check_is_auditor(viewer_of(request), one)
     if one.opened_at is None:
         return redirect("case-audit-open", one.pk)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         needed = form.what_is_needed()
         auditing.say_today(audit=one, needed=needed, by=viewer_of(request), now=timezone.now())
         if needed:
@@ -140,16 +137,14 @@ def today(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     return _form(request, "today", one, form)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("A case audit")
+@form_page("A case audit")
 def questions(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     """Every question, answered in words and judged in words; for the auditor, and for other agencies' parts."""
     viewer, one = viewer_of(request), _audit(request, case_audit_id)
     check_write_part(viewer, one, of_several=is_of_several(one.kind))
     part = one.parts.filter(by=viewer).first()
     form = fill(request, QuestionsForm, asked=every_form()[one.form], initial=as_typed(part.answers) if part else {})
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         auditing.write_part(audit=one, answers=form.answers(), by=viewer, now=timezone.now())
         messages.success(request, "Your answers are kept.")
         return redirect("case-audit", one.pk)
@@ -166,9 +161,7 @@ def complete(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     return redirect("case-audit", one.pk)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("What I think of a case audit")
+@form_page("What I think of a case audit")
 def reflect(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     """The worker's own words."""
     viewer, one = viewer_of(request), _audit(request, case_audit_id)
@@ -176,32 +169,28 @@ def reflect(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     if one.completed_at is None:
         return redirect("case-audit", one.pk)
     form = fill(request, ReflectForm, initial={"words": one.reflection})
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         auditing.reflect(audit=one, words=form.cleaned_data["words"], by=viewer, now=timezone.now())
         messages.success(request, "Your own view stands beside the audit.")
         return redirect("case-audit", one.pk)
     return _form(request, "reflect", one, form)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("What a case audit asks for")
+@form_page("What a case audit asks for")
 def action_new(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     """Something that must be done, by whom, by when."""
     viewer, one = viewer_of(request), _audit(request, case_audit_id)
     check_set_action(viewer, one)
     people = people_around(one, timezone.now())
     form = fill(request, ActionForm, people=people, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         auditing.set_action(audit=one, to_do=form.to_do(), by=viewer, now=timezone.now())
         messages.success(request, "It stands on their desk until it is done.")
         return redirect("case-audit", one.pk)
     return _form(request, "action_new", one, form)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("What came of a case audit")
+@form_page("What came of a case audit")
 def action_done(request: HttpRequest, audit_action_id: int) -> HttpResponse:
     """It is done, and what came of it."""
     viewer = viewer_of(request)
@@ -211,12 +200,11 @@ def action_done(request: HttpRequest, audit_action_id: int) -> HttpResponse:
         raise Http404
     check_do_action(viewer, action)
     form = fill(request, DoneForm)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         auditing.do_action(action=action, came_of=form.cleaned_data["came_of"], by=viewer, now=timezone.now())
         messages.success(request, "Done, and kept with the audit.")
         return redirect("case-audit", action.audit_id)
-    shown = {"form": form, "action": action, "audit": action.audit}
-    return render(request, "case_audits/action_done.jinja", shown, status=_status(request))
+    return show(request, "case_audits/action_done.jinja", form, action=action, audit=action.audit)
 
 
 @require_POST
@@ -236,10 +224,6 @@ def _audit(request: HttpRequest, audit_id: int) -> CaseAudit:
     return found
 
 
-def _form(request: HttpRequest, name: str, one: CaseAudit, form: object) -> HttpResponse:
-    shown = {"form": form, "audit": one, "kind": titles().get(one.kind, one.kind), "asked": every_form()[one.form]}
-    return render(request, f"case_audits/{name}.jinja", shown, status=_status(request))
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
+def _form(request: HttpRequest, name: str, one: CaseAudit, form: BaseForm) -> HttpResponse:
+    kind, asked = titles().get(one.kind, one.kind), every_form()[one.form]
+    return show(request, f"case_audits/{name}.jinja", form, audit=one, kind=kind, asked=asked)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kith.case_audits.actions import drawing, programme
 from kith.case_audits.forms.programme import DrawForm, HandInForm, LearningForm, MeetingForm
@@ -39,9 +39,8 @@ from kith.foundations.access.permissions import NotAllowed, can
 from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 
-FORMS = ["GET", "HEAD", "POST"]
 A_PAGE = 20
 
 
@@ -67,15 +66,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "case_audits/overview.jinja", shown)
 
 
-@require_http_methods(FORMS)
-@login_required
+@form_page("Records drawn by lot")
 def draw(request: HttpRequest) -> HttpResponse:
     """Records are drawn by lot; nobody chooses them."""
     viewer = viewer_of(request)
     check_can_draw(viewer)
     standing = kinds(timezone.localdate())
-    form = DrawForm(request.POST or None, kinds=standing, initial={"how_many": 6})
-    if request.method == "POST" and form.is_valid():
+    form = fill(request, DrawForm, kinds=standing, initial={"how_many": 6})
+    if sent(request, form):
         said = form.cleaned_data
         try:
             made = drawing.draw(kind=standing[said["kind"]], how_many=said["how_many"], by=viewer, now=timezone.now())
@@ -84,23 +82,21 @@ def draw(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Drawn by lot: {made.drawn} of {made.population} records.")
             return redirect("case-audits-mine")
-    return _form(request, "draw", form)
+    return show(request, "case_audits/draw.jinja", form)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("Who came to an audit meeting")
+@form_page("Who came to an audit meeting")
 def meeting(request: HttpRequest) -> HttpResponse:
     """Who came to a meeting of agencies that audit together."""
     viewer, today = viewer_of(request), timezone.localdate()
     check_can_draw(viewer)
     form = fill(request, MeetingForm, kinds=kinds(today), agencies=agencies(), today=today)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         said = form.cleaned_data
         programme.note_meeting(kind=said["kind"], held_on=said["held_on"], came=form.came(), words=form.words(),
                                by=viewer, now=timezone.now())  # fmt: skip
         return redirect("case-audits")
-    return _form(request, "meeting", form)
+    return show(request, "case_audits/meeting.jinja", form)
 
 
 @require_safe
@@ -127,19 +123,17 @@ def learning_csv(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\ufeff" + table.csv(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("What case audits taught")
+@form_page("What case audits taught")
 def learning_new(request: HttpRequest) -> HttpResponse:
     """A month's learning is written and sent to teams."""
     viewer = viewer_of(request)
     check_can_draw(viewer)
     form = fill(request, LearningForm, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         made = programme.send_learning(learned=form.learned(), by=viewer, now=timezone.now())
         messages.success(request, f"Sent to {made.sent_to} people.")
         return redirect("case-audit-learned", made.pk)
-    return _form(request, "learning_new", form)
+    return show(request, "case_audits/learning_new.jinja", form)
 
 
 @require_safe
@@ -165,18 +159,16 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "case_audits/library.jinja", shown)
 
 
-@require_http_methods(FORMS)
-@login_required
-@keeps_drafts("An audit of our own")
+@form_page("An audit of our own")
 def hand_in(request: HttpRequest) -> HttpResponse:
     """An agency hands in an audit that it made by itself."""
     viewer = viewer_of(request)
     check_hand_in(viewer)
     form = fill(request, HandInForm, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         made = programme.hand_in(audit=form.handed_in(), by=viewer, now=timezone.now())
         return redirect("case-audit-submission", made.pk)
-    return _form(request, "hand_in", form)
+    return show(request, "case_audits/hand_in.jinja", form)
 
 
 @require_safe
@@ -188,8 +180,3 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
     if one is None:
         raise Http404
     return render(request, "case_audits/submission.jinja", {"one": one})
-
-
-def _form(request: HttpRequest, name: str, form: object) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render(request, f"case_audits/{name}.jinja", {"form": form}, status=status)

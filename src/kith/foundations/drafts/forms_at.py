@@ -2,6 +2,9 @@
 
 @keeps_drafts("A note")            on the view: every form of its address is kept, offered again, and sent once
 form = fill(request, NoteForm)     in the view: as sent, else with the words that are put back, else empty
+@form_page("A note")               the same for a page that is a form and nothing else: signed in, GET and POST only
+if sent(request, form): …          it was sent, and is as it should be
+return show(request, page, form)   the page with the form, 422 where it was sent and something is wrong
 
 The page's form says `<form method="post" data-draft>` and holds `{{ form_mark() }}`.
 """
@@ -15,12 +18,15 @@ from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import ResolverMatch, resolve
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
@@ -64,6 +70,27 @@ def fill(request: HttpRequest, form: type[AnyForm], **options: Any) -> AnyForm:
         return form(request.POST if request.method == "POST" else None, **options)
     shown: Any = new_class(form.__name__, (_NotJudged, form))
     return cast("AnyForm", shown(words, **options))
+
+
+def form_page(title: str) -> Callable[[View], View]:
+    """A page that is one form, for whoever signs in: asked for or sent, and kept while somebody writes in it."""
+
+    def decorate(view: View) -> View:
+        signed_in: View = login_required(keeps_drafts(title)(view))
+        return require_http_methods(["GET", "HEAD", "POST"])(signed_in)
+
+    return decorate
+
+
+def sent(request: HttpRequest, form: BaseForm) -> bool:
+    """Whether the form was sent, and everything in it is as it should be."""
+    return request.method == "POST" and form.is_valid()
+
+
+def show(request: HttpRequest, template: str, form: BaseForm, **shown: Any) -> HttpResponse:
+    """The page of a form. It says 422 where the form was sent: something in it is not as it should be."""
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, **shown}, status=status)
 
 
 def put_back(request: HttpRequest) -> QueryDict | None:
