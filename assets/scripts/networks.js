@@ -26,6 +26,7 @@ class Picture {
     this.chosen = null;
     this.alone = null;
     this.zoomed = 0;
+    this.day = network.querySelector("[data-day]").dataset.day;
     this.frame.addEventListener("click", (event) => this.click(event));
     this.frame.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => this.table(event));
@@ -147,7 +148,8 @@ class Picture {
     link.element.classList.add("kith-network__link--chosen");
   }
 
-  async read(address, from = null) {
+  async read(given, from = null) {
+    const address = this.asOfDay(given);
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) {
       window.location.assign(address);
@@ -170,12 +172,28 @@ class Picture {
     const field = this.network.querySelector("#at");
     range.addEventListener("input", () => {
       const day = new Date(first + Number(range.value) * DAY).toISOString().slice(0, 10);
-      field.value = day;
+      this.day = field.value = day;
       part.querySelector("output").textContent = inWords(day);
       range.setAttribute("aria-valuetext", inWords(day));
       this.show(day);
     });
-    range.addEventListener("change", () => this.tableOn(field.value));
+    range.addEventListener("change", () => this.leadTo());
+  }
+
+  // Whatever is opened from here is as of the day that the slider shows.
+  asOfDay(given) {
+    const address = new URL(given, window.location.href);
+    address.searchParams.set("at", this.day);
+    return address.pathname + address.search;
+  }
+
+  // The links and the address of the page go with the slider, so that another tab, or coming back, finds the same day.
+  leadTo() {
+    for (const { element } of this.links) element.setAttribute("href", this.asOfDay(element.getAttribute("href")));
+    this.network.querySelector("[data-network-find] [name=at]").value = this.day;
+    const page = this.asOfDay(window.location.href);
+    window.history.replaceState(window.history.state, "", page);
+    this.sayOfDay(page);
   }
 
   show(day) {
@@ -200,14 +218,13 @@ class Picture {
     return ring;
   }
 
-  async tableOn(day) {
-    const single = this.network.querySelector("#single").checked ? "&single=hide" : "";
-    const table = this.network.dataset.table;
-    const address = `${table}${table.includes("?") ? "&" : "?"}part=table&at=${day}${single}`;
+  async sayOfDay(page) {
+    const address = new URL(page, window.location.href);
+    address.searchParams.set("part", "day");
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.getElementById("network-table").replaceWith(page.getElementById("network-table"));
+    if (!answer.ok || answer.redirected || this.asOfDay(page) !== page) return; // moved on meanwhile
+    const said = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of said.body.querySelectorAll(":scope > [id]")) document.getElementById(part.id).replaceWith(part);
   }
 }
 

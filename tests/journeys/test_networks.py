@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
 
 from kith.foundations.access.models import Opening, Scope, ViewerScope
 from kith.foundations.access.viewing import viewing_as
+from kith.foundations.design_system import words
 from kith.insight.actions.networks import Wanted, begin_network
 from kith.insight.models import Cut
 from kith.insight.rules.networks import MOST_LINKS, MOST_NODES, Mode
@@ -114,11 +115,34 @@ def through_time(story: Story) -> None:
                     " s.dispatchEvent(new Event('change', {bubbles: true})); }")  # fmt: skip
     page.get_by_role("heading", name="1 link on").wait_for()
     assert page.locator(there).count() == 1 < before
+    evidence_as_of_the_slider(story, day := page.locator("#at").input_value())
+    assert f"at={day}" in page.url, "leaving the page and coming back finds the same day"
     page.get_by_label("Hide links from a single source").check()
     page.get_by_role("button", name="Show").click()
     story.then_i_see("No link stands on this day")
-    page.go_back()
-    page.reload()
+    story.when_i_open(page.url.removeprefix(story.site).split("?")[0])
+
+
+def evidence_as_of_the_slider(story: Story, day: str) -> None:
+    """However a link is opened after the slider was moved, its evidence is as of the slider's day."""
+    page, said = story.page, f"As it stood on {words.short_day(date.fromisoformat(day))}"
+    evidence = page.locator("#network-evidence")
+    line = page.locator("a[data-ends]:not(.kith-network__gone)")
+    assert f"at={day}" in (line.get_attribute("href") or ""), "opened beside, in another tab"
+    line.locator(".kith-network__hit").dispatch_event("click")
+    evidence.get_by_text(said).wait_for()
+    for press in (lambda: page.locator("#network-table a[data-evidence]").click(), lambda: by_code(story, line)):
+        page.evaluate("document.getElementById('network-evidence').replaceChildren()")
+        press()
+        evidence.get_by_text(said).wait_for()
+    leads = page.eval_on_selector_all("#network-more a", "all => all.map(one => one.getAttribute('href'))")
+    assert [href for href in leads if f"at={day}" not in href] == []
+    story.then_i_see("1 link on")
+
+
+def by_code(story: Story, line: Locator) -> None:
+    story.page.keyboard.press("l")
+    story.page.keyboard.type(line.get_attribute("data-code") or "")
 
 
 def without_script(story: Story, browser: Browser) -> None:
@@ -128,8 +152,11 @@ def without_script(story: Story, browser: Browser) -> None:
     story.page.goto(address)
     story.then_i_see("links on", "What is likely missing")
     assert story.page.locator("svg a[data-ends]").count() > 5
+    day = timezone.localdate() - timedelta(days=3)
+    story.page.get_by_label("As it stood on").fill(str(day))
+    story.page.get_by_role("button", name="Show").click()
     story.page.locator("#network-table a[data-evidence]").first.click()
-    story.then_i_see("How this link is known")
+    story.then_i_see("How this link is known", f"As it stood on {words.short_day(day)}")
     evidence = story.page.url
     story.context.close()
     story.context, story.page = own

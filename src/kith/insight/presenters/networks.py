@@ -202,9 +202,10 @@ class SaidOf:
     seen: str
     drops_out: str
     counts: bool
+    later: bool  # it was so only after the day looked at
 
 
-def evidence(link: Link, drawn: Drawn | None, mode: Mode) -> tuple[SaidOf, ...]:
+def evidence(link: Link, drawn: Drawn | None, mode: Mode, day: date) -> tuple[SaidOf, ...]:
     """Every piece, the latest first; when looked at together, how it is known and when, without the sentence."""
     counted = drawn.pieces if drawn else ()
     said = []
@@ -220,6 +221,7 @@ def evidence(link: Link, drawn: Drawn | None, mode: Mode) -> tuple[SaidOf, ...]:
                 seen=words.short_day(piece.as_of),
                 drops_out=words.short_day(ends) if ends else "",
                 counts=piece in counted,
+                later=(piece.first_seen or piece.as_of) > day,
             )
         )
     return tuple(said)

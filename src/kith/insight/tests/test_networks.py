@@ -20,6 +20,7 @@ from kith.foundations.access.models import Opening
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.models import AuditEvent
+from kith.foundations.design_system import words
 from kith.insight.actions.networks import Wanted, begin_network
 from kith.insight.models import Network, Snapshot
 from kith.insight.queries import networks_steps
@@ -161,11 +162,33 @@ def test_on_an_earlier_day_and_two_days_compared(asha_asks: Client, cast: Cast, 
     changed = asha_asks.get(reverse("network-compare", args=[network.pk]), {"before": str(before)}).content.decode()
     said = BeautifulSoup(changed, "html.parser").select("main dd.govuk-summary-list__value")
     assert [one.get_text() for one in said] == ["6 links", "0 links", "0 links", "0 links"]
-    part = asha_asks.get(address, {"part": "table", "at": str(LATELY)}, headers={"HX-Request": "true"}).content.decode()
-    assert part.lstrip().startswith('<div id="network-table">')
+    part = asha_asks.get(address, {"part": "day", "at": str(LATELY)}, headers={"HX-Request": "true"})
+    parts = BeautifulSoup(part.content, "html.parser").find_all(id=True, recursive=False)
+    assert [one["id"] for one in parts] == ["network-missing", "network-table", "network-connects", "network-more"]
     for typed in ("rubbish", "0001-01-01", "9999-12-31"):
         assert asha_asks.get(address, {"at": typed}).status_code == 200
         assert asha_asks.get(reverse("network-compare", args=[network.pk]), {"at": typed}).status_code == 200
+
+
+def test_whatever_a_day_of_a_network_leads_to_is_of_that_day(asha_asks: Client, cast: Cast, amara: Subject) -> None:
+    bo, day = Subject.objects.get(name="Bo Lindgren"), LATELY + timedelta(days=2)
+    later = {"first_seen": day + timedelta(days=5), "last_seen": day + timedelta(days=5)}
+    make_link(amara, bo, kind="seen-with", text="At the fair", feed="youth", recorded_at=timezone.now(), **later)
+    address = reverse("network", args=[drawn_for(cast, amara).pk])
+    soup = BeautifulSoup(asha_asks.get(address, {"at": str(day)}).content, "html.parser")
+    leads = [one["href"] for one in soup.select("[data-network] a, [id^=network-] a") if one["href"][0] == "/"]
+    assert len(leads) > 15
+    assert [href for href in leads if f"at={day}" not in href] == []
+    assert {one["value"] for one in soup.select("[data-network] form [name=at]")} == {str(day)}
+    evidence = reverse("network-link", args=[address.split("/")[3], amara.pk, bo.pk])
+    page = BeautifulSoup(asha_asks.get(evidence, {"at": str(day)}).content, "html.parser")
+    assert f"As it stood on {words.short_day(day)}" in page.get_text()
+    said = [one.get_text(" ", strip=True) for one in page.select(".kith-network__said li")]
+    assert ["after this day" in one for one in said] == [True, False, False]
+    assert page.select_one(".govuk-back-link")["href"] == f"{address}?at={day}"
+    gone = asha_asks.get(evidence, {"at": str(day - timedelta(days=90))}).content.decode()
+    assert "It did not stand on this day" in gone
+    assert "no longer" not in gone
 
 
 def test_with_a_young_person_their_own_in_initials(asha_asks: Client, cast: Cast, amara: Subject) -> None:
@@ -270,7 +293,7 @@ def test_a_link_is_found_by_its_code_and_by_a_name(asha_asks: Client, cast: Cast
     assert {line["data-code"] for line in soup.select("a[data-ends]")} == set(codes)
     for code, evidence in codes.items():
         answer = asha_asks.get(address, {"find": f" {code.upper()}"})
-        assert answer["Location"] == f"{evidence.rstrip('?')}?at={TODAY}"
+        assert answer["Location"] == evidence
         assert f"<kbd>{code}</kbd>" in asha_asks.get(answer["Location"]).content.decode()
     named = BeautifulSoup(asha_asks.get(address, {"find": "cal"}).content, "html.parser")
     assert len(named.select("#network-table tbody tr")) == 1

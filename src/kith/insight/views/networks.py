@@ -128,30 +128,36 @@ def network(request: HttpRequest, network_id: int) -> HttpResponse:
     looked = look(viewer, network_id, now, request.GET)
     found = _by_code(looked, request.GET.get("find", ""))
     if found is not None:
-        return redirect(f"{reverse('network-link', args=[network_id, *found])}?at={looked.day}")
+        return redirect(reverse("network-link", args=[network_id, *found]) + looked.as_asked)
     single = request.GET.get("single") == "hide"
     drawn = [one for one in looked.drawn if not (single and one.single_source)]
-    nodes = looked.around.nodes
-    if request.headers.get("HX-Request") and request.GET.get("part") == "table":
-        return render(request, "insight/_networks_table.jinja", _table(request, looked, drawn))
+    said = _said_of_the_day(request, looked, drawn)
+    if request.headers.get("HX-Request") and request.GET.get("part") == "day":
+        return render(request, "insight/_networks_day.jinja", said)
     note_looked(network=looked.network, about=looked.numbers, what="Looked at a network", by=viewer, now=now)
     ever = _ever(looked, single)
-    children = _children(looked)
+    places = _places(looked.around.nodes, ever, looked.seeds)
     shown = {
-        "shown": present.show(
-            looked.around, drawn, _places(nodes, ever, looked.seeds), looked.seeds, ever, looked.codes
-        ),
-        "missing": looked.missing,
-        "connects": present.connections(rules.connecting(drawn, children), nodes, looked.day),
-        "children": [nodes[n] for n in children],
+        "shown": present.show(looked.around, drawn, places, looked.seeds, ever, looked.codes),
         "earliest": present.earliest(ever, looked.day),
-        "seed_names": [nodes[n].name for n in looked.seeds],
+        "seed_names": [looked.around.nodes[n].name for n in looked.seeds],
         "bases": [codes()["bases"].title(key) for key in looked.network.bases],
         "together": looked.mode is rules.Mode.TOGETHER,
         "page_keys": [("l", "Find a link: type its code and its evidence opens")],
-        **_table(request, looked, drawn),
+        **said,
     }
     return render(request, "insight/networks_one.jinja", shown)
+
+
+def _said_of_the_day(request: HttpRequest, looked: Looked, drawn: Sequence[rules.Drawn]) -> dict[str, Any]:
+    """What the page says in words: the parts that are fetched anew when the slider has moved."""
+    nodes, children = looked.around.nodes, _children(looked)
+    return {
+        "missing": looked.missing,
+        "connects": present.connections(rules.connecting(drawn, children), nodes, looked.day),
+        "children": [nodes[n] for n in children],
+        **_table(request, looked, drawn),
+    }
 
 
 def _table(request: HttpRequest, looked: Looked, drawn: Sequence[rules.Drawn]) -> dict[str, Any]:
@@ -162,7 +168,7 @@ def _table(request: HttpRequest, looked: Looked, drawn: Sequence[rules.Drawn]) -
     rows = [present.row(one, nodes, looked.codes) for one in page]
     single = request.GET.get("single") == "hide"
     return {"network": looked.network, "rows": rows, "page": page, "day": looked.day, "single": single,
-            "find": find, "many": len(drawn), "today": looked.last}  # fmt: skip
+            "find": find, "many": len(drawn), "today": looked.last, "on": looked.as_asked}  # fmt: skip
 
 
 def _by_code(looked: Looked, typed: str) -> tuple[int, int] | None:
@@ -221,8 +227,10 @@ def link(request: HttpRequest, network_id: int, one_id: int, other_id: int) -> H
         "network": looked.network,
         "first": nodes[found.first],
         "second": nodes[found.second],
-        "said": present.evidence(found, drawn, looked.mode),
-        "strength": drawn.strength.value if drawn else "It no longer stands",
+        "day": looked.day,
+        "on": looked.as_asked,
+        "said": present.evidence(found, drawn, looked.mode, looked.day),
+        "strength": drawn.strength.value if drawn else "It did not stand on this day",
         "together": looked.mode is rules.Mode.TOGETHER,
         "code": looked.codes[found.ends],
         "no_words": NO_WORDS if looked.network.cut else "",
@@ -252,7 +260,8 @@ def compare(request: HttpRequest, network_id: int) -> HttpResponse:
         for title, found in (("Appeared", change.appeared), ("Gone", change.gone), ("Fading", change.faded))
     ]
     shown = {"network": looked.network, "parts": parts, "same": change.same, "before": before, "day": looked.day,
-             "today": looked.last, "cut": cut, "others": others, "other": other, "late": WRITTEN_LATE}  # fmt: skip
+             "today": looked.last, "cut": cut, "others": others, "other": other, "late": WRITTEN_LATE,
+             "on": looked.as_asked}  # fmt: skip
     return render(request, "insight/networks_compare.jinja", shown)
 
 

@@ -105,7 +105,13 @@ def keep(request: HttpRequest, network_id: int) -> HttpResponse:
     looked = look(viewer, network_id, now, request.GET)
     form = fill(request, KeepForm)
     if request.method != "POST" or not form.is_valid():
-        shown = {"form": form, "network": looked.network, "day": looked.day, "links": len(looked.drawn)}
+        shown = {
+            "form": form,
+            "network": looked.network,
+            "day": looked.day,
+            "links": len(looked.drawn),
+            "on": looked.as_asked,
+        }
         return render(request, "insight/networks_keep.jinja", shown)
     nodes = looked.around.nodes
     taken = Taken(

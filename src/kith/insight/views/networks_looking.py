@@ -43,6 +43,11 @@ class Looked:
     last: date  # the latest day that can be looked at
     mode: rules.Mode
 
+    @property
+    def as_asked(self) -> str:
+        """What an address ends with so that it is looked at as of this day."""
+        return "" if self.day == self.last else f"?at={self.day}"
+
     @cached_property
     def codes(self) -> dict[tuple[int, int], str]:
         """The code of each link, whatever day is looked at."""
