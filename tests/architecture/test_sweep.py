@@ -168,6 +168,7 @@ def allowed(access: Access, cast: Cast, who: str) -> bool:
         Who.OF_THE_CHILD: who in {"asha", "ben", "hana", "quinn"},
         Who.CASE_AUDITOR: who == "hana",
         Who.AUDITED: who == "asha",
+        Who.HANDED_IN: who == "carol",
         Who.CASE_ACTION: who in {"asha", "hana"},
         Who.CIRCLE_OR_AUDITOR: who in CIRCLE | {"ellis"},
     }.get(access.who, False)

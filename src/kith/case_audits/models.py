@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kith.foundations.access.models import Agency, Scope, Viewer
+from kith.foundations.documents.models import Document
 from kith.subjects.models import Subject
 
 
@@ -109,7 +110,10 @@ class Meeting(models.Model):
 
 
 class Submission(models.Model):
-    """An audit that one agency made by itself and handed in."""
+    """An audit that one agency made by itself and handed in: in words, and as a file where there is one.
+
+    The file has an audience of its own (`Document.scope`): its agency, or everybody who sees figures.
+    """
 
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -117,10 +121,17 @@ class Submission(models.Model):
     since = models.DateField()
     until = models.DateField()
     records = models.IntegerField()
+    theme = models.CharField(max_length=40, default="other")  # a key of rules.themes
+    grade = models.CharField(max_length=20, blank=True)  # a key of rules.questions.JUDGEMENTS; "": not judged
     findings = models.TextField()
     actions = models.TextField(blank=True)
+    file = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    is_file_shared = models.BooleanField(default=False)  # with everybody who sees figures
     handed_in_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
 
 class Learning(models.Model):

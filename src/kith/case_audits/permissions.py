@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kith.case_audits.models import AuditAction, CaseAudit
+from kith.case_audits.models import AuditAction, CaseAudit, Submission
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed, check_may
 from kith.foundations.access.rules import Permission, Role, says_something
@@ -12,6 +12,7 @@ FOR_MANAGERS = "Case audits are drawn, and meetings noted, by managers."
 OWN_CHILD = "You work with this child yourself, so somebody else audits the record."
 NOT_YOURS = "Only whoever audits this record writes this."
 SAY_WHY = "Say in a few words what you look for in this record, so that somebody else can review it."
+SAY_WHY_WITHDRAWN = "Say in a few words why, so that whoever looks for it knows"
 FIRST_TODAY = "Say first whether anything needs doing today for this child."
 NOT_THEIRS = "Only the worker whose record it is writes what they think of it."
 
@@ -42,6 +43,18 @@ def check_hand_in(viewer: Viewer) -> None:
     """Raises NotAllowed: whoever writes on records hands in an audit of their own agency."""
     check_may(viewer, Permission.WRITE_ENTRIES)
     check_see_figures(viewer)
+
+
+def can_withdraw(viewer: Viewer, audit: Submission) -> bool:
+    """Whoever handed it in, and the managers of their agency."""
+    own = viewer.agency_id == audit.agency_id
+    return audit.withdrawn_at is None and (viewer.pk == audit.handed_in_by_id or (own and can_draw(viewer)))
+
+
+def check_withdraw(viewer: Viewer, audit: Submission) -> None:
+    """Raises NotAllowed for anybody else, and once it is withdrawn."""
+    if not can_withdraw(viewer, audit):
+        raise NotAllowed("Whoever handed an audit in, or a manager of their agency, withdraws it, once.")
 
 
 def check_is_auditor(viewer: Viewer, audit: CaseAudit) -> None:

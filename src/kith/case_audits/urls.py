@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.case_audits.views import audits, programme
+from kith.case_audits.views import audits, library, programme
 
 urlpatterns = [
     path("case-audits/", programme.overview, name="case-audits"),
@@ -12,9 +12,11 @@ urlpatterns = [
     path("case-audits/learning.csv", programme.learning_csv, name="case-audits-learning-csv"),
     path("case-audits/learning/new", programme.learning_new, name="case-audits-learning-new"),
     path("case-audits/learning/<int:learning_id>", programme.learned, name="case-audit-learned"),
-    path("case-audits/library", programme.library, name="case-audits-library"),
-    path("case-audits/library/new", programme.hand_in, name="case-audits-hand-in"),
-    path("case-audits/library/<int:submission_id>", programme.submission, name="case-audit-submission"),
+    path("case-audits/library", library.library, name="case-audits-library"),
+    path("case-audits/library.csv", library.library_csv, name="case-audits-library-csv"),
+    path("case-audits/library/new", library.hand_in, name="case-audits-hand-in"),
+    path("case-audits/library/<int:submission_id>", library.submission, name="case-audit-submission"),
+    path("case-audits/library/<int:submission_id>/withdraw", library.withdraw, name="case-audit-withdraw"),
     path("case-audits/mine", audits.mine, name="case-audits-mine"),
     path("case-audits/actions/<int:audit_action_id>", audits.action_done, name="case-audit-action"),
     path("case-audits/<int:case_audit_id>", audits.audit, name="case-audit"),

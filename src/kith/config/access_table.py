@@ -50,6 +50,7 @@ class Who(StrEnum):
     ASKED_FOR_IT = "who asked for it, as long as somebody it begins from is open to them"
     CASE_AUDITOR = "whoever audits the record"
     AUDITED = "the worker whose record is audited"
+    HANDED_IN = "whoever handed the audit in, and managers of their agency"
     CASE_ACTION = "whoever is to do what a case audit asks for, and managers to whom the record is open"
     NOBODY = "nobody: a page of the sign-in package that Kith does not offer"
 
@@ -159,6 +160,7 @@ ACCESS: dict[str, Access] = {
     "record-print": KNOWN,
     "record-involved": KNOWN,
     "record-links": KNOWN,
+    "record-contexts": KNOWN,
     "record-missing": KNOWN,
     "record-looked": Access(Who.CIRCLE_OR_AUDITOR),
     "break-glass": KNOWN,
@@ -223,6 +225,19 @@ ACCESS: dict[str, Access] = {
     "intelligence-sources": _only(Permission.GRADE_INTELLIGENCE),
     "intelligence-source": Access(Who.SOURCE_UNIT, Permission.GRADE_INTELLIGENCE),
     "record-intelligence": CIRCLE,
+    # Contexts weighed, and what is changed in them
+    "contexts-mine": _only(Permission.READ_RECORDS),
+    "weighing-begin": WRITES_ON_RECORD,
+    "weighing": CIRCLE,
+    "weighing-family": CIRCLE,
+    "weighing-sign": WRITES_ON_RECORD,
+    "weighing-discard": WRITES_ON_RECORD,
+    "weighing-context-new": WRITES_ON_RECORD,
+    "weighing-context": WRITES_ON_RECORD,
+    "weighing-context-out": WRITES_ON_RECORD,
+    "context-change-new": WRITES_ON_RECORD,
+    "context-change": CIRCLE,
+    "context-change-pathway": WRITES_ON_RECORD,
     # Work on a path
     "work": CIRCLE,
     "work-allocate": WRITES_ON_RECORD,
@@ -396,6 +411,8 @@ ACCESS: dict[str, Access] = {
     "insight-places-map": ANALYSTS,
     "insight-places-live": SEES_FIGURES,
     "insight-places-live-csv": SEES_FIGURES,
+    "insight-travel": SEES_FIGURES,
+    "insight-travel-csv": SEES_FIGURES,
     "insight-places-area": ANALYSTS,
     "insight-places-tile": ANALYSTS,
     "insight-places-file": ANALYSTS,
@@ -409,6 +426,8 @@ ACCESS: dict[str, Access] = {
     "case-audits-learning-new": Access(Who.MANAGERS, others=403),
     "case-audit-learned": SEES_FIGURES,
     "case-audits-library": SEES_FIGURES,
+    "case-audits-library-csv": SEES_FIGURES,
+    "case-audit-withdraw": Access(Who.HANDED_IN, Permission.WRITE_ENTRIES, others=403),
     "case-audits-hand-in": Access(Who.SEES_FIGURES, Permission.WRITE_ENTRIES, others=403),
     "case-audit-submission": SEES_FIGURES,
     "case-audits-mine": _only(Permission.READ_RECORDS),

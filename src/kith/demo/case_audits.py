@@ -13,7 +13,8 @@ from django.db import transaction
 from kith.case_audits.actions import auditing
 from kith.case_audits.actions.auditing import Answer, ToDo
 from kith.case_audits.actions.drawing import begin_drawn, open_audit
-from kith.case_audits.actions.programme import HandedIn, Learned, hand_in, note_meeting, send_learning
+from kith.case_audits.actions.library import HandedIn, hand_in
+from kith.case_audits.actions.programme import Learned, note_meeting, send_learning
 from kith.case_audits.models import CaseAudit, Draw
 from kith.case_audits.rules.drawing import by_lot
 from kith.case_audits.rules.kinds import kinds

@@ -1,4 +1,4 @@
-"""What stands in the programme without a child: meetings, audits handed in by agencies, a month's learning."""
+"""What stands in the programme without a child: meetings and a month's learning."""
 
 from __future__ import annotations
 
@@ -8,25 +8,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kith.case_audits.models import Learning, Meeting, Submission
-from kith.case_audits.permissions import check_can_draw, check_hand_in, check_see_programme
+from kith.case_audits.models import Learning, Meeting
+from kith.case_audits.permissions import check_can_draw, check_see_programme
 from kith.case_audits.telling import tell_learning
 from kith.foundations.access.actions import figures_scope
 from kith.foundations.access.models import Viewer
-from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """An audit that an agency made by itself, in short."""
-
-    title: str
-    since: date
-    until: date
-    records: int
-    findings: str
-    actions: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,21 +38,6 @@ def note_meeting(
         scope=figures_scope(), kind=kind, held_on=held_on, attendance=attendance, noted_by=by, noted_at=now
     )
     record(viewer=by, action="note-audit-meeting", what=f"Noted who came to an audit meeting, {held_on}", now=now)
-    return made
-
-
-@transaction.atomic
-def hand_in(*, audit: HandedIn, by: Viewer, now: datetime) -> Submission:
-    """An agency's own audit goes into the library. Raises NotAllowed; ValueError where its period makes no sense."""
-    check_hand_in(by)
-    if by.agency is None:
-        raise NotAllowed("Your agency is not known.")
-    if audit.until < audit.since or audit.records < 1:
-        raise ValueError("A period ends after it begins, and an audit looks at one record or more")
-    made = Submission.objects.create(
-        scope=figures_scope(), agency=by.agency, handed_in_by=by, handed_in_at=now, **asdict(audit)
-    )
-    record(viewer=by, action="hand-in-audit", what=f"Handed in an audit of {by.agency.name}: {audit.title}", now=now)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Forms of the programme: drawing, who came to a meeting, an audit handed in, a month's learning."""
+"""Forms of the programme: drawing, who came to a meeting, a month's learning."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any, cast
 
 from django import forms
 
-from kith.case_audits.actions.programme import HandedIn, Learned
+from kith.case_audits.actions.programme import Learned
 from kith.case_audits.rules.kinds import AuditKind
 from kith.foundations.access.models import Agency
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea
 from kith.insight.rules.periods import Month
 
 MOST, LONG_AGO = 12, timedelta(days=3 * 366)
-ENDS_FIRST = "The period must end after it begins"
 
 
 class DrawForm(forms.Form):
@@ -67,38 +66,6 @@ class MeetingForm(forms.Form):
     def words(self) -> dict[str, str]:
         """What they say, by agency's key."""
         return {one.key: self.cleaned_data[f"words-{one.key}"] for one in self.agencies}
-
-
-class HandInForm(forms.Form):
-    """An audit that an agency made by itself. It names no child."""
-
-    title = CharField(label="What was audited?", max_length=200)
-    since = Date(label="From")
-    until = Date(label="Until")
-    records = forms.IntegerField(label="How many records?", min_value=1, max_value=100_000)
-    findings = TextArea(
-        label="What was found?",
-        help_text="Without names, dates of birth or addresses.",
-        max_length=8000,
-        look=Look(rows=6),
-    )
-    actions = TextArea(label="What will be done?", required=False, max_length=4000, look=Look(rows=4))
-
-    def __init__(self, *given: Any, today: date, **options: Any) -> None:
-        super().__init__(*given, **options)
-        for name in ("since", "until"):
-            field = cast("Date", self.fields[name])
-            field.earliest, field.latest = today - LONG_AGO, today
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("since") and said.get("until") and said["until"] < said["since"]:
-            self.add_error("until", ENDS_FIRST)
-        return said
-
-    def handed_in(self) -> HandedIn:
-        """As the action takes it."""
-        return HandedIn(**self.cleaned_data)
 
 
 class LearningForm(forms.Form):

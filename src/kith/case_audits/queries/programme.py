@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from kith.case_audits.models import Judged, Learning, Meeting, Submission
+from kith.case_audits.models import Judged, Learning, Meeting
 from kith.foundations.access.models import Agency
 from kith.insight.rules.periods import Month, Window
 
@@ -51,24 +51,6 @@ def agencies() -> list[Agency]:
 def learnings() -> QuerySet[Learning]:
     """Months' learning, the newest first."""
     return Learning.objects.select_related("written_by").order_by("-month", "-sent_at")
-
-
-def submissions(words: str = "") -> QuerySet[Submission]:
-    """Audits that agencies handed in, the newest first; `words`: each of them in title, findings, actions or agency."""
-    rows = Submission.objects.select_related("agency", "handed_in_by").order_by("-handed_in_at", "-pk")
-    for word in words.split()[:8]:
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(findings__icontains=word)
-            | Q(actions__icontains=word)
-            | Q(agency__name__icontains=word)
-        )
-    return rows
-
-
-def submission_or_none(submission_id: int) -> Submission | None:
-    """One of them."""
-    return submissions().filter(pk=submission_id).first()
 
 
 def learning_or_none(learning_id: int) -> Learning | None:

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from kith.case_audits.actions.programme import HandedIn, Learned, hand_in, note_meeting, send_learning
+from kith.case_audits.actions.library import HandedIn, hand_in
+from kith.case_audits.actions.programme import Learned, note_meeting, send_learning
 from kith.case_audits.models import Judged, Learning, Meeting, Submission
 from kith.case_audits.rules.kinds import year_of
 from kith.foundations.access.actions import figures_scope
@@ -111,7 +112,7 @@ def test_an_agencys_own_audit_is_handed_in_and_found_by_words(client: Client, ca
         with pytest.raises(ValueError, match="period"):
             hand_in(audit=HandedIn("x", today, today - timedelta(days=1), 1, "y"), by=cast.carol, now=timezone.now())
     assert "Attendance plans" in page(client, cast.vera, "/case-audits/library?q=words+harbour").text
-    assert "None has all of these words" in page(client, cast.vera, "/case-audits/library?q=unicorn").text
+    assert "None has all of this" in page(client, cast.vera, "/case-audits/library?q=unicorn").text
     assert "Plans lack" in page(client, cast.asha, f"/case-audits/library/{made.pk}").text
     page(client, cast.dev, "/case-audits/library", 403)
     page(client, cast.vera, "/case-audits/library/new", 403)

@@ -1,4 +1,4 @@
-"""The programme, without any child: done of due, who came, what was learned, what agencies handed in; and drawing."""
+"""The programme, without any child: done of due, who came, what was learned; and drawing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kith.case_audits.actions import drawing, programme
-from kith.case_audits.forms.programme import DrawForm, HandInForm, LearningForm, MeetingForm
-from kith.case_audits.permissions import can_draw, check_can_draw, check_hand_in, check_see_programme
+from kith.case_audits.forms.programme import DrawForm, LearningForm, MeetingForm
+from kith.case_audits.permissions import can_draw, check_can_draw, check_see_programme
 from kith.case_audits.presenters.programme import (
     agency_table,
     plan_table,
@@ -29,8 +29,6 @@ from kith.case_audits.queries.programme import (
     learning_or_none,
     learnings,
     meetings_in,
-    submission_or_none,
-    submissions,
 )
 from kith.case_audits.rules.kinds import kinds, titles, year_of
 from kith.case_audits.rules.learning import first_month
@@ -145,38 +143,3 @@ def learned(request: HttpRequest, learning_id: int) -> HttpResponse:
     if one is None:
         raise Http404
     return render(request, "case_audits/learned.jinja", {"one": one})
-
-
-@require_safe
-@login_required
-def library(request: HttpRequest) -> HttpResponse:
-    """Audits that agencies made by themselves and handed in; found by words."""
-    viewer = viewer_of(request)
-    check_see_programme(viewer)
-    words = request.GET.get("q", "")[:100]
-    page = Paginator(submissions(words), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "words": words, "may": can(viewer, Permission.WRITE_ENTRIES)}
-    return render(request, "case_audits/library.jinja", shown)
-
-
-@form_page("An audit of our own")
-def hand_in(request: HttpRequest) -> HttpResponse:
-    """An agency hands in an audit that it made by itself."""
-    viewer = viewer_of(request)
-    check_hand_in(viewer)
-    form = fill(request, HandInForm, today=timezone.localdate())
-    if sent(request, form):
-        made = programme.hand_in(audit=form.handed_in(), by=viewer, now=timezone.now())
-        return redirect("case-audit-submission", made.pk)
-    return show(request, "case_audits/hand_in.jinja", form)
-
-
-@require_safe
-@login_required
-def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """One audit that was handed in."""
-    check_see_programme(viewer_of(request))
-    one = submission_or_none(submission_id)
-    if one is None:
-        raise Http404
-    return render(request, "case_audits/submission.jinja", {"one": one})
