@@ -18,7 +18,7 @@ def plant_places() -> dict[str, Any]:
     """The first of the places that tests.support.small_cut makes, in the cut that was planted before."""
     (cut,) = [folder for folder in Path(settings.CUTS).iterdir() if folder.is_dir()]
     shutil.copytree(_worked_out(cut.name) / KEPT_IN, cut / KEPT_IN, dirs_exist_ok=True)
-    return {"public_place": "place0000000", "z": 1, "x": 0, "y": 0}
+    return {"public_place": "place0000000", "table": "kinds", "z": 1, "x": 0, "y": 0}
 
 
 @cache

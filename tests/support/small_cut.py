@@ -33,16 +33,17 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "event": WHOLE, "child": TEXT, "is_child": YES, "part": TEXT, "kind": TEXT, "what": TEXT, "outcome": TEXT,
         "marked": TEXT,
         "source": TEXT, "day": DAY, "minute": pl.Int32, "weekday": pl.Int32, "until": DAY, "due": DAY, "other": DAY,
-        "amount": TEXT, "agency": TEXT, "feed": TEXT, "written_here": YES, "place": TEXT,
+        "amount": TEXT, "agency": TEXT, "feed": TEXT, "written_here": YES, "place": TEXT, "way": TEXT,
         "again": YES, "day_number": pl.Int32, "other_days": pl.Int32,
     },
     "places": {
         "place": TEXT, "kind": TEXT, "name": TEXT, "latitude": pl.Float64, "longitude": pl.Float64, "online": YES,
-        "locality": TEXT,
+        "locality": TEXT, "outside": YES,
     },
     "absences": {
         "absence": WHOLE, "child": TEXT, "kind": TEXT, "gone": TIME, "back": TIME, "missing_from": TEXT, "grade": TEXT,
         "consider_high": YES, "is_back": YES, "day": DAY, "minute": pl.Int32, "hours": pl.Float64,
+        "found": TEXT, "found_kind": TEXT,
     },
     "accounts": {
         "account": WHOLE, "absence": WHOLE, "child": TEXT, "agency": TEXT, "agency_kind": TEXT, "kind": TEXT,
@@ -288,9 +289,11 @@ def _links(lot: np.random.Generator, children: list[str], places: list[str]) -> 
     return rows
 
 
-def keep_cut(by: Viewer, tables: cutting.Tables | None = None, as_at: date = AS_AT, now: datetime = NOW) -> Cut:
+def keep_cut(
+    by: Viewer, tables: cutting.Tables | None = None, as_at: date = AS_AT, now: datetime = NOW, *, figures: bool = True
+) -> Cut:
     """Write tables as a cut, with its figures, where `settings.CUTS` points. The small star is counted once a run."""
-    made = _counted(as_at) if tables is None else _write(Path(tempfile.mkdtemp()), tables, as_at)
+    made = _counted(as_at) if tables is None else _write(Path(tempfile.mkdtemp()), tables, as_at, figures=figures)
     manifest = json.loads((made / cutting.MANIFEST).read_text(encoding="utf-8"))
     name = f"{as_at}-{manifest['sha256'][:10]}"
     shutil.copytree(made, settings.CUTS / name, dirs_exist_ok=True)
@@ -312,7 +315,8 @@ def _counted(as_at: date) -> Path:
     return _write(Path(tempfile.mkdtemp()), small_star(), as_at)
 
 
-def _write(folder: Path, tables: cutting.Tables, as_at: date) -> Path:
+def _write(folder: Path, tables: cutting.Tables, as_at: date, *, figures: bool = True) -> Path:
     cutting.write_star(folder, tables, as_at)
-    measuring.write_figures(folder, as_at)
+    if figures:
+        measuring.write_figures(folder, as_at)
     return folder

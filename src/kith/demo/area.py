@@ -15,6 +15,7 @@ from kith.demo import cast
 from kith.demo.chance import Ints, Rng, Texts, stream, texts, which
 
 SEA_LATITUDE, SEA_LONGITUDE = 50.93, -6.55  # open sea, about 90 km from the nearest land
+FAR, FAR_POSTCODE = "far ", "QX99 1ZZ"  # places in another town: no ward, no coordinates
 KM_NORTH, KM_EAST = 1 / 111.2, 1 / 70.1  # degrees in a kilometre here
 
 
@@ -102,6 +103,8 @@ def places() -> pl.DataFrame:
     spots = [_spot(ward, east, north) for ward, (east, north) in zip(table["ward"], spread, strict=True)]
     postcodes = [_postcode(ward, rng) for ward in table["ward"]]
     postcodes[table["name"].to_list().index("Seacroft House")] = cast.HOMES["seacroft-house"][1]
+    far = table["kind"].str.starts_with(FAR).to_list()
+    postcodes = [FAR_POSTCODE if away else one for one, away in zip(postcodes, far, strict=True)]
     return table.with_columns(
         pl.Series("latitude", [spot[0] for spot in spots]),
         pl.Series("longitude", [spot[1] for spot in spots]),

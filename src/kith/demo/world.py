@@ -212,7 +212,7 @@ class World:
     def spots(self, rng: Rng, count: int, kinds: tuple[str, ...] = ()) -> Ints:
         """Places where things happened, busier ones likelier; row numbers in the table of places."""
         table = places()
-        fits = table["kind"].is_in(list(kinds)) if kinds else table["kind"].is_in(["online"]).not_()
+        fits = table["kind"].is_in(list(kinds)) if kinds else table["ward"].is_not_null()
         weight = np.where(fits.to_numpy(), table["busy"].to_numpy(), 0)
         return which(rng, len(table), count, weight.tolist())
 

@@ -16,8 +16,9 @@ from kith.foundations.access.viewing import viewing_as
 from kith.front_door.actions import code_of
 from kith.front_door.models import Contact, Giver, Reply
 from kith.subjects.models import Headline
+from kith.subjects.travel import travel_kinds
 
-PUBLIC_KINDS = ("park", "food", "hotel", "nightclub", "shop", "school", "youth-building", "transport", "health")
+PUBLIC_KINDS = ("park", "food", "hotel", "nightclub", "shop", "school", "youth-building", "health", *travel_kinds())
 FEWEST_LETTERS = 3
 NO_SUCH = UUID(int=0)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kith.subjects.travel import travel_kinds
+
 
 class SubjectKind(StrEnum):
     """Anything a child can have, a group and a place can have."""
@@ -65,7 +67,7 @@ PLACE_KINDS: dict[str, str] = {
     "shop": "Shop or supermarket",
     "school": "School or college",
     "youth-building": "Youth building",
-    "transport": "Station, stop or taxi rank",
+    **{key: one.title for key, one in travel_kinds().items()},
     "home": "Home address",
     "childrens-home": "Children's home",
     "health": "Hospital or clinic",
@@ -189,7 +191,7 @@ PUBLIC_PLACES = frozenset(
         "shop",
         "school",
         "youth-building",
-        "transport",
+        *travel_kinds(),
         "health",
         "street",
     }

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from kith.demo import cast
+from kith.demo.area import FAR
 from kith.demo.chance import either, moments, pick
 from kith.demo.dress import COMPACT, ISO, UK, coded, dated, day_array, days_of, place_column, serial
 from kith.demo.feed import Fault, Feed, Shape
@@ -60,6 +61,7 @@ def missing(world: World) -> Feed:
             "MISSING_FROM": events["missing_from"],
             "FOUND_AT": place_column(events["found"].to_numpy()),
             "FOUND_POSTCODE": place_column(events["found"].to_numpy(), "postcode"),
+            "FOUND_TYPE": place_column(events["found"].to_numpy(), "kind").str.strip_prefix(FAR),
             "WITH_NICHE_ID": pl.Series(either(alone, None, with_key).tolist(), dtype=pl.String),
         }
     )
@@ -71,7 +73,7 @@ def missing(world: World) -> Feed:
         events["person"].to_numpy(),
         Shape(delimiter=";", line_end="\r\n"),
         day_array(events["gone"]),
-        late=("RETURN_DATE", "RETURN_TIME", "FOUND_AT", "FOUND_POSTCODE", "WITH_NICHE_ID"),
+        late=("RETURN_DATE", "RETURN_TIME", "FOUND_AT", "FOUND_POSTCODE", "FOUND_TYPE", "WITH_NICHE_ID"),
         faults=(
             Fault("REPORTED_DATE", "31/02/2026", "the day does not exist"),
             Fault("MISPER_REF", None, "no reference"),

@@ -3,10 +3,25 @@
 import numpy as np
 import polars as pl
 
+from kith.demo.area import FAR
 from kith.demo.chance import pick
-from kith.demo.dress import ISO, column_text, dated, day_array, days_of, serial
+from kith.demo.dress import ISO, column_text, dated, day_array, days_of, place_column, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.world import World
+
+ENCOUNTERED = (
+    "coach station",
+    "rail station",
+    "airport",
+    "bus station",
+    "motorway services",
+    "far coach station",
+    "far rail station",
+    "hotel",
+    "serviced apartments",
+    "street",
+)
+TRAVELLED = ("coach", "train", "bus", "car", "taxi", "aeroplane", None)
 
 
 def feeds(world: World) -> list[Feed]:
@@ -89,6 +104,8 @@ def national(world: World) -> Feed:
     events = world.events["national"]
     who = events["person"].to_numpy()
     seen = world.seen("home-office/nrm", who, "national")
+    rng = world.rng("nrm encounters")
+    met = np.where(rng.random(len(who)) < 0.6, world.spots(rng, len(who), ENCOUNTERED), -1)
     frame = pl.DataFrame(
         {
             "referral": serial("NR", events["case"], 6),
@@ -99,6 +116,10 @@ def national(world: World) -> Feed:
             "sex": seen["sex"],
             "exploitation": events["harm"],
             "countyLines": pl.Series(np.where(events["county_lines"], "true", "false").tolist()),
+            "encounteredAt": place_column(met),
+            "encounteredAtPostcode": place_column(met, "postcode"),
+            "encounteredAtType": place_column(met, "kind").str.strip_prefix(FAR),
+            "travelledBy": column_text(pick(rng, TRAVELLED, len(who), (6, 5, 1, 4, 2, 1, 9))),
             "referredOn": dated(events["sent"], ISO),
             "reasonableGrounds": pl.select(pl.when(events["first"].is_not_null()).then(events["first_decision"]))[:, 0],
             "reasonableGroundsOn": dated(events["first"], ISO),

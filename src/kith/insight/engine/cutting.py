@@ -91,7 +91,7 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
         "people": _people(tables["people"], localities, area.fifths),
         "events": events,
         "spells": _spells(events),
-        "places": _located(tables["places"], localities),
+        "places": _located(tables["places"], localities, outside=True),
         "absences": absences,
         "conversations": tables["conversations"].with_columns(
             _day("back").alias("day"),
@@ -118,10 +118,12 @@ def _people(people: pl.DataFrame, localities: pl.DataFrame, fifths: Mapping[str,
     return _located(told.with_columns(pl.col("fifth").fill_null("")).drop("postcode", "home"), localities)
 
 
-def _located(frame: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:
-    """The locality instead of the postcode's first half, which is not kept."""
+def _located(frame: pl.DataFrame, localities: pl.DataFrame, *, outside: bool = False) -> pl.DataFrame:
+    """The locality instead of the postcode's first half, which is not kept; for places whether it is of elsewhere."""
     joined = frame.join(localities, on="district", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("locality").fill_null("")).drop("district")
+    elsewhere = joined["locality"].is_null() & (joined["district"].fill_null("") != "")
+    told = joined.with_columns(elsewhere.alias("outside")) if outside else joined
+    return told.with_columns(pl.col("locality").fill_null("")).drop("district")
 
 
 def _agency(agencies: Mapping[str, str]) -> pl.Expr:

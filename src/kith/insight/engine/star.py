@@ -11,12 +11,13 @@ spells         child, kind, began, ended                kind: in-care, protectio
                                                         education-plan, care-leaver, school-support
 events         event, child, is_child, part, kind, what, outcome, marked (as its agency marked it: domestic abuse),
                source, day, minute, weekday (1 Monday), until, due, other (a second day: allocated, decided …), amount,
-               agency, feed, written_here, place, again, day_number (since 1970), other_days (from day to other)
+               agency, feed, written_here, place, way (how somebody travelled: a code), again,
+               day_number (since 1970), other_days (from day to other)
                `again`: another feed told of the same; count rows where it is false
                `is_child`: under 18 on the day; where no birth is known, what agencies call them
-places         place, kind, name, locality, latitude, longitude, online
+places         place, kind, name, locality, latitude, longitude, online, outside (its postcode is of another area)
 absences       absence, child, kind, gone, back, day (of gone), minute, hours (how long), missing_from, grade,
-               consider_high, is_back
+               consider_high, is_back, found (place code), found_kind (of place; `words`: told in words alone)
 accounts       account, absence, child, agency, agency_kind, kind, day, missing_from, came_by
 conversations  conversation, absence, child, kind, back, day (of back), offered, accepted, declined, not_offered, held,
                written_up, reason, independent, offered_hours, held_hours (after the return)
@@ -71,7 +72,7 @@ DETAILS = """
       coalesce(e.details->>'court', e.details->'outcome'->>0, e.details->>'outcome', e.details->>'decision',
         e.details->>'grading', e.details->>'status', e.details->>'offer', e.details->>'response', e.details->>'seen',
         e.details->>'detached', '') outcome,
-      coalesce(e.details->>'marked', '') marked,
+      coalesce(e.details->>'marked', '') marked, coalesce(e.details->>'travelled', '') way,
       coalesce(e.details->>'source', e.details->>'told_by', '') source,
       coalesce(e.details->>'due by', '') due,
       coalesce(e.details->>'allocated', e.details->>'decided', e.details->>'authorised', e.details->>'offered', '')
@@ -102,7 +103,7 @@ EVENTS = Extract(
       (extract(hour from t.at {LOCAL}) * 60 + extract(minute from t.at {LOCAL}))::int "minute",
       extract(isodow from t.on)::int weekday, coalesce(t.until_day, (t.until {LOCAL})::date) "until",
       t.due, t.other, t.amount, coalesce(g.key, '') agency, t.feed, t.written_by_id is not null written_here,
-      coalesce(l.code, '') place
+      coalesce(l.code, '') place, t.way
     from told t
     left join whom w on w.entry_id = t.id
     left join at_place l on l.entry_id = t.id
@@ -127,8 +128,21 @@ ABSENCES = Extract(
     f"""
     select e.id absence, n.code child, e.kind, e.gone_at {LOCAL} gone, e.back_at {LOCAL} back, e.missing_from, e.grade,
       exists (select from missing_grade g where g.episode_id = e.id and g.consider_high <> '[]') consider_high,
-      e.back_at is not null is_back
-    from missing_episode e join insight_pseudonym n on n.subject_id = e.subject_id where e.not_missing_because = ''
+      e.back_at is not null is_back, coalesce(f.code, '') found,
+      case when p.kind is not null then p.kind when w.told then 'words' else '' end found_kind
+    from missing_episode e join insight_pseudonym n on n.subject_id = e.subject_id
+    left join (
+      select episode_id, (array_agg(place_id order by first, at desc, id) filter (where place_id is not null))[1] place,
+        bool_or(words <> '') told
+      from (
+        select episode_id, 0 first, at, id, place_subject_id place_id, place words from missing_return
+        union all
+        select episode_id, 1, told_at, id, found_place_id, found_at_place from missing_account
+        where withdrawn_at is null) said
+      group by episode_id) w on w.episode_id = e.id
+    left join subjects_place p on p.subject_id = w.place
+    left join insight_pseudonym f on f.subject_id = w.place and p.kind <> 'home'
+    where e.not_missing_because = ''
     """,
     ("absence",),
 )

@@ -159,3 +159,24 @@ def test_what_has_an_audience_of_its_own_is_in_no_cut(cast: Cast) -> None:
     entry = make_entry("Private", amara, kind="sexual-health-visit", on=day(3))
     entry.about.update(scope=own)
     assert asked(taken(cast), "select count(*) from events where kind = 'sexual-health-visit'") == [(0,)]
+
+
+def test_where_a_child_was_found_is_told_by_code_and_a_home_never_is(cast: Cast) -> None:
+    amara = make_person("Amara Zephyrine")
+    coach = make_place("Coach Station", kind="coach-station", postcode="QX99 1ZZ")
+    home = make_place("7 Wobblegate Lane", kind="home", postcode="QX3 1AR")
+    told = [{"found_place_id": coach.pk}, {"found_place_id": home.pk}, {"found_at_place": "Behind the arcade"}, {}]
+    for number, found in enumerate(told):
+        gone = NOW - timedelta(days=50 - 9 * number)
+        said = Reported(amara.pk, cast.police.pk, "missing", gone, back_at=gone + HOUR, number=f"MP/{number}", **found)
+        report_missing(reported=said, by=cast.raj, now=gone + 2 * HOUR)
+    cut = taken(cast)
+    (code,) = asked(cut, "select place from places where kind = 'coach-station' and outside")[0]
+    found = asked(cut, "select found, found_kind from absences order by gone")
+    assert found == [(code, "coach-station"), ("", "home"), ("", "words"), ("", "")]
+    assert asked(cut, "select count(*) from places where kind = 'home'") == [(0,)]
+
+
+def test_how_somebody_travelled_is_a_code(cast: Cast) -> None:
+    make_entry("Words", make_person("Amara"), kind="nrm-referral", details={"travelled": "coach"}, on=day(9))
+    assert asked(taken(cast), "select way from events") == [("coach",)]
