@@ -34,6 +34,10 @@ from kith.demo.moments import write_moments, write_rota
 from kith.demo.outlines import put_outlines
 from kith.demo.peer_groups import write_peer_groups
 from kith.demo.staffing import make_staff
+from kith.demo.years import write_contacts
+from kith.demo.years_checks import write_old_checks
+from kith.demo.years_grades import write_old_grades
+from kith.demo.years_moments import write_old_moments
 from kith.linkage.commands import load
 
 FEEDS = Path(__file__).parent / "feeds"
@@ -87,6 +91,9 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
         write_searches(now=timezone.now())
         write_missing_letters(today=day_of(out), now=timezone.now())
         write_sent_report(today=day_of(out), now=timezone.now())
+    with stages.stage("Telling two years of decisions, answers and calls back", quiet=quiet):
+        for write_years in (write_contacts, write_old_checks, write_old_moments, write_old_grades):
+            write_years(today=day_of(out), now=timezone.now())
     with stages.stage("Auditing six records", quiet=quiet):
         write_case_audits(now=timezone.now())
     with stages.stage("Taking a cut and counting every measure", quiet=quiet):
