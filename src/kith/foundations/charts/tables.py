@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from kith.foundations.charts.numbers import Cell, Hidden, Shape, guarded, told, written
 
+CARDS_FROM, CARDS_TO = 4, 8  # columns
+
 
 @dataclass(frozen=True)
 class Table:
@@ -33,6 +35,11 @@ class Table:
     def is_of_numbers(self, column: int) -> bool:
         """Whether a column (from 0) holds numbers, shown or not; else it holds words."""
         return column > 0 and any(isinstance(row[column], (int, float, Hidden)) for row in self.rows)
+
+    def is_cards(self) -> bool:
+        """Whether a phone shows each row as a card: too many columns to stand side by side, not so many as a week's
+        hours, which are read across."""
+        return CARDS_FROM <= len(self.columns) <= CARDS_TO
 
     def told(self) -> list[list[str]]:
         """All cells in words."""

@@ -114,10 +114,11 @@ def _table(part: Table, standalone: bool) -> str:
     notes = "".join(
         f'<p class="{"note" if standalone else "govuk-body-s kith-quiet"}">{_(note)}</p>' for note in table.notes
     )
+    classes = "govuk-table govuk-table--small-text-until-tablet" + (" kith-cards" if table.is_cards() else "")
     label = "" if standalone else f' tabindex="0" role="region" aria-label="{_(table.caption)}"'
     return (
         f'<div class="{"wide" if standalone else "kith-scroll"}"{label}>'
-        f"<table{_class('govuk-table govuk-table--small-text-until-tablet', standalone)}>{caption}"
+        f"<table{_class(classes, standalone)}>{caption}"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}\n"
     )
 
@@ -142,11 +143,16 @@ def _numeric(table: Table, column: int, part: str, standalone: bool) -> str:
 def _row(table: Table, cells: list[str], standalone: bool) -> str:
     first = f'<th scope="row"{_class("govuk-table__header", standalone)}>{_(cells[0])}</th>'
     others = (
-        f"<td{_numeric(table, column, 'cell', standalone)}>{_(words)}</td>"
+        f"<td{_numeric(table, column, 'cell', standalone)}{_label(table, column, standalone)}>{_(words)}</td>"
         for column, words in enumerate(cells)
         if column
     )
     return f"<tr>{first}{''.join(others)}</tr>"
+
+
+def _label(table: Table, column: int, standalone: bool) -> str:
+    """The column's name, for a phone that shows the row as a card."""
+    return "" if standalone or not table.is_cards() else f' data-label="{_(table.columns[column])}"'
 
 
 def _break(part: PageBreak, standalone: bool) -> str:

@@ -22,7 +22,7 @@ from kith.foundations.charts import NOT_SHOWN, Table
 from kith.foundations.charts.examples import examples
 from kith.foundations.papers import FORMATS, Bullets, Drawing, Heading, PageBreak, Paper, Words, parts_of, write
 from kith.foundations.papers.keeping import kept, read_kept
-from kith.foundations.papers.page import fragment
+from kith.foundations.papers.page import fragment, part_html
 from kith.foundations.papers.paper import checksum_of
 from kith.foundations.papers.tests import reading
 
@@ -233,3 +233,12 @@ def test_what_was_typed_becomes_paragraphs_and_lists() -> None:
         Bullets(("c",)),
     ]
     assert parts_of(" \r\n\r\n ") == []
+
+
+def test_a_phone_is_told_what_each_number_is_where_columns_do_not_fit_it() -> None:
+    columns = ("Group", "Counted", "Known here", "Share")
+    wide = Table("By group", columns, (("White", 650, 14868, 75.9),))
+    narrow = Table("By sex", columns[:3], (("Girls", 168, 900),))
+    week = Table("Hours", tuple("abcdefghi"), (tuple("abcdefghi"),))
+    assert 'data-label="Known here">14,868' in part_html(wide)
+    assert all("data-label" not in part_html(one) for one in (narrow, week))
