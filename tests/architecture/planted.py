@@ -51,8 +51,10 @@ from kith.linkage.models import (
 from kith.pathways.actions import open_work
 from kith.subjects.models import Involvement, LinkEvidence, Reference, RestrictedPart, Subject
 from kith.subjects.search import refresh
+from tests.architecture.planted_bookings import plant_bookings
 from tests.architecture.planted_case_audits import AUDITED, HANDED_IN, plant_case_audits
 from tests.architecture.planted_caseload import plant_caseload
+from tests.architecture.planted_contexts import WEIGHED, plant_contexts
 from tests.architecture.planted_exchange import SENT, plant_exchange
 from tests.architecture.planted_figures import plant_figures
 from tests.architecture.planted_front_door import plant_decision
@@ -95,7 +97,7 @@ PLANTED = (
     BACK_CHILD, SAID_ON_RETURN,
     BACK_CHILD,
     TOLD, ASKED, ABSENT, LETTERED, KEPT, SENT,
-    DRAWN, AUDITED, HANDED_IN,
+    DRAWN, AUDITED, HANDED_IN, WEIGHED,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in
 
@@ -166,6 +168,7 @@ def plant(cast: Cast) -> World:
         "uidb36": "1",
         "key": "set-password",
         **intelligence,
+        **plant_bookings(cast),
         **checks,
         **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),
@@ -176,6 +179,7 @@ def plant(cast: Cast) -> World:
         **plant_reports(cast),
         **plant_reviews(cast),
         **plant_case_audits(cast, child),
+        **plant_contexts(cast, child),
         **plant_problem_profiles(cast),
         **plant_moments(cast, child),
         **plant_profiles(cast),

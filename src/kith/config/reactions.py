@@ -8,6 +8,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 
 from kith.case_audits.actions.following import audits_follow
+from kith.contexts.actions.following import weighings_follow
 from kith.exchange.presenters.waiting import reports_not_matched
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.rules import TeamWork
@@ -57,6 +58,7 @@ def start() -> None:
     react_to(EpisodeOpened, a_missing_child_with_exploitation_on_record_is_a_critical_moment)
     react_to(PeopleMoved, critical_moments_follow_the_child)
     react_to(PeopleMoved, case_audits_follow_the_child)
+    react_to(PeopleMoved, weighings_follow_the_child)
 
 
 def early_help_stepped_up_is_a_contact(moved: WorkMoved) -> None:
@@ -157,6 +159,11 @@ def a_missing_child_with_exploitation_on_record_is_a_critical_moment(opened: Epi
 def case_audits_follow_the_child(moved: PeopleMoved) -> None:
     """When two records become one child, case audits stand on the record that stands."""
     audits_follow(subjects=moved.subjects, by=moved.by, now=moved.now)
+
+
+def weighings_follow_the_child(moved: PeopleMoved) -> None:
+    """When two records become one child, weighings of contexts stand on the record that stands."""
+    weighings_follow(subjects=moved.subjects, by=moved.by, now=moved.now)
 
 
 def critical_moments_follow_the_child(moved: PeopleMoved) -> None:

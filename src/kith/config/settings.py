@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "kith.subjects",
     "kith.chronology",
     "kith.pathways",
+    "kith.contexts",
     "kith.linkage",
     "kith.intelligence",
     "kith.moments",

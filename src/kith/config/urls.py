@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.chronology.urls")),
     path("", include("kith.intelligence.urls")),
     path("", include("kith.pathways.urls")),
+    path("", include("kith.contexts.urls")),
     path("", include("kith.missing.urls")),
     path("", include("kith.moments.urls")),
     path("", include("kith.front_door.urls")),

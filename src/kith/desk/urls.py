@@ -4,6 +4,7 @@ from django.urls import path
 
 from kith.desk.views.caseload import caseload, caseload_csv, caseload_due_csv, caseload_record, caseload_worker
 from kith.desk.views.chronology import chronology, printed
+from kith.desk.views.contexts import contexts
 from kith.desk.views.desk import desk
 from kith.desk.views.involved import involved
 from kith.desk.views.links import links
@@ -22,5 +23,6 @@ urlpatterns = [
     path("records/<int:subject_id>/chronology/print", printed, name="record-print"),
     path("records/<int:subject_id>/involved", involved, name="record-involved"),
     path("records/<int:subject_id>/links", links, name="record-links"),
+    path("records/<int:subject_id>/contexts", contexts, name="record-contexts"),
     path("records/<int:subject_id>/missing", missing, name="record-missing"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from kith.case_audits.queries.waiting import audits_waiting
 from kith.chronology.queries import latest_of_each
+from kith.contexts.queries.weighings import changes_due, to_weigh_again
 from kith.desk.presenters.case_audits import case_audit_duty
+from kith.desk.presenters.contexts import contexts_duty
 from kith.desk.presenters.desk import PAGE, DeskShown, show_mine
 from kith.desk.presenters.duties import (
     Duty,
@@ -119,6 +121,7 @@ def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
         duties.append(front_door_duty(*count_waiting(now)))
     if can_read_records(viewer) and (audits := audits_waiting(viewer)).anything:
         duties.append(case_audit_duty(audits, timezone.localdate(now)))
+    duties += _contexts(viewer, timezone.localdate(now))
     if can_review_matches(viewer):
         known = feeds(now)
         duties += [matches_duty(matches_waiting(timezone.localdate(now))), silent_duty(known), rejects_duty(known)]
@@ -127,6 +130,14 @@ def _duties(viewer: Viewer, now: datetime) -> list[Duty]:
     if can(viewer, Permission.AUDIT):
         duties.append(seal_duty(sealed(), now))
     return duties + _figures(viewer, now)
+
+
+def _contexts(viewer: Viewer, today: date) -> list[Duty]:
+    """Contexts that whoever looks weighed, and changes that they planned; nothing where nothing is due."""
+    if not can_write(viewer):
+        return []
+    again, due = to_weigh_again(viewer, today), changes_due(viewer, today)
+    return [contexts_duty(again, due, today)] if again or due else []
 
 
 def _figures(viewer: Viewer, now: datetime) -> list[Duty]:

@@ -48,6 +48,7 @@ TABS = (
     ("Chronology", "record-chronology"),
     ("Who is involved", "record-involved"),
     ("Links", "record-links"),
+    ("Contexts", "record-contexts"),
     ("Missing", "record-missing"),
     ("Intelligence", "record-intelligence"),
     ("Who looked", "record-looked"),

@@ -9,6 +9,7 @@ from kith.foundations.charts.picture import Picture
 from kith.foundations.charts.sparkline import Sparkline
 from kith.foundations.charts.tables import Table
 from kith.foundations.charts.week_grid import WeekGrid
+from kith.foundations.charts.word_scales import WordScales, WordSeries
 
 __all__ = [
     "NOT_SHOWN",
@@ -31,6 +32,8 @@ __all__ = [
     "Table",
     "Value",
     "WeekGrid",
+    "WordScales",
+    "WordSeries",
     "guarded",
     "told",
     "written",

@@ -12,6 +12,7 @@ from kith.foundations.charts.numbers import NOT_SHOWN, Hidden
 from kith.foundations.charts.picture import Picture
 from kith.foundations.charts.sparkline import Sparkline
 from kith.foundations.charts.week_grid import WeekGrid
+from kith.foundations.charts.word_scales import WordScales, WordSeries
 
 NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS = tuple(f"{month} {year}" for year in (25, 26) for month in NAMES)
@@ -21,7 +22,7 @@ COUNTS = (31, 28, 35, 30, 33, 29, 34, 32, 27, 36, 31, 30, 33, 35, 62, 28, 24, 23
 def examples() -> list[Picture]:
     """Every kind of picture."""
     small = Sparkline("Letters each month", "Fewer since May", _points(), name="Letters")
-    return [process(), lines(), small, bars(), short_bars(), funnel(), week(), year()]
+    return [process(), lines(), small, bars(), short_bars(), funnel(), week(), year(), scales()]
 
 
 def _points() -> tuple[Point, ...]:
@@ -85,3 +86,11 @@ def year() -> Calendar:
         Span(date(2026, 7, 22), date(2026, 9, 1), "Summer"),
     )
     return Calendar("Letters come in the holidays too", "33 days with letters.", first, last, days, holidays)
+
+
+def scales() -> WordScales:
+    """Two scales of words beside each other."""
+    loud = WordSeries("Noise", ("Loud", "Not measured", "Hardly any"), (3, None, 1))
+    light = WordSeries("Light", ("Dark", "Bright", "Dim"), (0, 3, 1))
+    names = ("The reading room", "The garden", "The hall by the side entrance")
+    return WordScales("Where to read", "The garden is bright.", names, (loud, light), 3, "Room")

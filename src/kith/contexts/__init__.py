@@ -1,0 +1,1 @@
+"""Which context weighs most in a child’s safety, which gives safety, and what is changed where."""

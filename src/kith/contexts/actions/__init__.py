@@ -1,0 +1,1 @@
+"""Actions of weighing contexts and changing them."""

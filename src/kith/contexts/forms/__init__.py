@@ -1,0 +1,1 @@
+"""Forms of weighing contexts and changing them."""

@@ -1,0 +1,1 @@
+"""Presenters of weighing contexts and changing them."""

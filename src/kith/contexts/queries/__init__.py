@@ -1,0 +1,1 @@
+"""Queries of weighing contexts and changing them."""

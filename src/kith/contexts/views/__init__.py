@@ -1,0 +1,1 @@
+"""Views of weighing contexts and changing them."""
