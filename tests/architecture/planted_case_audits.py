@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kith.case_audits.actions.auditing import Answer, say_today, write_part
 from kith.case_audits.actions.drawing import begin_drawn, open_audit
+from kith.case_audits.actions.learning import Learned, send_learning
 from kith.case_audits.actions.library import HandedIn, hand_in
-from kith.case_audits.actions.programme import Learned, note_meeting, send_learning
+from kith.case_audits.actions.programme import note_meeting
 from kith.case_audits.models import CaseAudit
 from kith.case_audits.rules.kinds import kinds
 from kith.case_audits.rules.questions import form_on

@@ -146,3 +146,30 @@ class Learning(models.Model):
     written_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     sent_to = models.IntegerField()  # how many were told
+    due_on = models.DateField(null=True)  # the day it was due, where a rhythm stood
+    changed = models.TextField(blank=True)  # what is different since
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class LearningRead(models.Model):
+    """That somebody who was told of learning has read it, as they say."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    learning = models.ForeignKey(Learning, on_delete=models.CASCADE, related_name="reads")
+    viewer = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learning", "viewer"], name="learning_read_once")]
+
+
+class LearningRhythm(models.Model):
+    """How often learning is due, and from whom. The latest stands; earlier ones say what was due then."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    every = models.CharField(max_length=20)  # rules.rhythm.Rhythm
+    since = models.DateField()  # the first day it is due
+    owner = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()

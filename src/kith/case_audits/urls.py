@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from kith.case_audits.views import audits, library, programme
+from kith.case_audits.views import audits, learning, library, programme
 
 urlpatterns = [
     path("case-audits/", programme.overview, name="case-audits"),
     path("case-audits/draw", programme.draw, name="case-audits-draw"),
     path("case-audits/meetings/new", programme.meeting, name="case-audits-meeting"),
-    path("case-audits/learning", programme.learning, name="case-audits-learning"),
-    path("case-audits/learning.csv", programme.learning_csv, name="case-audits-learning-csv"),
-    path("case-audits/learning/new", programme.learning_new, name="case-audits-learning-new"),
-    path("case-audits/learning/<int:learning_id>", programme.learned, name="case-audit-learned"),
+    path("case-audits/learning", learning.learning, name="case-audits-learning"),
+    path("case-audits/learning.csv", learning.learning_csv, name="case-audits-learning-csv"),
+    path("case-audits/learning/new", learning.learning_new, name="case-audits-learning-new"),
+    path("case-audits/learning/<int:learning_id>", learning.learned, name="case-audit-learned"),
+    path("case-audits/learning/rhythm", learning.rhythm, name="case-audits-rhythm"),
+    path("case-audits/learning/in-time.csv", learning.in_time_csv, name="case-audits-in-time-csv"),
+    path("case-audits/learning/<int:learning_id>/read", learning.read, name="case-audit-learned-read"),
+    path("case-audits/learning/<int:learning_id>/changed", learning.changed, name="case-audit-learned-changed"),
     path("case-audits/library", library.library, name="case-audits-library"),
     path("case-audits/library.csv", library.library_csv, name="case-audits-library-csv"),
     path("case-audits/library/new", library.hand_in, name="case-audits-hand-in"),

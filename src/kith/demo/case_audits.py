@@ -13,12 +13,14 @@ from django.db import transaction
 from kith.case_audits.actions import auditing
 from kith.case_audits.actions.auditing import Answer, ToDo
 from kith.case_audits.actions.drawing import begin_drawn, open_audit
+from kith.case_audits.actions.learning import Learned, NewRhythm, say_read, send_learning, set_rhythm
 from kith.case_audits.actions.library import HandedIn, hand_in
-from kith.case_audits.actions.programme import Learned, note_meeting, send_learning
+from kith.case_audits.actions.programme import note_meeting
 from kith.case_audits.models import CaseAudit, Draw
 from kith.case_audits.rules.drawing import by_lot
 from kith.case_audits.rules.kinds import kinds
 from kith.case_audits.rules.questions import form_on
+from kith.case_audits.rules.rhythm import Rhythm
 from kith.demo import cast
 from kith.foundations.access.actions import open_circle, system_viewer
 from kith.foundations.access.models import Viewer
@@ -117,6 +119,9 @@ def _programme(told: dict[str, Any], farah: Viewer, carol: Viewer, now: datetime
             note_meeting(kind="multi-agency", held_on=held, came=came, words=told["not_there"], by=farah, now=now)
         month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
         words = {key: told[key] for key in ("good", "keeps_coming_up", "you_said", "we_did")}
-        send_learning(learned=Learned(month, **words), by=farah, now=now)
+        first = today - timedelta(days=2)
+        set_rhythm(rhythm=NewRhythm(Rhythm.FORTNIGHT, first, farah), by=farah, now=now - timedelta(days=2))
+        sent = send_learning(learned=Learned(month, **words), by=farah, now=now)
+        say_read(learning=sent, by=farah, now=now)
     with viewing_as(carol):
         hand_in(audit=HandedIn(since=today - QUARTER, until=today, **told["handed_in"]), by=carol, now=now)

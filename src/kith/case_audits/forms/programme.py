@@ -1,4 +1,4 @@
-"""Forms of the programme: drawing, who came to a meeting, a month's learning."""
+"""Forms of the programme: drawing, who came to a meeting."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import Any, cast
 
 from django import forms
 
-from kith.case_audits.actions.programme import Learned
 from kith.case_audits.rules.kinds import AuditKind
 from kith.foundations.access.models import Agency
-from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea
-from kith.insight.rules.periods import Month
+from kith.foundations.design_system.forms import CharField, Choice, Date, Look
 
 MOST, LONG_AGO = 12, timedelta(days=3 * 366)
 
@@ -66,26 +64,3 @@ class MeetingForm(forms.Form):
     def words(self) -> dict[str, str]:
         """What they say, by agency's key."""
         return {one.key: self.cleaned_data[f"words-{one.key}"] for one in self.agencies}
-
-
-class LearningForm(forms.Form):
-    """A month's learning, for teams. It names nobody."""
-
-    month = Choice(label="Which month?", choices=[], as_select=True)
-    good = TextArea(label="What was good?", max_length=3000, look=Look(rows=4))
-    keeps_coming_up = TextArea(label="What keeps coming up?", max_length=3000, look=Look(rows=4))
-    you_said = TextArea(label="You said", required=False, max_length=2000, look=Look(rows=3))
-    we_did = TextArea(label="We did", required=False, max_length=2000, look=Look(rows=3))
-
-    def __init__(self, *given: Any, today: date, **options: Any) -> None:
-        super().__init__(*given, **options)
-        months = [Month.of(today) - back for back in range(6)]
-        cast("forms.ChoiceField", self.fields["month"]).choices = [
-            ("", "Choose"),
-            *((one.first.isoformat(), str(one)) for one in months),
-        ]
-
-    def learned(self) -> Learned:
-        """As the action takes it."""
-        said = self.cleaned_data
-        return Learned(**{**said, "month": date.fromisoformat(said["month"])})

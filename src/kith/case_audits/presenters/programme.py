@@ -11,6 +11,7 @@ from kith.case_audits.queries.programme import Done
 from kith.case_audits.rules.kinds import AuditKind, Every
 from kith.case_audits.rules.learning import Told, shares
 from kith.case_audits.rules.questions import Question
+from kith.case_audits.rules.rhythm import DueDay
 from kith.foundations.access.models import Agency
 from kith.foundations.charts import NOT_SHOWN, Cell, Line, Point, Series, Table, Value
 from kith.insight.rules.periods import Month, Window
@@ -136,3 +137,16 @@ def trends_table(trends: Sequence[Trend]) -> Table:
     return Table(
         "How questions were judged", ("Question", "Quarter that begins", "Strong or good, per cent"), tuple(rows)
     )
+
+
+def in_time_table(days: Sequence[DueDay]) -> Table:
+    """Each day learning was due, and when it was sent."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.on.isoformat(),
+            one.sent.isoformat() if one.sent else "Not sent",
+            "In time" if one.in_time else f"{one.days_late} days late" if one.sent else "Missed",
+        )
+        for one in days
+    ]
+    return Table("Learning sent to teams: due and sent", ("Due", "Sent", "In time"), tuple(rows))

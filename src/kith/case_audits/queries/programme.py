@@ -6,9 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
-from kith.case_audits.models import Judged, Learning, Meeting
+from kith.case_audits.models import Judged, Meeting
 from kith.foundations.access.models import Agency
 from kith.insight.rules.periods import Month, Window
 
@@ -46,13 +44,3 @@ def judged_since(since: date) -> list[Judged]:
 def agencies() -> list[Agency]:
     """Agencies of the partnership that could audit."""
     return list(Agency.objects.filter(in_partnership=True).exclude(kind="partnership").order_by("name"))
-
-
-def learnings() -> QuerySet[Learning]:
-    """Months' learning, the newest first."""
-    return Learning.objects.select_related("written_by").order_by("-month", "-sent_at")
-
-
-def learning_or_none(learning_id: int) -> Learning | None:
-    """One month's learning."""
-    return learnings().filter(pk=learning_id).first()

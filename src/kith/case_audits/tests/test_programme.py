@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from kith.case_audits.actions.learning import Learned, send_learning
 from kith.case_audits.actions.library import HandedIn, hand_in
-from kith.case_audits.actions.programme import Learned, note_meeting, send_learning
+from kith.case_audits.actions.programme import note_meeting
 from kith.case_audits.models import Judged, Learning, Meeting, Submission
 from kith.case_audits.rules.kinds import year_of
 from kith.foundations.access.actions import figures_scope

@@ -4,42 +4,31 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kith.case_audits.actions import drawing, programme
-from kith.case_audits.forms.programme import DrawForm, LearningForm, MeetingForm
+from kith.case_audits.forms.programme import DrawForm, MeetingForm
 from kith.case_audits.permissions import can_draw, check_can_draw, check_see_programme
 from kith.case_audits.presenters.programme import (
     agency_table,
     plan_table,
     show_came,
     show_kinds,
-    show_trends,
-    trends_table,
 )
 from kith.case_audits.queries.audits import draws
 from kith.case_audits.queries.programme import (
     agencies,
     done_in,
-    judged_since,
-    learning_or_none,
-    learnings,
     meetings_in,
 )
 from kith.case_audits.rules.kinds import kinds, titles, year_of
-from kith.case_audits.rules.learning import first_month
-from kith.case_audits.rules.questions import form_on
 from kith.foundations.access.permissions import NotAllowed, can
 from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
-from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, form_page, sent, show
-
-A_PAGE = 20
 
 
 @require_safe
@@ -95,51 +84,3 @@ def meeting(request: HttpRequest) -> HttpResponse:
                                by=viewer, now=timezone.now())  # fmt: skip
         return redirect("case-audits")
     return show(request, "case_audits/meeting.jinja", form)
-
-
-@require_safe
-@login_required
-def learning(request: HttpRequest) -> HttpResponse:
-    """How each question was judged, quarter by quarter, and what was sent to teams month by month."""
-    viewer, today = viewer_of(request), timezone.localdate()
-    check_see_programme(viewer)
-    trends = show_trends(judged_since(first_month(today)), form_on(today).questions, today)
-    page = Paginator(learnings(), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"trends": trends, "table": trends_table(trends), "page": page, "can_draw": can_draw(viewer)}
-    return render(request, "case_audits/learning.jinja", shown)
-
-
-@require_safe
-@login_required
-def learning_csv(request: HttpRequest) -> HttpResponse:
-    """The same numbers as a file."""
-    viewer, today = viewer_of(request), timezone.localdate()
-    check_see_programme(viewer)
-    table = trends_table(show_trends(judged_since(first_month(today)), form_on(today).questions, today))
-    record(viewer=viewer, action="export-figures", what=f"Took away “{table.caption}”", now=timezone.now())
-    headers = {"Content-Disposition": f'attachment; filename="case-audits-{today}.csv"'}
-    return HttpResponse("\ufeff" + table.csv(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-@form_page("What case audits taught")
-def learning_new(request: HttpRequest) -> HttpResponse:
-    """A month's learning is written and sent to teams."""
-    viewer = viewer_of(request)
-    check_can_draw(viewer)
-    form = fill(request, LearningForm, today=timezone.localdate())
-    if sent(request, form):
-        made = programme.send_learning(learned=form.learned(), by=viewer, now=timezone.now())
-        messages.success(request, f"Sent to {made.sent_to} people.")
-        return redirect("case-audit-learned", made.pk)
-    return show(request, "case_audits/learning_new.jinja", form)
-
-
-@require_safe
-@login_required
-def learned(request: HttpRequest, learning_id: int) -> HttpResponse:
-    """A month's learning."""
-    check_see_programme(viewer_of(request))
-    one = learning_or_none(learning_id)
-    if one is None:
-        raise Http404
-    return render(request, "case_audits/learned.jinja", {"one": one})
