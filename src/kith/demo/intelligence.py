@@ -19,6 +19,7 @@ from kith.foundations.access.actions import open_circle, system_viewer
 from kith.foundations.access.models import Agency, Team, Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.intelligence.actions import (
+    BookingGiven,
     FlagGiven,
     Given,
     Graded,
@@ -105,6 +106,10 @@ def _give(item: dict[str, Any], staff: dict[str, Viewer], amara: Subject | None,
     by = staff.get(item["by"]) or system_viewer("demonstration")
     if amara and "about" in item:
         named.append(NamedGiven("person", amara.name, subject_id=amara.pk))
+    booking = _booking(item.get("booking"), at)
+    place = Subject.objects.filter(kind="place", name=booking.place).first() if booking else None
+    if place:
+        named.append(NamedGiven("place", place.name, subject_id=place.pk))
     given = Given(
         text=item["text"],
         how_known=item["how"],
@@ -114,9 +119,19 @@ def _give(item: dict[str, Any], staff: dict[str, Viewer], amara: Subject | None,
         source_reach=item.get("reach", ""),
         agency_id=None if item["by"] in staff else Agency.objects.get(key=item["by"]).pk,
         giver_name=item.get("who", ""),
+        booking=booking,
     )
     receipt = give(given=given, by=by, now=at)
     return Report.objects.get(number=receipt.number)
+
+
+def _booking(told: dict[str, Any] | None, at: datetime) -> BookingGiven | None:
+    """With its nights counted back from the day of the report."""
+    if told is None:
+        return None
+    first, last = (at.date() - timedelta(days=ago) for ago in told["nights"])
+    words = {name: value for name, value in told.items() if name != "nights"}
+    return BookingGiven(stayed_from=first, stayed_until=last, **words)
 
 
 def _pass_on(item: dict[str, Any], version_id: int, staff: dict[str, Viewer], at: datetime, answered: datetime) -> None:

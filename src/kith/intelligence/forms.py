@@ -12,11 +12,12 @@ from django.http import QueryDict
 
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, MultipleChoice, TextArea, YesNo
 from kith.foundations.design_system.forms.not_known import NOT_KNOWN
-from kith.intelligence.actions import FlagGiven, Given, Graded, NamedGiven, Recipient
+from kith.intelligence.actions import BookingGiven, FlagGiven, Given, Graded, NamedGiven, Recipient
 from kith.intelligence.rules.codes import choices, grading_on, listed
 from kith.subjects.wording import SECOND_LOOK
 
 ROWS_AT_FIRST, ROWS_AT_MOST = 2, 30
+ASIDE, CARD = Look(inline=True, not_known=True), 4  # digits of a card
 
 
 class GiveForm(forms.Form):
@@ -61,11 +62,78 @@ class GiveForm(forms.Form):
         look=Look(reveals={"yes": "referral"}),
     )
     referral = CharField(label="The front door’s reference, if you have it", required=False, max_length=120)
+    booked_kind = Choice(
+        label="What kind of place", choices=[("", "Choose"), *choices("stays")], required=False, as_select=True
+    )
+    booked_place = CharField(
+        label="Its name or address",
+        required=False,
+        max_length=200,
+        help_text="Leave blank if you name its record above.",
+    )
+    booked_from = Date(label="The first night", required=False)
+    booked_until = Date(label="The day they left", required=False)
+    booked_by = CharField(label="The name it was booked in", required=False, max_length=200)
+    booked_by_another = YesNo(label="Was that somebody other than the guest?", required=False, look=ASIDE)
+    booked_card = CharField(
+        label="The card’s last four digits",
+        required=False,
+        max_length=4,
+        look=Look(width=4),
+        help_text="No more of it.",
+    )
+    booked_stolen = YesNo(label="Might the card be stolen?", required=False, look=ASIDE)
+    booked_cash = YesNo(label="Was it paid in cash?", required=False, look=ASIDE)
+    booked_told = YesNo(label="Did the management report it?", required=False, look=ASIDE)
+    booked_about = CharField(label="What else is known of the booking", required=False, max_length=500)
     find = CharField(label="Find a record that it may be about", required=False, max_length=100)
+
+    OF_BOOKING = (
+        "booked_kind", "booked_place", "booked_from", "booked_until", "booked_by", "booked_by_another", "booked_card",
+        "booked_stolen", "booked_cash", "booked_told", "booked_about",
+    )  # fmt: skip
 
     def __init__(self, *given: Any, today: date, **options: Any) -> None:
         super().__init__(*given, **options)
         cast("Date", self.fields["happened_on"]).latest = today
+
+    def clean_booked_card(self) -> str:
+        digits = str(self.cleaned_data["booked_card"]).strip()
+        if digits and not (len(digits) == CARD and digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError("Give the last four digits of the card, and no more")
+        return digits
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        first, last = said.get("booked_from"), said.get("booked_until")
+        if first and last and last < first:
+            self.add_error("booked_until", "They cannot have left before the first night")
+        if not said.get("booked_kind") and any(said.get(name) not in ("", None) for name in self.OF_BOOKING):
+            self.add_error("booked_kind", "Choose what kind of place was booked")
+        return said
+
+    def says_booking(self) -> bool:
+        """Whether anything was said of a booking: then its part of the page stands open."""
+        return any(self[name].value() or self[name].errors for name in self.OF_BOOKING)
+
+    def booking(self) -> BookingGiven | None:
+        """What was booked, where anything was said of it."""
+        said = self.cleaned_data
+        if not said["booked_kind"]:
+            return None
+        return BookingGiven(
+            kind=said["booked_kind"],
+            place=said["booked_place"],
+            stayed_from=said["booked_from"],
+            stayed_until=said["booked_until"],
+            booker=said["booked_by"],
+            card_digits=said["booked_card"],
+            by_another=_said(said["booked_by_another"]),
+            card_stolen=_said(said["booked_stolen"]),
+            in_cash=_said(said["booked_cash"]),
+            told_by_management=_said(said["booked_told"]),
+            about=said["booked_about"],
+        )
 
     def given(self, named: Named) -> Given:
         """The answers as the action takes them."""
@@ -78,6 +146,7 @@ class GiveForm(forms.Form):
             danger_now=bool(said["danger_now"]),
             source_shows=_said(said["source_shows"]),
             referred=_said(said["referred"]),
+            booking=self.booking(),
         )
 
 
@@ -295,6 +364,12 @@ class FlagReviewForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         return in_order(self)
+
+
+class OtherBookerForm(forms.Form):
+    """Why two bookings are not one booker’s."""
+
+    because = CharField(label="How do you know that it is somebody else?", max_length=300)
 
 
 class BecauseForm(forms.Form):

@@ -62,6 +62,48 @@ class Named(Scoped):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, related_name="+")  # may be this one
 
 
+class Booking(Scoped):
+    """A room or apartment that a report says was booked. Which place it was is the report's `named`."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="bookings")
+    named = models.ForeignKey(Named, on_delete=models.CASCADE, related_name="bookings")
+    kind = models.CharField(max_length=CODE)  # a code of `stays`
+    stayed_from = models.DateField(null=True)
+    stayed_until = models.DateField(null=True)
+    booker = models.CharField(max_length=200, blank=True)  # the name it was booked in
+    card_digits = models.CharField(max_length=4, blank=True)  # the card's last four: never more of it
+    by_another = models.CharField(max_length=10, blank=True)  # than the guest: yes, no, not-known; so all below
+    card_stolen = models.CharField(max_length=10, blank=True)
+    in_cash = models.CharField(max_length=10, blank=True)
+    told_by_management = models.CharField(max_length=10, blank=True)  # to the police or the card's bank
+    about = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(card_digits__regex=r"^([0-9]{4})?$"), name="last_four_digits_or_none"),
+        ]
+
+
+class BookingAlike(Scoped):
+    """A prompt: two bookings may have the same booker or card. Kept, so that it is counted how often it was wrong."""
+
+    first = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="alike_first")  # the later of the two
+    second = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="alike_second")
+    because = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    overruled_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
+    overruled_at = models.DateTimeField(null=True)
+    overruled_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="two_bookings_are_compared_once"),
+            models.CheckConstraint(
+                condition=Q(overruled_by=None) | ~Q(overruled_because=""), name="whoever_overrules_says_why"
+            ),
+        ]
+
+
 class Source(Scoped):
     """Who gave a report and who told them: read by the team that keeps sources, and by nobody else."""
 

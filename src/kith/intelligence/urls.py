@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.intelligence.views import around, giving, grading
+from kith.intelligence.views import around, bookings, giving, grading
 
 urlpatterns = [
     path("intelligence/new", giving.new, name="intelligence-new"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("intelligence/<int:report_id>/named/<int:named_id>/", grading.named, name="intelligence-named"),
     path("intelligence/<int:report_id>/export.csv", around.export_csv, name="intelligence-export-csv"),
     path("intelligence/<int:report_id>/export.xml", around.export_xml, name="intelligence-export-xml"),
+    path("intelligence/bookings/", bookings.bookings, name="intelligence-bookings"),
+    path("intelligence/bookings/<int:alike_id>/", bookings.other_booker, name="booking-other-booker"),
     path("intelligence/flags/", around.flags, name="intelligence-flags"),
     path("intelligence/flags/new", around.flag_new, name="intelligence-flag-new"),
     path("intelligence/flags/<int:flag_id>/", around.flag, name="intelligence-flag"),

@@ -76,7 +76,7 @@ def show_travel(cut: Cut, asked: str, localities: Sequence[str]) -> Travel:
         about=TRAVEL_THEMES[theme].about if theme in TRAVEL_THEMES else "",
         year=year,
         before=earlier,
-        picture=_picture(_line(now, theme), _line(before, theme), theme, year, earlier),
+        picture=_picture(_line(now, theme), _line(before, theme), theme),
         kinds=_kinds(now, before),
         journeys=_journeys(now["journeys"], localities, year),
         ways=_ways(now["ways"], year) if numbers["ways_told"] else None,
@@ -103,10 +103,11 @@ def _number(given: Sequence[int | None]) -> Number:
     return Number(count, None, None if children is None else min(children, count))
 
 
-def _picture(now: Line, before: Line, theme: str, year: str, earlier: str) -> Bars:
+def _picture(now: Line, before: Line, theme: str) -> Bars:
     kinds = tuple(travel_kinds())
     series = tuple(
-        BarSeries(name, tuple(_least(line[key]) for key in kinds)) for name, line in ((year, now), (earlier, before))
+        BarSeries(name, tuple(_least(line[key]) for key in kinds))
+        for name, line in (("This year", now), ("Year before", before))
     )
     most = max(kinds, key=lambda key: now[key].least if now[key].is_shown else 0)
     told = now[most]

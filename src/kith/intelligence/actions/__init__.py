@@ -1,5 +1,6 @@
 """What is done with intelligence: given, graded, made ready to pass on, passed on, answered. Each audited."""
 
+from kith.intelligence.actions.bookings import BookingGiven, keep_booking, overrule_alike
 from kith.intelligence.actions.flags import FlagGiven, end_flag, keep_flag, set_flag
 from kith.intelligence.actions.giving import Given, NamedGiven, give
 from kith.intelligence.actions.grading import Graded, grade
@@ -10,6 +11,7 @@ from kith.intelligence.actions.telling import tell
 from kith.intelligence.actions.versions import approve, make_version, return_version
 
 __all__ = [
+    "BookingGiven",
     "FlagGiven",
     "Given",
     "Graded",
@@ -21,10 +23,12 @@ __all__ = [
     "give",
     "grade",
     "join",
+    "keep_booking",
     "keep_flag",
     "link_named",
     "make_version",
     "open_source",
+    "overrule_alike",
     "pass_on",
     "return_version",
     "say_use",

@@ -16,6 +16,7 @@ from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.rules import ScopeKind, TeamWork
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
+from kith.intelligence.actions.bookings import BookingGiven, keep_booking
 from kith.intelligence.actions.telling import tell
 from kith.intelligence.models import Named, Receipt, Report, Source
 from kith.intelligence.permissions import check_can_give
@@ -61,6 +62,7 @@ class Given:
     agency_id: int | None = None
     giver_name: str = ""
     giver_email: str = ""
+    booking: BookingGiven | None = None
 
 
 @transaction.atomic
@@ -77,6 +79,8 @@ def give(*, given: Given, by: Viewer, now: datetime, once: UUID | None = None) -
         report, new = _report(given, by, once, now)
         if new:
             _keep_source(report, given, by, now)
+            if given.booking:
+                keep_booking(report=report, booking=given.booking, by=clerk, now=now)
             _write_receipt(report, given, by, clerk, now)
             record(viewer=by, action="give-intelligence", what="Passed intelligence on", now=now)
         return Receipt.objects.get(number=report.number)

@@ -20,8 +20,10 @@ from kith.foundations.drafts.forms_at import fill, keeps_drafts
 from kith.intelligence.actions import end_flag, keep_flag, open_source, set_flag
 from kith.intelligence.exports import as_csv, as_xml
 from kith.intelligence.forms import BecauseForm, FlagForm, FlagReviewForm, numbers
-from kith.intelligence.permissions import check_can_grade
+from kith.intelligence.permissions import can_grade, check_can_grade
 from kith.intelligence.presenters import show_about, show_flag, show_volumes
+from kith.intelligence.presenters.bookings import show_bookings
+from kith.intelligence.queries import bookings as ask_bookings
 from kith.intelligence.queries import others, reports
 from kith.intelligence.queries.volumes import volumes as count_volumes
 from kith.linkage.feeds.rejects_file import guarded
@@ -193,10 +195,13 @@ def at_record(request: HttpRequest, subject_id: int) -> HttpResponse:
         raise Http404
     now = timezone.now()
     today = timezone.localdate(now)
+    booked = ask_bookings.at_record(subject_id)
     what = "Read what intelligence there is"
     record(viewer=viewer, action="read-intelligence", subjects=[subject_id], what=what, now=now)
     shown = {
         "subject": subject,
+        "bookings": show_bookings(booked, ask_bookings.alike([one.pk for one in booked])) if booked else (),
+        "may_grade": can_grade(viewer),
         "pieces": show_about(others.versions_about(subject_id), others.named_about(subject_id)),
         "flags": [show_flag(one, today) for one in others.standing_flags(today).filter(subject_id=subject_id)],
     }

@@ -31,6 +31,8 @@ from kith.intelligence.forms import (
 )
 from kith.intelligence.permissions import can_approve, check_can_grade
 from kith.intelligence.presenters import shortened, show_likely, show_queue, show_report
+from kith.intelligence.presenters.bookings import show_bookings
+from kith.intelligence.queries import bookings as ask_bookings
 from kith.intelligence.queries import others, reports
 from kith.intelligence.queries.reports import Item, Stage
 from kith.intelligence.rules.codes import grading_on
@@ -61,6 +63,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         messages.success(request, f"Graded {grading.words}.")
         return redirect("intelligence-report", report_id)
     record(viewer=viewer, action="read-intelligence", what=f"Read {item.report.number}", now=now)
+    booked = ask_bookings.of_report(report_id)
     shown = {
         "form": form,
         "shown": show_report(item, now),
@@ -69,6 +72,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "joined": reports.joined_here(item.report),
         "joining": item.joining,
         "shortened": shortened,
+        "bookings": show_bookings(booked, ask_bookings.alike([one.pk for one in booked])) if booked else (),
         "may_approve": item.version is not None and can_approve(viewer, item.version),
     }
     return render(request, "intelligence/report.jinja", shown)
