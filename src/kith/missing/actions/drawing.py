@@ -193,8 +193,6 @@ class _Drawing:
 
     def _write(self) -> None:
         Episode.objects.bulk_create(self.new_episodes, batch_size=BATCH)
-        for account in self.new_accounts:
-            account.episode_id = account.episode.pk
         Account.objects.bulk_create(self.new_accounts, batch_size=BATCH)
         Account.objects.bulk_update(self.changed, CHANGED, batch_size=BATCH)
         keep_grades(accounts=self.new_accounts, by=self.by, now=self.now)

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.chronology.models import Entry, EntrySubject
-from kith.foundations.access.models import Agency
 from kith.foundations.clocks import HERE
 from kith.missing.actions import Reported, draw_from_feeds, follow_people, report_missing
 from kith.missing.models import Account, Conversation, Episode, Return
+from kith.missing.tests.told import DAY, told
 from kith.subjects.models import Subject
 from tests.support.cast import NOW, Cast, make_person
 
-DAY = date(2026, 11, 1)
 HOUR = timedelta(hours=1)
 
 
 def at(hour: int, day: date = DAY) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=HERE)
-
-
-def told(
-    child: Subject, agency: Agency, key: str, kind: str = "missing-episode", on: date = DAY, **fields: Any
-) -> Entry:
-    """An entry as a load leaves it."""
-    words = {"details": {}, "recorded_at": NOW, "feed": f"of {agency.key}", "summary": "Told"} | fields
-    old = Entry.objects.filter(feed=words["feed"], feed_key=f"{kind}:{key}", superseded_by=None).first()
-    entry = Entry.objects.create(kind=kind, on=on, agency=agency, feed_key=f"{kind}:{key}", **words)
-    EntrySubject.objects.create(entry=entry, subject=child, scope_id=child.scope_id, part="child", on=on)
-    if old:
-        Entry.objects.filter(pk=old.pk).update(superseded_by=entry)
-    return entry
 
 
 def draw(cast: Cast, later: int = 0) -> None:
@@ -57,6 +44,24 @@ def test_police_and_council_tell_of_one_absence_and_each_is_counted(cast: Cast, 
         ("council", "MI1"),
     }
     assert "tells of the same time" in "".join(Account.objects.values_list("joined_because", flat=True))
+
+
+@pytest.mark.django_db
+def test_years_that_arrive_at_once_take_no_more_steps_than_a_few_days(cast: Cast, amara: Subject) -> None:
+    few = _steps_of_drawing(cast, amara, range(60, 65), later=0)
+    assert _steps_of_drawing(cast, amara, range(65, 105), later=1) <= few
+    assert Episode.objects.filter(back_at=None).count() == 0
+    assert Return.objects.count() == Episode.objects.count() == 45
+
+
+def _steps_of_drawing(cast: Cast, child: Subject, days_ago: range, later: int) -> int:
+    for ago in days_ago:
+        day, recorded = DAY - timedelta(days=ago), NOW + later * HOUR
+        ended = {"at": at(20, day), "until": at(23, day), "until_day": day}
+        told(child, cast.police, f"MP{ago}", on=day, recorded_at=recorded, **ended)
+    with CaptureQueriesContext(connection) as steps:
+        draw(cast, later=later)
+    return len(steps)
 
 
 @pytest.mark.django_db

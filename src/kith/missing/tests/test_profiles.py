@@ -19,7 +19,7 @@ from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.foundations.documents.models import Document
 from kith.foundations.notices.models import Notice
-from kith.missing.actions import Back, Details, Reported, report_missing, say_back
+from kith.missing.actions import Back, Details, Reported, draw_from_feeds, report_missing, say_back
 from kith.missing.actions.profile_care import remind_keepers, settle_profiles
 from kith.missing.actions.profile_moves import profiles_follow
 from kith.missing.actions.profiles import (
@@ -35,6 +35,7 @@ from kith.missing.actions.profiles import (
 from kith.missing.models import Episode, OnTheDay, Profile, ProfilePart, ProfileRead, Trigger
 from kith.missing.queries.profiles import profile_readable, profiles_kept
 from kith.missing.rules.profiles import parts
+from kith.missing.tests.told import told
 from kith.subjects.models import Subject
 from tests.support.cast import NOW, Cast, let_in, make_person
 
@@ -72,6 +73,14 @@ def who_reads(cast: Cast) -> set[str]:
             if ProfilePart.objects.exists():
                 seen.add(viewer.name.split()[0])
     return seen
+
+
+def test_a_file_that_tells_of_a_child_already_back_opens_nothing(cast: Cast, amara: Subject, profile: Profile) -> None:
+    gone, back = NOW - timedelta(hours=20), NOW - timedelta(hours=10)
+    told(amara, cast.police, "MP1", on=gone.date(), at=gone, until=back, until_day=back.date())
+    draw_from_feeds(by=cast.loader, now=NOW)
+    assert Episode.objects.get().back_at == back
+    assert who_reads(cast) == {"Asha", "Pia"}
 
 
 def page(client: Client, viewer: Viewer, name: str, *numbers: int, status: int = 200, **post: str) -> str:
