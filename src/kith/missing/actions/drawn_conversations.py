@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from secrets import choice
 
-from kith.foundations.access.models import Viewer
+from kith.foundations.access.models import Team, Viewer
 from kith.missing.actions.desk import missing_team
 from kith.missing.models import Conversation, Covered, Episode, Taken
 from kith.missing.queries.told import CONVERSATIONS, FeedEntry, fresh
@@ -36,6 +36,7 @@ def draw_conversations(*, since: datetime, by: Viewer, now: datetime) -> int:
     known = {(c.feed, c.feed_key): c for c in Conversation.objects.filter(feed__in={feed for feed, _ in told})}
     absences = _absences({rows[0].subject_id for rows in told.values()})
     covered = _covered(absences)
+    team = missing_team()
     new: list[tuple[Conversation, Episode, Steps]] = []
     for key, rows in told.items():
         steps = _steps(rows)
@@ -52,7 +53,7 @@ def draw_conversations(*, since: datetime, by: Viewer, now: datetime) -> int:
             begun.save(update_fields=["feed", "feed_key"])
             _bring_up_to_date(begun, steps, by, now)
             continue
-        covered[episode.pk] = _unsaved(episode, key, steps)
+        covered[episode.pk] = _unsaved(episode, key, steps, team)
         new.append((covered[episode.pk], episode, steps))
     _write(new, by, now)
     return len(new)
@@ -109,13 +110,13 @@ def _nearest(episodes: list[Episode], returned: datetime | None) -> Episode | No
     return min(near, key=lambda e: (abs(e.back_at - returned), e.pk), default=None)  # type: ignore[operator]
 
 
-def _unsaved(episode: Episode, key: tuple[str, str], steps: Steps) -> Conversation:
+def _unsaved(episode: Episode, key: tuple[str, str], steps: Steps, team: Team) -> Conversation:
     return Conversation(
         reference=new_reference("C", choice),
         subject_id=episode.subject_id,
         scope_id=episode.scope_id,
         desk_id=episode.desk_id,
-        team=missing_team(),
+        team=team,
         feed=key[0],
         feed_key=key[1],
         **_times(steps),
