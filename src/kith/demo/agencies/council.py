@@ -1,11 +1,13 @@
 """The council beside its case system: front door, early help, return conversations, placements, protected addresses."""
 
+from datetime import timedelta
+
 import numpy as np
 import polars as pl
 
 from kith.demo import cast
 from kith.demo.area import places
-from kith.demo.chance import either
+from kith.demo.chance import Days, either
 from kith.demo.dress import ISO, column_text, dated, day_array, days_of, place_column, place_names, serial
 from kith.demo.feed import Fault, Feed, Shape
 from kith.demo.names import some_first_names, some_surnames
@@ -13,6 +15,7 @@ from kith.demo.wording import HOME_NOTES, RETURN_NOTES, notes
 from kith.demo.world import World
 
 SYSTEM = "council/csc"
+SECOND_MANAGER = timedelta(days=300)  # ago: since then two managers decide at the front door
 
 
 def feeds(world: World) -> list[Feed]:
@@ -25,6 +28,14 @@ def feeds(world: World) -> list[Feed]:
         protected(world),
         daily_log(world),
     ]
+
+
+def _decided(world: World, day: Days) -> Days:
+    """Most on the day; more wait for two days of those that come before a weekend, and before a second manager came."""
+    before_weekend = (day.astype(int) + 3) % 7 >= 4  # a Friday, a Saturday or a Sunday; Monday is 0
+    before_second = day < np.datetime64(world.today - SECOND_MANAGER, "D")
+    share = 0.06 + 0.08 * before_weekend + 0.07 * before_second
+    return day + 2 * (world.rng("decided").random(len(day)) < share)
 
 
 def front_door(world: World) -> Feed:
@@ -45,7 +56,7 @@ def front_door(world: World) -> Feed:
             "Place": place_column(spot),
             "Place postcode": place_column(spot, "postcode"),
             "Decision": events["outcome"],
-            "Decided": days_of(day_array(events["day"]) + (np.arange(len(events)) % 9 == 0) * 2),
+            "Decided": days_of(_decided(world, day_array(events["day"]))),
         }
     )
     groups = ("Contact",) * 5 + ("Worry",) * 5 + ("Decision",) * 2

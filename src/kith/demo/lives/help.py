@@ -116,7 +116,7 @@ def _youth_sessions(world: World, rng: Rng, weight: np.ndarray) -> pl.DataFrame:
 
 
 def _specialist(world: World, rng: Rng) -> pl.DataFrame:
-    """The specialist service takes about half of those referred; the rest wait, with their social worker."""
+    """The specialist service takes about half of those referred; others wait, and most find help elsewhere."""
     spans = world.events["exploited"]
     chosen = spans.filter(pl.Series(rng.random(len(spans)) < 0.82) | (pl.col("person") < len(cast.PEOPLE)))
     asked = chosen["since"].to_numpy().astype("datetime64[D]") + rng.integers(10, 60, len(chosen))
@@ -125,6 +125,9 @@ def _specialist(world: World, rng: Rng) -> pl.DataFrame:
     today = np.datetime64(world.today, "D")
     allocated = np.where(taken & (allocated < today), allocated, np.datetime64("NaT"))
     end = allocated + rng.gamma(3, 70, len(chosen)).astype(int) + 60
+    elsewhere = world.rng("helped elsewhere")  # most of those who wait find help elsewhere, and are taken off the list
+    found = asked + elsewhere.gamma(3, 50, len(chosen)).astype(int) + 60
+    end = np.where(~taken & (elsewhere.random(len(chosen)) < 0.8), found, end)
     end = np.where(chosen["person"].to_numpy() < len(cast.PEOPLE), today + 9, end)
     return (
         pl.DataFrame(

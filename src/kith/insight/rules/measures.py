@@ -57,7 +57,7 @@ class Measure:
     small: bool = False  # rare: judged by twelve months, not by one
     part_of: tuple[str, ...] = ()  # measures that count all of these, and others
     group_of: tuple[tuple[str, str, str], ...] = ()  # measure, breakdown, group: which is the same, or nearly
-    for_: tuple[str, ...] = ()  # dashboards that show it: front-line, team, partnership, executive
+    for_: tuple[str, ...] = ()  # dashboards that show it, as DASHBOARDS has them
 
 
 BREAKDOWNS: Mapping[str, str] = {
@@ -116,6 +116,7 @@ DASHBOARDS: Mapping[str, str] = {
     "team": "Team",
     "partnership": "Partnership",
     "executive": "Executive",
+    "serious-violence": "Serious violence",
 }
 
 

@@ -47,12 +47,14 @@ def _early_help(world: World, known: Ints) -> Feed:
 def _reviews(world: World, care: pl.DataFrame) -> Feed:
     row, day = spread(world, care, "start", "end", 170, "care reviews")
     who = care["person"].to_numpy()[row]
+    late = world.rng("late care reviews").random(len(row)) < 0.08
+    due = day + np.where(late, -(row % 21) - 1, 9)
     part = pick(world.rng("care reviews"), ("PN1", "PN2", "PN3", "PN5", "PN7"), len(row), [48, 12, 22, 10, 8])
     frame = pl.DataFrame(
         {
             "clar_cla_review_id": serial("CR", pl.Series(range(len(row)))),
             "clar_cla_id": serial("CLA", care["care"].gather(row)),
-            "clar_cla_review_due_date": dated(day + 9, ISO),
+            "clar_cla_review_due_date": dated(due, ISO),
             "clar_cla_review_date": dated(day, ISO),
             "clar_cla_review_cancelled": ["N"] * len(row),
             "clar_cla_review_participation": part.tolist(),
