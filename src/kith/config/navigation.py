@@ -16,7 +16,8 @@ from kith.foundations.access.rules import Permission, Role, TeamWork
 @dataclass(frozen=True)
 class Place:
     """A page in the navigation: its words, its URL's name, who needs it (None: everybody who signs in), the work that
-    one of their teams must do, if any, and the role that they must hold, if any; `partners`: only for its agencies.
+    one of their teams must do, if any, and the role that they must hold, if any; `partners`: only for its agencies;
+    `also`: how the addresses of other pages begin that belong to it.
     """
 
     text: str
@@ -25,45 +26,80 @@ class Place:
     team: TeamWork | None = None
     role: Role | None = None
     partners: bool = False
+    also: tuple[str, ...] = ()
 
 
-NAVIGATION = (
-    Place("Desk", "desk"),
+@dataclass(frozen=True)
+class Part:
+    """Pages that belong together: one entry in the navigation, and inside them a second row. Whoever may go to one of
+    them only is offered that one by its own name.
+    """
+
+    text: str
+    places: tuple[Place, ...]
+
+
+MISSING = Part(
+    "Missing children",
+    (
+        Place("Missing board", "missing", team=TeamWork.MISSING),
+        Place("Missing board", "missing", team=TeamWork.SEARCH),
+        Place("Searches", "missing-searches", team=TeamWork.HOMES),
+        Place("Conversations on return", "talks", team=TeamWork.MISSING, also=("/missing/follow-ups/",)),
+        Place("Patterns", "missing-patterns", team=TeamWork.MISSING),
+        Place("Patterns", "missing-patterns", team=TeamWork.SEARCH),
+        Place("Profiles", "missing-profiles", team=TeamWork.HOMES),
+        Place("Profiles", "missing-profiles", team=TeamWork.SEARCH),
+        Place("Monthly reviews", "missing-reviews", team=TeamWork.HOMES),
+        Place("Reports by other systems", "missing-unmatched", Permission.WRITE_ENTRIES, team=TeamWork.MISSING),
+        Place("Reports by other systems", "missing-unmatched", Permission.WRITE_ENTRIES, team=TeamWork.SEARCH),
+        Place("Letters on missing children", "missing-mail", team=TeamWork.MISSING),
+        Place("Letters on missing children", "missing-mail", team=TeamWork.SEARCH),
+        Place("The year", "missing-year", team=TeamWork.MISSING),
+        Place("The year", "missing-year", team=TeamWork.SEARCH),
+    ),
+)
+TELL = Part(
+    "Tell partners",
+    (
+        Place("Tell of a critical moment", "moment-new", Permission.WRITE_ENTRIES, also=("/moments/",)),
+        Place("What I passed on", "intelligence-mine", Permission.GIVE_INTELLIGENCE,
+              also=("/intelligence/new", "/intelligence/received/")),
+    ),
+)  # fmt: skip
+INSIGHT = Part(
+    "Insight",
+    (
+        Place("Figures", "insight", Permission.SEE_FIGURES, partners=True),  # leads to rules and comparisons too
+        Place("Scorecard", "insight-scorecard", Permission.SEE_FIGURES, partners=True,
+              also=("/insight/reviews/", "/insight/ratings/")),
+        Place("A year of missing children", "missing-year", role=Role.MANAGER),
+        Place("Where children live", "insight-places-live", Permission.SEE_FIGURES, partners=True),
+        Place("Where and when", "insight-places", Permission.ANALYSE),
+        Place("Networks", "network-whole", Permission.ANALYSE, also=("/insight/networks/",)),
+        Place("Reports", "reports", Permission.ANALYSE),
+        Place("Reports", "reports", role=Role.LEADER),
+        Place("Reports", "reports", role=Role.MANAGER, partners=True),
+        Place("Problem profiles", "problem-profiles", Permission.ANALYSE),
+        Place("Case audits", "case-audits", role=Role.MANAGER, partners=True),
+        Place("Case audits", "case-audits", role=Role.LEADER, partners=True),
+        Place("Cuts", "insight-cuts", Permission.ANALYSE),
+    ),
+)  # fmt: skip
+NAVIGATION: tuple[Place | Part, ...] = (
+    Place("Desk", "desk", also=("/records/",)),
     Place("Caseload", "caseload", role=Role.MANAGER),
     Place("Front door", "front-door", Permission.DECIDE_CONTACTS),
     Place("Critical moments", "moments", team=TeamWork.RESPONSE),
-    Place("Missing board", "missing", team=TeamWork.MISSING),
-    Place("Missing board", "missing", team=TeamWork.SEARCH),
-    Place("Reports by other systems", "missing-unmatched", Permission.WRITE_ENTRIES, team=TeamWork.MISSING),
-    Place("Reports by other systems", "missing-unmatched", Permission.WRITE_ENTRIES, team=TeamWork.SEARCH),
-    Place("Letters on missing children", "missing-mail", team=TeamWork.MISSING),
-    Place("Letters on missing children", "missing-mail", team=TeamWork.SEARCH),
+    MISSING,
     Place("Report a child missing", "missing-report", Permission.WRITE_ENTRIES),
-    Place("Tell of a critical moment", "moment-new", Permission.WRITE_ENTRIES),
-    Place("Conversations on return", "talks", team=TeamWork.MISSING),
-    Place("Patterns", "missing-patterns", team=TeamWork.MISSING),
-    Place("Patterns", "missing-patterns", team=TeamWork.SEARCH),
-    Place("Searches", "missing-searches", team=TeamWork.HOMES),
-    Place("Profiles", "missing-profiles", team=TeamWork.HOMES),
-    Place("Profiles", "missing-profiles", team=TeamWork.SEARCH),
-    Place("Monthly reviews", "missing-reviews", team=TeamWork.HOMES),
+    TELL,
     Place("Checks asked of us", "checks-asked", team=TeamWork.CHECKS),
     Place("Matches to decide", "matches", Permission.REVIEW_MATCHES),
-    Place("Feeds", "feeds", Permission.SEE_FEEDS),
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
-    Place("What I passed on", "intelligence-mine", Permission.GIVE_INTELLIGENCE),
-    Place("Networks", "networks", Permission.READ_RECORDS),
-    Place("Networks", "network-whole", Permission.ANALYSE),
-    Place("A year of missing children", "missing-year", role=Role.MANAGER),
-    Place("Figures", "insight", Permission.SEE_FIGURES, partners=True),  # leads to reports, profiles and rules too
-    Place("Case audits", "case-audits", role=Role.MANAGER, partners=True),
-    Place("Reports", "reports", Permission.ANALYSE),
-    Place("Scorecard", "insight-scorecard", role=Role.LEADER, partners=True),
-    Place("Reports", "reports", role=Role.LEADER),
-    Place("Case audits", "case-audits", role=Role.LEADER, partners=True),
-    Place("Problem profiles", "problem-profiles", Permission.ANALYSE),
-    Place("Where and when", "insight-places", Permission.ANALYSE),
-    Place("Cuts", "insight-cuts", Permission.ANALYSE),
+    Place("Networks", "networks", Permission.READ_RECORDS, also=("/insight/suggestions/",)),
+    INSIGHT,
+    Place("Feeds", "feeds", Permission.SEE_FEEDS),
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
     Place("Who looked", "audit", Permission.AUDIT),
     Place("Staff", "staff", Permission.MANAGE_STAFF),
@@ -84,6 +120,9 @@ class Frame:
     """What the layout needs to draw the parts around a page."""
 
     navigation: list[dict[str, Any]] = field(default_factory=list)
+    part: str = ""  # of the navigation, where this page lies in one of several pages
+    part_pages: list[dict[str, Any]] = field(default_factory=list)
+    ways: list[dict[str, Any]] = field(default_factory=list)  # every page that the navigation leads to
     account: list[dict[str, str]] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     key_words: list[tuple[str, str]] = field(default_factory=list)
@@ -103,14 +142,15 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
     allowed = Role(viewer.role).permissions
     works = set(viewer.teams.values_list("work", flat=True))
     keys = [(keys, does, find_url(place.url_name)) for keys, does, place in KEYS if _may(place, viewer, works)]
+    offered = [(part.text, places) for part in NAVIGATION if (places := _offered(part, viewer, works))]
+    here = _innermost([place for _, places in offered for place in places], request.path)
+    within = next((part for part, places in offered if here in places and len(places) > 1), "")
+    rows = {part: [_item(place, request.path, here) for place in places] for part, places in offered}
     return Frame(
-        navigation=_closest(
-            [
-                _item(place, request.path)
-                for place in NAVIGATION
-                if _may(place, viewer, works) and find_url(place.url_name)
-            ]
-        ),
+        navigation=[_entry(part, items) for part, items in rows.items()],
+        part=within,
+        part_pages=rows.get(within, []),
+        ways=[item for items in rows.values() for item in items],
         account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
         keys={key: address for key, _, address in keys if address},
         key_words=[
@@ -142,18 +182,37 @@ def _may(place: Place, viewer: Viewer, works: set[str]) -> bool:
     return permitted and here and (place.team is None or place.team.value in works)
 
 
-def _closest(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of several places that a page lies within, the innermost alone is marked."""
-    innermost = max((len(item["href"]) for item in items if item["active"] or item["current"]), default=0)
-    return [{**item, "active": item["active"] and len(item["href"]) == innermost} for item in items]
+def _offered(part: Place | Part, viewer: Viewer, works: set[str]) -> list[Place]:
+    """Of a part, the pages that this viewer may go to, each once."""
+    places = part.places if isinstance(part, Part) else (part,)
+    found = {place.url_name: place for place in reversed(places) if _may(place, viewer, works)}
+    return [place for place in places if found.get(place.url_name) is place and find_url(place.url_name)]
 
 
-def _item(place: Place, path: str) -> dict[str, Any]:
+def _innermost(places: list[Place], path: str) -> Place | None:
+    """Of several places that a page lies within, the innermost."""
+    lies = [(len(begins), place) for place in places for begins in _begins(place) if path.startswith(begins)]
+    return max(lies, key=lambda one: one[0])[1] if lies else None
+
+
+def _begins(place: Place) -> tuple[str, ...]:
     address = find_url(place.url_name)
-    inside = path.startswith(address) if address != "/" else path.startswith("/records/")
+    return place.also if address == "/" else (address, *place.also)
+
+
+def _item(place: Place, path: str, here: Place | None) -> dict[str, Any]:
+    address = find_url(place.url_name)
     return {
         "text": place.text,
         "href": address,
         "current": path == address,
-        "active": inside and path != address,
+        "active": place is here and path != address,
     }
+
+
+def _entry(part: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A part in the navigation: the page itself where there is only one, otherwise the first by the part's name."""
+    if len(items) == 1:
+        return items[0]
+    first, inside = items[0], any(item["current"] or item["active"] for item in items)
+    return {**first, "text": part, "active": inside and not first["current"]}
