@@ -68,6 +68,7 @@ from tests.architecture.planted_profiles import KEPT, plant_profiles
 from tests.architecture.planted_register import plant_register
 from tests.architecture.planted_reports import plant_reports
 from tests.architecture.planted_reviews import plant_reviews
+from tests.architecture.planted_shared_places import plant_shared_place
 from tests.architecture.planted_talks import BACK_CHILD, SAID_ON_RETURN, plant_talks
 from tests.support.cast import (
     NOW,
@@ -149,6 +150,7 @@ def plant(cast: Cast) -> World:
     )
     refresh()
     intelligence = _intelligence(cast, child)
+    plant_shared_place(child)
     checks = _checks(cast)
     numbers = {
         "subject_id": child.pk,

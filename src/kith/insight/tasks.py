@@ -1,4 +1,4 @@
-"""Background work of insight: the nightly cut, and the places of a cut."""
+"""Background work of insight: the nightly cut, the places of a cut, and premises that are shared."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.insight.actions.cuts import JOB, take_cut
 from kith.insight.actions.places import work_out_places
+from kith.insight.actions.shared_places import point_out_shared
 from kith.insight.queries.cuts import cut_or_none
 from kith.insight.queries.places import TASK
 from kith.insight.rules.places import Choice
@@ -20,6 +21,15 @@ from kith.insight.rules.places import Choice
 def nightly_cut(timestamp: int) -> str:
     """Every night, after the files have come: what is recorded now, for the figures of the day."""
     return take_cut(purpose="Nightly figures", by=system_viewer(JOB), now=timezone.now()).name
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="insight-shared-places", name="insight.shared_places")
+def shared_places(timestamp: int) -> int:
+    """Every night: buildings that several organisations, or young people of very different ages, share."""
+    job = system_viewer(JOB)
+    with viewing_as(job):
+        return point_out_shared(by=job, now=timezone.now())
 
 
 @app.task(queueing_lock="insight-cut", name="insight.cut")

@@ -49,3 +49,4 @@ class Overview:
     involved: Involved
     fresh: FreshnessShown | None
     week: PlaceWeek | None = None  # of a public place, for whoever sees figures
+    shared: tuple[str, ...] = ()  # why a rule says that a building is shared

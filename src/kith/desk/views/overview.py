@@ -11,8 +11,10 @@ from kith.desk.presenters.freshness import show_freshness
 from kith.desk.presenters.overview import OWN_WORDS, Overview, said_of
 from kith.desk.queries import feed_titles, source_names, stated_about
 from kith.desk.views.record_page import RecordPage, draw, record_page
+from kith.insight.models import SharedPlace
 from kith.insight.permissions import can_see_figures
 from kith.insight.presenters.places_week import PlaceWeek, week_of_subject
+from kith.insight.queries.shared_places import standing
 from kith.linkage.queries.feeds import feed_freshness
 from kith.linkage.rules.facts import facts_of
 from kith.pathways.presenters import show_lines as show_work_lines
@@ -46,7 +48,13 @@ def _overview(page: RecordPage) -> Overview:
         involved=show_involved(page.involvements, heard, page.today, circle),
         fresh=show_freshness(feed_freshness(page.now)),
         week=_week(page),
+        shared=tuple(said.reasons.values()) if (said := _shared(page)) else (),
     )
+
+
+def _shared(page: RecordPage) -> SharedPlace | None:
+    """That a building is shared, as a rule says."""
+    return standing(page.subject.pk) if page.bar.kind == "place" else None
 
 
 def _week(page: RecordPage) -> PlaceWeek | None:

@@ -1,6 +1,6 @@
 """Addresses of insight, a file a part."""
 
-from kith.insight.urls import comparing, figures, networks, places, profiles, reports, reviews, scorecard
+from kith.insight.urls import comparing, figures, networks, places, profiles, reports, reviews, scorecard, shared_places
 
 urlpatterns = [
     *figures.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns = [
     *reports.urlpatterns,
     *reviews.urlpatterns,
     *scorecard.urlpatterns,
+    *shared_places.urlpatterns,
 ]
