@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from kith.case_audits.actions.auditing import Answer, say_today, write_part
 from kith.case_audits.actions.drawing import begin_drawn, open_audit
+from kith.case_audits.actions.groups import NewGroup, begin_group
 from kith.case_audits.actions.learning import Learned, send_learning
 from kith.case_audits.actions.library import HandedIn, hand_in
-from kith.case_audits.actions.programme import note_meeting
+from kith.case_audits.actions.programme import Came, note_meeting
 from kith.case_audits.models import CaseAudit
 from kith.case_audits.rules.kinds import kinds
 from kith.case_audits.rules.questions import form_on
@@ -36,7 +37,9 @@ def plant_case_audits(cast: Cast, child: Subject) -> dict[str, Any]:
         audit = CaseAudit.objects.select_related("auditor").get(pk=audit.pk)
         answers = {one.key: Answer("improve", f"{AUDITED} says so") for one in form_on(today).questions}
         write_part(audit=audit, answers=answers, by=cast.hana, now=now)
-        note_meeting(kind="multi-agency", held_on=today, came={"severnmouth-police": False}, words={}, by=cast.hana,
+        new = NewGroup("Neglect group", "neglect", "neglect", 6, today, time(10), cast.hana, ["severnmouth-police"])
+        group = begin_group(group=new, by=cast.hana, now=now)
+        note_meeting(meeting=Came("neglect", today, {"severnmouth-police": False}, {}, group, today), by=cast.hana,
                      now=now)  # fmt: skip
         learned = send_learning(learned=Learned(month, "Visits", "Plans"), by=cast.hana, now=now)
     with viewing_as(cast.carol):
@@ -45,6 +48,7 @@ def plant_case_audits(cast: Cast, child: Subject) -> dict[str, Any]:
     return {
         "case_audit_id": audit.pk,
         "audit_action_id": action.pk if action else 0,
+        "audit_group_id": group.pk,
         "learning_id": learned.pk,
         "submission_id": submission.pk,
     }

@@ -9,6 +9,23 @@ from kith.foundations.documents.models import Document
 from kith.subjects.models import Subject
 
 
+class Group(models.Model):
+    """Agencies that audit together and meet every so many weeks. Ended, never erased."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    title = models.CharField(max_length=120)
+    theme = models.CharField(max_length=40)  # a key of rules.themes
+    kind = models.CharField(max_length=40)  # a key of rules.kinds: the audits it makes
+    every_weeks = models.IntegerField()
+    first_on = models.DateField()
+    at = models.TimeField()
+    chair = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    agencies = models.JSONField(default=list)  # keys of those asked
+    made_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+
+
 class Draw(models.Model):
     """A drawing by lot: of how many, with which seed, by whom. Names nobody."""
 
@@ -20,6 +37,8 @@ class Draw(models.Model):
     drawn = models.IntegerField()
     drawn_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField()
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="draws")
+    meets_on = models.DateField(null=True)  # the planned day of the group's meeting it was drawn for
 
 
 class CaseAudit(models.Model):
@@ -99,14 +118,24 @@ class Judged(models.Model):
 
 
 class Meeting(models.Model):
-    """A meeting of agencies that audit together: who came. attendance: agency's key → {came, words}."""
+    """A meeting of agencies that audit together: who came. attendance: agency's key → {came, words}.
+
+    Of a group: the day that was planned, and that it was not held, with why.
+    """
 
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
     kind = models.CharField(max_length=40)
     held_on = models.DateField()
     attendance = models.JSONField(default=dict)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="meetings")
+    planned_on = models.DateField(null=True)
+    is_held = models.BooleanField(default=True)
+    why_not = models.CharField(max_length=300, blank=True)
     noted_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "planned_on"], name="a_planned_meeting_noted_once")]
 
 
 class Submission(models.Model):

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from kith.case_audits.views import audits, learning, library, programme
+from kith.case_audits.views import audits, groups, learning, library, programme
 
 urlpatterns = [
     path("case-audits/", programme.overview, name="case-audits"),
     path("case-audits/draw", programme.draw, name="case-audits-draw"),
     path("case-audits/meetings/new", programme.meeting, name="case-audits-meeting"),
+    path("case-audits/groups", groups.groups, name="case-audits-groups"),
+    path("case-audits/groups/new", groups.group_new, name="case-audits-group-new"),
+    path("case-audits/groups/<int:audit_group_id>", groups.group, name="case-audit-group"),
+    path("case-audits/groups/<int:audit_group_id>.ics", groups.group_calendar, name="case-audit-group-calendar"),
+    path("case-audits/groups/<int:audit_group_id>/meeting", groups.group_meeting, name="case-audit-group-meeting"),
+    path("case-audits/groups/<int:audit_group_id>/end", groups.group_end, name="case-audit-group-end"),
     path("case-audits/learning", learning.learning, name="case-audits-learning"),
     path("case-audits/learning.csv", learning.learning_csv, name="case-audits-learning-csv"),
     path("case-audits/learning/new", learning.learning_new, name="case-audits-learning-new"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.db import transaction
 from kith.case_audits.actions import auditing
 from kith.case_audits.actions.auditing import Answer, ToDo
 from kith.case_audits.actions.drawing import begin_drawn, open_audit
+from kith.case_audits.actions.groups import NewGroup, begin_group
 from kith.case_audits.actions.learning import Learned, NewRhythm, say_read, send_learning, set_rhythm
 from kith.case_audits.actions.library import HandedIn, hand_in
-from kith.case_audits.actions.programme import note_meeting
+from kith.case_audits.actions.programme import Came, note_meeting
 from kith.case_audits.models import CaseAudit, Draw
 from kith.case_audits.rules.drawing import by_lot
 from kith.case_audits.rules.kinds import kinds
@@ -116,7 +117,14 @@ def _programme(told: dict[str, Any], farah: Viewer, carol: Viewer, now: datetime
         for one in told["meetings"]:
             came = {key: key in one["came"] for key in told["asked"]}
             held = today - timedelta(days=one["days_ago"])
-            note_meeting(kind="multi-agency", held_on=held, came=came, words=told["not_there"], by=farah, now=now)
+            note_meeting(meeting=Came("multi-agency", held, came, told["not_there"]), by=farah, now=now)
+        group = told["group"]
+        begun = NewGroup(**group["said"], at=time(10), first_on=today - timedelta(days=group["days_ago"]), chair=farah)
+        met = begin_group(group=begun, by=farah, now=now)
+        came = {key: key in group["came"] for key in begun.agencies}
+        for weeks in group["held"]:
+            on = begun.first_on + timedelta(weeks=weeks)
+            note_meeting(meeting=Came(met.kind, on, came, {}, met, on), by=farah, now=now)
         month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
         words = {key: told[key] for key in ("good", "keeps_coming_up", "you_said", "we_did")}
         first = today - timedelta(days=2)

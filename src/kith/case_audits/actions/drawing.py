@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from secrets import token_hex
 
 from django.db import transaction
 
-from kith.case_audits.models import CaseAudit, Draw
+from kith.case_audits.actions.groups import check_planned
+from kith.case_audits.models import CaseAudit, Draw, Group
 from kith.case_audits.permissions import (
     OWN_CHILD,
     check_can_draw,
@@ -30,14 +32,30 @@ NOBODY_THERE = "No record that is open to you is in this lot."
 DRAWN = "Drawn by lot for a case audit"
 
 
+@dataclass(frozen=True)
+class ForMeeting:
+    """A planned day of a group, for which a lot is drawn."""
+
+    group: Group
+    on: date
+
+
 @transaction.atomic
-def draw(*, kind: AuditKind, how_many: int, by: Viewer, now: datetime, seed: str = "") -> Draw:
+def draw(
+    *, kind: AuditKind, how_many: int, by: Viewer, now: datetime, seed: str = "", meeting: ForMeeting | None = None
+) -> Draw:
     """Draws that many records and begins an audit of each. `seed`: only to draw again what was drawn before.
 
     Raises NotAllowed: for managers, and where no record of the lot is open to them.
     """
     check_can_draw(by)
-    return _drawn(kind, lot(kind.lot, by, now), how_many, seed or token_hex(8), by, now)
+    if meeting:
+        check_planned(meeting.group, meeting.on)
+    made = _drawn(kind, lot(kind.lot, by, now), how_many, seed or token_hex(8), by, now)
+    if meeting:
+        made.group, made.meets_on = meeting.group, meeting.on
+        made.save(update_fields=["group", "meets_on"])
+    return made
 
 
 @transaction.atomic

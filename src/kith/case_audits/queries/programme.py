@@ -32,7 +32,7 @@ def done_in(year: Window) -> Done:
 
 def meetings_in(year: Window) -> list[Meeting]:
     """Meetings of agencies that audit together, the newest first."""
-    rows = Meeting.objects.filter(held_on__gte=year.begins, held_on__lt=year.after)
+    rows = Meeting.objects.filter(is_held=True, held_on__gte=year.begins, held_on__lt=year.after)
     return list(rows.select_related("noted_by").order_by("-held_on", "-pk"))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kith.case_audits.actions.learning import Learned, send_learning
 from kith.case_audits.actions.library import HandedIn, hand_in
-from kith.case_audits.actions.programme import note_meeting
+from kith.case_audits.actions.programme import Came, note_meeting
 from kith.case_audits.models import Judged, Learning, Meeting, Submission
 from kith.case_audits.rules.kinds import year_of
 from kith.foundations.access.actions import figures_scope
@@ -55,8 +55,8 @@ def test_that_the_police_came_to_none_is_said_plainly(client: Client, cast: Cast
     now = timezone.now()
     with viewing_as(cast.hana):
         for came in ({"severnmouth-police": False, "harbour-view": True}, {"severnmouth-police": False}):
-            note_meeting(kind="multi-agency", held_on=today, came=came, words={"severnmouth-police": "No capacity"},
-                         by=cast.hana, now=now)  # fmt: skip
+            said = Came("multi-agency", today, came, {"severnmouth-police": "No capacity"})
+            note_meeting(meeting=said, by=cast.hana, now=now)
     found = page(client, cast.vera, "/case-audits/").text
     assert "Severnmouth police came to none of the 2: “No capacity”" in found
     assert "Came to 1 of 1" in found

@@ -19,6 +19,7 @@ from kith.case_audits.presenters.programme import (
     show_kinds,
 )
 from kith.case_audits.queries.audits import draws
+from kith.case_audits.queries.groups import days_of, groups
 from kith.case_audits.queries.programme import (
     agencies,
     done_in,
@@ -58,12 +59,14 @@ def draw(request: HttpRequest) -> HttpResponse:
     """Records are drawn by lot; nobody chooses them."""
     viewer = viewer_of(request)
     check_can_draw(viewer)
-    standing = kinds(timezone.localdate())
-    form = fill(request, DrawForm, kinds=standing, initial={"how_many": 6})
+    today = timezone.localdate()
+    standing, met = kinds(today), days_of(list(groups().filter(ended_on=None)), today, today)
+    form = fill(request, DrawForm, kinds=standing, groups=met, initial={"how_many": 6})
     if sent(request, form):
         said = form.cleaned_data
         try:
-            made = drawing.draw(kind=standing[said["kind"]], how_many=said["how_many"], by=viewer, now=timezone.now())
+            made = drawing.draw(kind=standing[said["kind"]], how_many=said["how_many"], meeting=form.for_meeting(),
+                                by=viewer, now=timezone.now())  # fmt: skip
         except NotAllowed as no:
             form.add_error("kind", str(no))
         else:
@@ -79,8 +82,6 @@ def meeting(request: HttpRequest) -> HttpResponse:
     check_can_draw(viewer)
     form = fill(request, MeetingForm, kinds=kinds(today), agencies=agencies(), today=today)
     if sent(request, form):
-        said = form.cleaned_data
-        programme.note_meeting(kind=said["kind"], held_on=said["held_on"], came=form.came(), words=form.words(),
-                               by=viewer, now=timezone.now())  # fmt: skip
+        programme.note_meeting(meeting=form.meeting(), by=viewer, now=timezone.now())
         return redirect("case-audits")
     return show(request, "case_audits/meeting.jinja", form)
