@@ -34,6 +34,7 @@ class Pace:
         return 7 * self.reports / self.days if self.days else 0.0
 
 
+@cache
 def holidays() -> tuple[Holiday, ...]:
     """Every holiday known, in order."""
     return tuple(Holiday(row["title"], row["from"], row["to"]) for row in _read()["holidays"])
