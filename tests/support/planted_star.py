@@ -25,6 +25,7 @@ class Planted:
     events: list[Row] = field(default_factory=list)
     absences: list[Row] = field(default_factory=list)
     people: dict[str, Row] = field(default_factory=dict)
+    spells: list[Row] = field(default_factory=list)
 
     def child(self, child: str, **about: Any) -> None:
         known = {"child": child, "is_child": True, "born": date(2011, 5, 1), "sex": "F", "locality": "North"}
@@ -40,6 +41,9 @@ class Planted:
         if child not in self.people:
             self.child(child)
         self.absences.append({"absence": len(self.absences) + 1, "child": child, "kind": kind, "day": day})
+
+    def spell(self, child: str, kind: str, began: date, ended: date | None = None) -> None:
+        self.spells.append({"child": child, "kind": kind, "began": began, "ended": ended})
 
     def counted(self, folder: Path, key: str, window: Window = YEAR) -> tuple[int, int | None]:
         """What the measure counts in the window, and how many met it."""
@@ -60,6 +64,7 @@ class Planted:
             "events": sorted(self.events, key=lambda row: (row["day"], row["event"])),
             "absences": sorted(self.absences, key=lambda row: row["day"]),
             "people": list(self.people.values()),
+            "spells": self.spells,
         }
         if not (folder / "events.parquet").exists():
             write_star(folder, {name: table(name, rows.get(name, [])) for name in COLUMNS}, AS_AT)

@@ -1,6 +1,17 @@
 """One module for each family of agencies: true events in, that agency's files out."""
 
-from kith.demo.agencies import council, education, health, homes, justice, police, returns, social_care, voluntary
+from kith.demo.agencies import (
+    council,
+    education,
+    health,
+    homes,
+    justice,
+    police,
+    returns,
+    social_care,
+    supervision,
+    voluntary,
+)
 
 FEEDS = (
     social_care.feeds,
@@ -12,4 +23,5 @@ FEEDS = (
     justice.feeds,
     homes.feeds,
     voluntary.feeds,
+    supervision.feeds,
 )

@@ -18,6 +18,10 @@ CLOCKS = (
     "assessments-in-time",
     "conferences-in-time",
     "care-reviews-in-time",
+    "protection-visits-in-time",
+    "need-visits-in-time",
+    "care-visits-in-time",
+    "supervision-in-time",
     "moments-in-time",
 )
 

@@ -97,7 +97,7 @@ def _legal(world: World, events: pl.DataFrame, who: Ints) -> Feed:
 
 
 def _care_visits(world: World, events: pl.DataFrame) -> Feed:
-    row, day = spread(world, events, "start", "end", 42, "care")
+    row, day = spread(world, events, "start", "end", 38, "care", loose=10)
     rng, who = world.rng("visits", "care"), events["person"].to_numpy()[row]
     seen = rng.random(len(row)) < 0.95
     frame = pl.DataFrame(

@@ -52,15 +52,18 @@ def team_of(world: World, who: Ints) -> tuple[list[str], list[str]]:
 
 
 def spread(
-    world: World, events: pl.DataFrame, since: str, until: str, every: int, name: str
+    world: World, events: pl.DataFrame, since: str, until: str, every: int, name: str, *, loose: int = 0
 ) -> tuple[Ints, np.ndarray]:
-    """Row numbers and days of something done about every `every` days between two dates of each row."""
+    """Row numbers and days of something done about every `every` days between two dates of each row.
+
+    `loose`: within how many days of its turn it is done; any day until the next turn where not said.
+    """
     rng = world.rng("spread", name)
     start = np.maximum(day_array(events[since]), np.datetime64(world.start, "D"))
     end = day_array(events[until].fill_null(world.today))
     times = np.maximum((end - start).astype(int) // every, 0)
     row = np.repeat(np.arange(len(events)), times)
     place = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
-    day = start[row] + place * every + rng.integers(1, every, len(row))
+    day = start[row] + place * every + rng.integers(1, loose or every, len(row))
     keep = day < np.datetime64(world.today, "D")
     return row[keep], day[keep]
