@@ -54,12 +54,14 @@ def refresh_place_headlines(cursor: CursorWrapper, *, scope: int) -> int:
         "feeds": [words.feed for words in told],
         "agencies": [words.agency for words in told],
         "front_door": json.dumps([front_door()]),
+        "nestloop": _setting(cursor, "enable_nestloop"),
     }
     cursor.execute(
         """create temp table told_feed on commit drop as
         select * from unnest(%(feeds)s::text[], %(agencies)s::text[]) as t (feed, agency)""",
         given,
     )
+    cursor.execute("select set_config('enable_nestloop', 'on', true)")  # they are few: each is looked up by itself
     cursor.execute(
         f"""create temp table public_place on commit drop as
         with nobodys_home as materialized (select p.subject_id, s.name, s.scope_id
@@ -70,11 +72,17 @@ def refresh_place_headlines(cursor: CursorWrapper, *, scope: int) -> int:
         from nobodys_home p cross join lateral ({_NAMED_BY}) n where n.namings > 0""",
         given,
     )
+    cursor.execute("select set_config('enable_nestloop', %(nestloop)s, true)", given)
     _write(cursor, given)
     cursor.execute("select count(*) from public_place")
     count = int(cursor.fetchone()[0])
     cursor.execute("drop table told_feed, public_place")
     return count
+
+
+def _setting(cursor: CursorWrapper, name: str) -> str:
+    cursor.execute("select current_setting(%s)", [name])
+    return str(cursor.fetchone()[0])
 
 
 def _write(cursor: CursorWrapper, given: dict[str, Any]) -> None:
