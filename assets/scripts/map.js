@@ -29,7 +29,7 @@ async function draw(map) {
     container: map.querySelector("[data-map-canvas]"),
     style: { version: 8, sources: {}, layers: [paper(colour)] },
     bounds: boundsOf(shapes.features),
-    fitBoundsOptions: { padding: 12 },
+    fitBoundsOptions: { padding: 24 },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

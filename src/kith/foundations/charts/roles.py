@@ -58,6 +58,7 @@ ROLES: dict[str, Look] = {
     **{f"shade-{level}": _fill(colour) for level, colour in enumerate(SHADES)},
     "on-shade": _text(INK, SMALL),
     "on-deep-shade": _text(PAPER, SMALL),
+    "name": _text(INK, SMALL) | {"stroke": PAPER, "stroke-width": "3", "paint-order": "stroke"},  # over any shade
     "outline": _stroke(CONCERN, 3),
     "band": _fill("#eee9df"),
     "water": _fill("#d9e7f0"),

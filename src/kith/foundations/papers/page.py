@@ -28,6 +28,11 @@ FOLD = (
     'View as table<span class="govuk-visually-hidden">: {title}</span></span></summary>'
     '<div class="govuk-details__text">{table}</div></details>'
 )
+LONG = 12  # rows of a table that a page shows at once
+LONG_FOLD = (
+    '<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
+    '{title}: {rows} rows</span></summary><div class="govuk-details__text">{table}</div></details>\n'
+)
 
 
 def write(paper: Paper) -> bytes:
@@ -76,7 +81,8 @@ def _class(names: str, standalone: bool) -> str:
 def _heading(part: Heading, standalone: bool) -> str:
     size = {1: "l", 2: "m"}.get(part.level, "s")
     level = min(part.level + 1, 6)
-    return f"<h{level}{_class('govuk-heading-' + size, standalone)}>{_(part.words)}</h{level}>\n"
+    key = "" if standalone or part.level > 1 else f' id="{part.key}"'
+    return f"<h{level}{key}{_class('govuk-heading-' + size, standalone)}>{_(part.words)}</h{level}>\n"
 
 
 def _words(part: Words, standalone: bool) -> str:
@@ -98,13 +104,14 @@ def _drawing(part: Drawing, standalone: bool, level: int) -> str:
         if picture.sentence
         else ""
     )
-    table = _table(picture.table(), standalone) if part.with_table else ""
+    table = _table(picture.table(), standalone, folded=True) if part.with_table else ""
     if table and not standalone:
         table = FOLD.format(title=_(picture.title), table=table)
     return f"<figure{_class('kith-chart', standalone)}>{head}{said}{box}{table}</figure>\n"
 
 
-def _table(part: Table, standalone: bool) -> str:
+def _table(part: Table, standalone: bool, *, folded: bool = False) -> str:
+    """A long table of a page stands under a fold, unless it stands under one already."""
     table = settled(part)
     heads = "".join(_head(table, number, standalone) for number in range(len(table.columns)))
     rows = "".join(_row(table, row, standalone) for row in table.told())
@@ -116,11 +123,14 @@ def _table(part: Table, standalone: bool) -> str:
     )
     classes = "govuk-table govuk-table--small-text-until-tablet" + (" kith-cards" if table.is_cards() else "")
     label = "" if standalone else f' tabindex="0" role="region" aria-label="{_(table.caption)}"'
-    return (
+    written = (
         f'<div class="{"wide" if standalone else "kith-scroll"}"{label}>'
         f"<table{_class(classes, standalone)}>{caption}"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}\n"
     )
+    if standalone or folded or len(table.rows) <= LONG:
+        return written
+    return LONG_FOLD.format(title=_(captioned(table)), rows=len(table.rows), table=written)
 
 
 def captioned(table: Table) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,11 @@ class Heading:
 
     words: str
     level: int = 1
+
+    @property
+    def key(self) -> str:
+        """What an address calls it, within one page."""
+        return "part-" + re.sub(r"[^a-z0-9]+", "-", self.words.lower()).strip("-")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,10 @@ class Paper:
             elif isinstance(part, Drawing) and part.with_table:
                 found.append(settled(part.picture.table()))
         return found
+
+    def contents(self) -> list[Heading]:
+        """Its sections, for whoever looks for one."""
+        return [part for part in self.parts if isinstance(part, Heading) and part.level == 1]
 
     def checksum(self) -> str:
         """SHA-256 over all tables: the same in every format that this paper is written to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,17 +34,18 @@ def show_top(cut: Cut, today: date) -> Top:
     return Top(cut.name, as_at_words(cut.as_at), age, len(feeds), silent)
 
 
-def show_cuts(found: Sequence[Cut]) -> dict[str, Any]:
-    """The list of cuts and the feeds of the newest."""
-    feeds = manifest_of(found[0])["feeds"] if found else []
+def show_cuts(found: Sequence[Cut], names: Mapping[str, str]) -> dict[str, Any]:
+    """The list of cuts and the feeds of the newest, those that somebody must ask after first; `names` of agencies."""
+    feeds = sorted(manifest_of(found[0])["feeds"], key=lambda feed: feed["state"] == "fresh") if found else []
     return {
+        "behind": sum(feed["state"] != "fresh" for feed in feeds),
         "cuts": [(cut, f"{cut.as_at:%-d %B %Y}", f"{sum(cut.rows.values()):,}", f"{cut.seconds:.1f}") for cut in found],
         "feeds": [
             (
                 feed["title"] or feed["feed"],
-                feed["agency"].replace("-", " "),
+                names.get(feed["agency"]) or feed["agency"].replace("-", " ").capitalize(),
                 STATES.get(feed["state"], feed["state"]),
-                feed["latest_delivery"][:10] if feed["latest_delivery"] else "",
+                f"{date.fromisoformat(feed['latest_delivery'][:10]):%-d %B %Y}" if feed["latest_delivery"] else "",
                 _rejected(feed),
             )
             for feed in feeds

@@ -74,9 +74,15 @@ def _missing_of_all(found: Disproportion) -> str:
 
 
 def _clear(one: MeasureCompared) -> list[str]:
-    """What stands out, in words; where two groups are each other's mirror, only the one that is counted more often."""
+    """What stands out, in words."""
+    short = f"{one.asked.short[0].lower()}{one.asked.short[1:]}"
+    return [f"{_name(group)}, {short}: {group.compared.words}" for group in _standing_out(one) if group.compared]
+
+
+def _standing_out(one: MeasureCompared) -> list[Group]:
+    """Groups that do; where two are each other's mirror, only the one that is counted more often."""
     return [
-        f"{_name(group)}, {one.asked.short[0].lower()}{one.asked.short[1:]}: {group.compared.words}"
+        group
         for group in one.groups
         if group.compared and group.compared.ratio is not None and not group.compared.is_by_chance
         if (group.group and group.breakdown != "sex") or group.compared.ratio > 1
@@ -85,7 +91,9 @@ def _clear(one: MeasureCompared) -> list[str]:
 
 def _name(group: Group) -> str:
     name = GROUPS[group.breakdown][group.group]
-    return f"{name} children" if group.breakdown == "ethnicity" else name
+    if group.breakdown == "ethnicity":
+        return f"{name} children"
+    return f"Children {name[0].lower()}{name[1:]}" if group.group in ("plan", "in care") else name
 
 
 def _section(one: MeasureCompared, found: Disproportion) -> Section:
@@ -104,15 +112,17 @@ def _section(one: MeasureCompared, found: Disproportion) -> Section:
 def _sentence(one: MeasureCompared) -> str:
     if not one.groups:
         return SMALL
-    clear = _clear(one)
+    clear = [
+        f"{_name(group)} ({group.compared.words.partition(';')[0]})" for group in _standing_out(one) if group.compared
+    ]
     if not clear:
         return "No group stands out from the others by more than chance could give, or there are too few to say."
-    return f"{count(len(clear), 'group stands', 'groups stand')} out by more than chance would give."
+    return f"More or less often than all others, beyond chance: {'; '.join(clear)}."
 
 
 def _missing(missing: Pair, total: Pair) -> str:
     """How many of those counted have no ethnicity recorded."""
-    if missing.counted is None or not total.counted:
+    if not missing.counted or not total.counted:
         return ""
     share = percentage_of(missing.counted, total.counted)
     return f"Ethnicity is not recorded for {missing.counted:,} of the {total.counted:,} counted ({share}%)."

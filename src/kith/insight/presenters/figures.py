@@ -49,19 +49,21 @@ class MeasureRow:
 
 @dataclass(frozen=True)
 class Section:
-    """Measures of one theme."""
+    """Measures of one theme. `untold`: those of which nothing was told yet, with their titles."""
 
+    key: str
     title: str
     rows: list[MeasureRow]
+    untold: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Broken:
-    """One breakdown in one window."""
+    """One breakdown in one window. `picture` is None where no number of it may be shown."""
 
     key: str
     title: str
-    picture: Bars
+    picture: Bars | None
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,18 @@ def show_dashboard(found: Iterable[MeasureFigures], dashboard: str, theme: str =
         measure = figures.measure
         if (theme and measure.theme == theme) or (not theme and dashboard in measure.for_):
             rows.setdefault(measure.theme, []).append(show_row(figures))
-    return [Section(THEMES[name], rows[name]) for name in THEMES if name in rows]
+    return [_section(name, rows[name]) for name in THEMES if name in rows]
+
+
+def _section(theme: str, rows: list[MeasureRow]) -> Section:
+    untold = [(row.key, row.title) for row in rows if not row.anything]
+    return Section(theme, THEMES[theme], [row for row in rows if row.anything], untold)
+
+
+def talk_first(sections: Iterable[Section]) -> list[MeasureRow]:
+    """What is below its target or worse, the clearest first: what a meeting begins with."""
+    rows = [row for section in sections for row in section.rows]
+    return [row for colour in ("overdue", "soon") for row in rows if row.colour == colour]
 
 
 def show_row(figures: MeasureFigures) -> MeasureRow:
@@ -124,7 +137,14 @@ def _number(measure: Measure, shown: Shown) -> str:
     number = shown.as_asked(measure.kind)
     if number is None:
         return "none" if shown.count in (None, 0) else ""
-    return f"{number:,}{UNITS[measure.kind]}"
+    return f"{number:,}{unit_of(measure)}"
+
+
+def unit_of(measure: Measure) -> str:
+    """What stands after a number in words: "%", " days"; "" where things are counted."""
+    if measure.kind is MeasureKind.MEDIAN:
+        return f" {measure.numerator.split()[0].lower()}"
+    return UNITS[measure.kind]
 
 
 def _change(measure: Measure, now: Shown, before: Shown) -> tuple[Change | None, str]:
@@ -136,7 +156,7 @@ def _change(measure: Measure, now: Shown, before: Shown) -> tuple[Change | None,
     if one is None or other is None:
         return None, ""
     by = half_up(Decimal(one) - Decimal(other))
-    unit = "percentage points" if measure.kind is MeasureKind.SHARE else ""
+    unit = "percentage points" if measure.kind is MeasureKind.SHARE else unit_of(measure).strip()
     return None, f"{by:+} {unit}".strip() if by else "the same"
 
 
@@ -213,7 +233,7 @@ def show_measure(
         window=str(figures.current()),
         target=target.words if target else "",
         rate=_rate(figures, population),
-        process=show_process(measure, _points(figures), _sentence(figures), UNITS[measure.kind]),
+        process=show_process(measure, _points(figures), f"{measure.title}, month by month", UNITS[measure.kind]),
         windows=[(one.key, str(one), one == window) for one in windows],
         broken=[_broken(figures, name, window) for name in measure.breakdowns] if window else [],
         definition=_definition(measure),
@@ -239,7 +259,7 @@ def _sentence(figures: MeasureFigures) -> str:
     one, other = now.as_asked(measure.kind), before.as_asked(measure.kind)
     if one is None:
         return f"The {current} may not be shown: small numbers."
-    unit = UNITS[measure.kind]
+    unit = unit_of(measure)
     was = f"; in the twelve months before it was {other}{unit}" if other is not None else ""
     return f"In the {current} it was {one}{unit}{was}."
 
@@ -250,9 +270,12 @@ def _broken(figures: MeasureFigures, breakdown: str, window: Window) -> Broken:
     order = list(GROUPS.get(breakdown, {}))
     groups = sorted(groups, key=lambda group: (order.index(group) if group in order else len(order), group))
     values = tuple(_value(figures.shown(window, breakdown, group), measure.kind) for group in groups)
+    if all(isinstance(value, Hidden) for value in values):
+        return Broken(breakdown, title, None)
     names = tuple(GROUPS.get(breakdown, {}).get(group, group or "Not recorded") for group in groups)
-    unit = UNITS[measure.kind]
-    picture = Bars(f"{measure.title} by {title.lower()}", f"In {window}.", names or ("None",),
+    unit, words = UNITS[measure.kind], unit_of(measure).strip("% ")
+    when = f"In {window}, in {words}." if words else f"In {window}."
+    picture = Bars(f"{measure.title} by {title.lower()}", when, names or ("None",),
                    (BarSeries(measure.counts.capitalize(), values or (None,)),), unit, title)  # fmt: skip
     return Broken(breakdown, title, picture)
 

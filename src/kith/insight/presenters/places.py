@@ -66,7 +66,8 @@ class HexagonMap(Picture):
 
     def drawn(self, *, narrow: bool) -> Canvas:
         room = NARROW if narrow else WIDE
-        scale = Scale([point for one in self.hexagons for point in one.ring], room)
+        across = room if narrow else room * 0.7  # no taller than a screen
+        scale = Scale([point for one in self.hexagons for point in one.ring], across)
         key = [line for words in self._key() for line in wrapped(words, room)]
         canvas = Canvas(room, scale.height + 18 + 18 * len(key), title=self.title, description=self.description())
         if self.behind:
@@ -136,7 +137,7 @@ def _hexagon(one: dict[str, Any], where: str, most: int) -> Hexagon:
     return Hexagon(
         one["cell"],
         tuple((float(x), float(y)) for x, y in one["ring"]),
-        where or f"No place that can be named ({one['cell'][:9]})",
+        where or f"No place that can be named ({one['cell'].rstrip('f')})",
         in_words(events, children),
         in_words(around, one["children_around"]),
         round(one["expected"]),
@@ -214,7 +215,7 @@ def _when(week: dict[str, Any]) -> str:
 def _share(run: dict[str, Any]) -> str:
     """The share and the hours: of the rounded numbers beside it, so that it says no more than they do."""
     share = min(100, round(100 * rounded(run["seen"]) / rounded(run["of"])))
-    return f"About {share} % between{run['words'].partition(' between')[2]}"
+    return f"About {share}% of those with a time of day between{run['words'].partition(' between')[2]}"
 
 
 def show_terms(week: dict[str, Any]) -> str:

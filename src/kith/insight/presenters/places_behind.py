@@ -66,7 +66,7 @@ class Behind:
             box = (x - half, y - TALL, x + half, y)
             if _within(box, scale.frame) and not any(_meet(box, other) for other in taken):
                 taken.append(box)
-                canvas.text("on-shade" if self.fifths else "small", x, y - 3, name, anchor="middle")
+                canvas.text("name", x, y - 3, name, anchor="middle")
 
 
 def show_behind(*, fifths: bool = False) -> Behind | None:

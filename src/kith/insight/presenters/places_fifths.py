@@ -65,7 +65,7 @@ def _sentence(figures: MeasureFigures, year: Window) -> str:
     known = sum(one.count or 0 for one in numbers)
     if any(one.hidden for one in numbers) or not known:
         return ""
-    share = f"{(numbers[0].count or 0) / known * 100:.0f} %"
+    share = f"{(numbers[0].count or 0) / known * 100:.0f}%"
     return f"{figures.measure.title}, {year}: {share} of those whose address is known live in the most deprived fifth."
 
 

@@ -26,6 +26,7 @@ UNKNOWN = "Not known, or outside the area"
 FIRST = "exploited-children"
 A_YEAR = 12  # months
 SHADES = 5
+GAP = 12  # between slanting lines, in the units of a drawing
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ class LocalityMap(Picture):
             points = [scale.at(*point) for point in ring[:-1]]
             canvas.path(f"shade-{part.depth if part else 0}", points, closed=True)
             if part and part.count is None:
-                canvas.path("hatch", [points[0], points[len(points) // 2]])
+                for stroke in slanting(points):
+                    canvas.path("hatch", stroke)
+            canvas.path("border", points, closed=True)
 
     def _name(self, canvas: Canvas, part: Part | None, outline: Shape, scale: Scale) -> None:
         x, y = scale.at(*name_point(outline))
@@ -85,7 +88,7 @@ class LocalityMap(Picture):
 
     def table(self) -> Table:
         rows = [
-            (one.name, NOT_SHOWN if one.count is None else one.count, "" if one.rate is None else str(one.rate))
+            (one.name, NOT_SHOWN if one.count is None else one.count, "" if one.rate is None else float(one.rate))
             for one in self.parts
         ]
         return Table(self.title, COLUMNS, tuple(rows))
@@ -103,6 +106,22 @@ class Lives:
     source: str
 
 
+def slanting(ring: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Slanting strokes inside a ring, GAP apart: where a line crosses its sides, from one crossing to the next."""
+    sides = list(zip(ring, [*ring[1:], *ring[:1]], strict=True))
+    sums = [x + y for x, y in ring]
+    strokes = []
+    for at in range(int(min(sums)) + GAP, int(max(sums)), GAP):
+        crossings = sorted(
+            (one[0] + (other[0] - one[0]) * (at - sum(one)) / (sum(other) - sum(one)))
+            for one, other in sides
+            if (sum(one) <= at) != (sum(other) <= at)
+        )
+        pairs = zip(crossings[::2], crossings[1::2], strict=False)
+        strokes += [[(first, at - first), (last, at - last)] for first, last in pairs]
+    return strokes
+
+
 def of_children() -> dict[str, Measure]:
     """The measures that count children and are broken down by where these live."""
     kinds = (MeasureKind.COUNT, MeasureKind.STANDING)
@@ -114,16 +133,25 @@ def of_children() -> dict[str, Measure]:
 
 
 def show_lives(cut: Cut, key: str) -> Lives:
-    """Where the children of a measure live, in the newest year that is told by locality."""
-    listed = of_children()
-    measure = listed.get(key) or listed[FIRST]
-    figures, children = figures_of(cut, measure), children_by_locality(cut)
+    """Where the children of a measure live, in the newest year that is told by locality; of none asked for, the first
+    of which any number may be shown."""
+    listed, outlines, children = of_children(), ask.shapes("localities"), children_by_locality(cut)
+    choices = [(one.key, one.title) for one in listed.values()]
+    tried = []
+    for measure in [listed[key]] if key in listed else [listed[FIRST], *listed.values()]:
+        year, picture = _lives(figures_of(cut, measure), children, outlines)
+        tried.append(Lives(choices, measure, str(year or ""), picture, bool(outlines), _source(children)))
+        if picture and any(one.count is not None for one in picture.parts):
+            return tried[-1]
+    return tried[0]
+
+
+def _lives(
+    figures: MeasureFigures, children: Mapping[str, Population], outlines: Sequence[Shape]
+) -> tuple[Window | None, LocalityMap | None]:
     years = [one for one in figures.fixed() if one.length == A_YEAR]
     year = next((one for one in years if figures.groups("locality", one) is not None), None)
-    outlines = ask.shapes("localities")
-    picture = _picture(figures, year, children, outlines) if year else None
-    choices = [(one.key, one.title) for one in listed.values()]
-    return Lives(choices, measure, str(year or ""), picture, bool(outlines), _source(children))
+    return year, _picture(figures, year, children, outlines) if year else None
 
 
 def _source(children: Mapping[str, Population]) -> str:

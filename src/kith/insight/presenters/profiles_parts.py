@@ -341,7 +341,7 @@ def changed(source: Source) -> Iterator[Part]:
 
 def _compared(found: Mapping[str, Any]) -> str:
     """In tens of per cent, so that nothing exact can be worked out of it."""
-    interval = f"95 % interval about {_percent(found['low'])} to {_percent(found['high'])}"
+    interval = f"95% interval about {_percent(found['low'])} to {_percent(found['high'])}"
     if found["low"] <= 1 <= found["high"]:
         return f"No difference from elsewhere can be told from chance ({interval})."
     way = "fewer" if found["ratio"] < 1 else "more"
@@ -350,4 +350,4 @@ def _compared(found: Mapping[str, Any]) -> str:
 
 
 def _percent(ratio: float) -> str:
-    return f"{round((ratio - 1) * 10) * 10:+d} %".replace("-", "−").replace("+0", "0")
+    return f"{round((ratio - 1) * 10) * 10:+d}%".replace("-", "−").replace("+0", "0")

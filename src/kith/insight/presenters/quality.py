@@ -12,7 +12,6 @@ from kith.insight.queries.quality import RECORDED, Quality
 from kith.insight.queries.timeliness import Timeliness
 from kith.insight.rules.change import percentage_of
 from kith.insight.rules.measures import measures
-from kith.insight.rules.periods import Window
 from kith.insight.rules.quality import FIELDS, looked_for
 
 TITLES = {one.kind: one.title for one in looked_for()}
@@ -41,7 +40,7 @@ def show_quality(found: Quality) -> QualityPage:
         year=str(year) if year else "",
         worst=_gaps(newest),
         picture=_picture(newest),
-        kinds=_kinds(complete) if complete else None,
+        kinds=_kinds(newest) if newest else None,
         agencies=_agencies(newest, found) if newest else None,
         feeds=feeds_table(found.feeds, Timeliness([], found.feeds, found.names)),
         cuts=_cuts(found),
@@ -75,26 +74,24 @@ def _picture(newest: list[Complete]) -> Bars | None:
     return Bars("Where ethnicity is recorded", words, names, (BarSeries("Recorded", values),), "%", "Kind of event")
 
 
-def _kinds(complete: list[Complete]) -> Table:
-    """A row for each kind and year, a column for each field."""
-    by_kind: dict[tuple[str, Window], dict[str, Complete]] = {}
-    for one in complete:
-        by_kind.setdefault((one.kind, one.year), {})[one.field] = one
-    order = list(TITLES)
+def _kinds(newest: list[Complete]) -> Table:
+    """A row for each kind, a column for each field, of one year; the years before are in the file."""
+    by_kind: dict[str, dict[str, Complete]] = {}
+    for one in newest:
+        by_kind.setdefault(one.kind, {})[one.field] = one
     rows = []
-    in_order = sorted(by_kind, key=lambda key: (order.index(key[0]), -key[1].first.index))
-    for kind, year in in_order:
-        fields = by_kind[kind, year]
-        events = next(iter(fields.values())).events
+    for kind, title in TITLES.items():
+        events = next(iter(by_kind[kind].values())).events if kind in by_kind else 0
         if events == 0:
             continue
-        shares = tuple(_of_field(fields.get(name)) for name in FIELDS)
-        rows.append((TITLES[kind], str(year), NOT_SHOWN if events is None else events, *shares))
-    columns = ("Kind of event", "Year", "Events", *FIELDS.values())
+        shares = tuple(_of_field(by_kind[kind].get(name)) for name in FIELDS)
+        rows.append((title, NOT_SHOWN if events is None else events, *shares))
+    columns = ("Kind of event", "Events", *FIELDS.values())
     told = {row[0] for row in rows}
     none = ", ".join(title[0].lower() + title[1:] for title in TITLES.values() if title not in told)
-    notes = ("Blank: not asked of this kind of event.", *((f"Nothing was told of: {none}.",) if none else ()))
-    return Table("Recorded, by kind of event", columns, tuple(rows), shapes=("",) * 3 + ("percent",) * 6, notes=notes)
+    blank = "Blank: not asked of this kind of event. The file holds the years before too."
+    notes = (blank, *((f"Nothing was told of: {none}.",) if none else ()))
+    return Table("Recorded, by kind of event", columns, tuple(rows), shapes=("",) * 2 + ("percent",) * 6, notes=notes)
 
 
 def _of_field(one: Complete | None, agency: str = "") -> Cell:

@@ -51,7 +51,8 @@ def _sentence(found: Timeliness) -> str:
     behind = [found.name(one.agency) for one in found.feeds if one.states["silent"] or one.states["failed"]]
     if not silent:
         return f"All {feeds} feeds came in time, or are only a little late."
-    return f"{silent} of {feeds} feeds are silent: {', '.join(behind)}. What an agency does not send is not counted."
+    verb = "is" if silent == 1 else "are"
+    return f"{silent} of {feeds} feeds {verb} silent: {', '.join(behind)}. What an agency does not send is not counted."
 
 
 def _by_agency(figures: MeasureFigures, found: Timeliness) -> ByAgency:
@@ -81,16 +82,20 @@ def _rows(figures: MeasureFigures, found: Timeliness) -> Iterator[tuple[Window, 
 
 
 def feeds_table(feeds: list[FeedsOf], names: Timeliness) -> Table:
-    """Each agency's feeds by state, with what was read and rejected."""
-    states = list(STATES)
-    columns = ("Agency", *(STATES[state] for state in states), "Rows read", "Rows rejected", "Share rejected")
+    """Each agency's feeds by state, with what was read and rejected; those that somebody must ask after first."""
+    columns = ("Agency", "Feeds", "Rows read", "Rows rejected", "Share rejected")
     rows = []
-    for one in feeds:
+    for one in sorted(feeds, key=lambda one: one.states["fresh"] == one.states.total()):
         share = percentage_of(one.rejected, one.read) if one.read else None
-        of_state = tuple(one.states[state] for state in states)
-        cells = (names.name(one.agency), *of_state, one.read, one.rejected, float(share) if share is not None else None)
-        rows.append(cells)
-    return Table("Feeds by agency", columns, tuple(rows), shapes=("", "", "", "", "", "", "", "", "percent"))
+        part = float(share) if share is not None else None
+        rows.append((names.name(one.agency), _states(one), one.read, one.rejected, part))
+    return Table("Feeds by agency", columns, tuple(rows), shapes=("", "", "", "", "percent"))
+
+
+def _states(one: FeedsOf) -> str:
+    """How many feeds stand how, what is wrong first: "1 silent, 8 in time"."""
+    order = sorted(STATES, key=lambda state: state == "fresh")
+    return ", ".join(f"{one.states[state]} {STATES[state].lower()}" for state in order if one.states[state])
 
 
 def as_file(found: Timeliness) -> Table:

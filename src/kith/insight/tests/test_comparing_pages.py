@@ -232,7 +232,7 @@ def test_agencies_files_and_clocks_are_told(client: Client, cast: Cast) -> None:
     shares = {row[0]: row[1:] for row in rows_of(found, "Questions of the front door answered in time, by agency")}
     assert shares["Harbour View Academy"] == ["720", "50.0%"]
     assert shares["Severnmouth police"] == ["720", "100.0%"]
-    assert "1 of 2 feeds are silent" in found.text
+    assert "1 of 2 feeds is silent" in found.text
     feeds = {row[0]: row for row in rows_of(found, "Feeds by agency")}
     assert feeds["Severnmouth police"][-3:] == ["500", "3", "0.6%"]
 

@@ -49,6 +49,15 @@ def test_a_dashboard_shows_twelve_months_beside_the_twelve_before(client: Client
     assert change.startswith(f"{int(now) - int(before):+}")
     assert row.select_one("svg")
     assert "1 silent" in found.text
+    marked = [
+        row.th.a.text for row in found.select("table.kith-figures tbody tr") if row.select_one(".kith-badge--overdue")
+    ]
+    first = found.find("h2", string="To talk about first").find_next("ul").select("li")
+    assert marked
+    assert [one.a.text for one in first][: len(marked)] == marked[: len(first)]
+    untold = found.find(string=lambda words: "Nothing was told yet" in words).parent.select("a")
+    assert untold
+    assert not {one.text for one in untold} & {row.th.a.text for row in found.select("table.kith-figures tbody tr")}
 
 
 def test_every_measure_has_a_page_and_a_file(client: Client, cast: Cast) -> None:

@@ -20,12 +20,13 @@ from kith.insight.actions.reidentifying import say_whom
 from kith.insight.forms.figures import PurposeForm
 from kith.insight.permissions import can_analyse, check_analyse, check_reidentify, check_see_figures
 from kith.insight.presenters.cuts import show_cuts, show_top
-from kith.insight.presenters.figures import as_table, show_dashboard, show_measure
+from kith.insight.presenters.figures import as_table, show_dashboard, show_measure, talk_first
 from kith.insight.presenters.reviews import show_ratings, show_reviewed
 from kith.insight.queries.behind import rows_of
 from kith.insight.queries.cuts import cut_or_none, cuts, latest_cut
 from kith.insight.queries.figures import all_figures, figures_of, population_of
 from kith.insight.queries.reviews import ratings_on
+from kith.insight.queries.timeliness import agency_names
 from kith.insight.rules.measures import DASHBOARDS, THEMES, Measure, measures
 from kith.insight.rules.periods import Window, read
 
@@ -43,9 +44,10 @@ def dashboard_page(request: HttpRequest, dashboard: str = "partnership") -> Http
         raise Http404
     cut = cut_or_none(request.GET.get("cut", "")) or latest_cut()
     theme = name if name in THEMES else ""
+    sections = show_dashboard(all_figures(cut), name, theme) if cut else []
     shown = {"top": show_top(cut, timezone.localdate()) if cut else None, "name": name, "themes": THEMES,
              "dashboards": DASHBOARDS, "title": THEMES.get(name) or DASHBOARDS[name],
-             "sections": show_dashboard(all_figures(cut), name, theme) if cut else [],
+             "sections": sections, "first": talk_first(sections),
              "may_cut": can_analyse(viewer_of(request)),
              **show_reviewed(viewer_of(request), timezone.localdate())}  # fmt: skip
     return render(request, "insight/dashboard.jinja", shown)
@@ -60,7 +62,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
     if cut is None:
         return redirect("insight")
     page = show_measure(figures_of(cut, chosen), _window(request.GET.get("period", "")), population_of(cut))
-    shown = {"page": page, "top": show_top(cut, timezone.localdate()), "cut": cut,
+    shown = {"page": page, "top": show_top(cut, timezone.localdate()), "cut": cut, "theme": THEMES[chosen.theme],
              "may_ask": can(viewer_of(request), Permission.REIDENTIFY),
              "ratings": show_ratings(ratings_on(chosen.key), timezone.localdate())}  # fmt: skip
     return render(request, "insight/measure.jinja", shown)
@@ -126,7 +128,7 @@ def cuts_page(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             ask_for_cut(purpose=form.cleaned_data["purpose"], by=viewer, now=timezone.now())
             return redirect("insight-cuts")
-    shown = show_cuts(list(cuts()[:100])) | {"form": form, "may_cut": can_analyse(viewer)}
+    shown = show_cuts(list(cuts()[:100]), agency_names()) | {"form": form, "may_cut": can_analyse(viewer)}
     status = 422 if request.method == "POST" else 200
     return render(request, "insight/cuts.jinja", shown, status=status)
 

@@ -235,6 +235,19 @@ def test_what_was_typed_becomes_paragraphs_and_lists() -> None:
     assert parts_of(" \r\n\r\n ") == []
 
 
+def test_a_page_folds_a_long_table_and_a_file_does_not() -> None:
+    months = Table("Months", ("Month", "Events"), tuple((f"Month {n}", n) for n in range(1, 25)))
+    assert "Months: 24 rows" in part_html(months)
+    assert "<details" not in part_html(months, standalone=True)
+    assert "<details" not in part_html(Table("Months", months.columns, months.rows[:12]))
+
+
+def test_sections_can_be_reached_from_the_top_of_a_page() -> None:
+    page = BeautifulSoup(fragment(PAPER), "lxml")
+    assert PAPER.contents()
+    assert [page.find(id=one.key).text for one in PAPER.contents()] == [one.words for one in PAPER.contents()]
+
+
 def test_a_phone_is_told_what_each_number_is_where_columns_do_not_fit_it() -> None:
     columns = ("Group", "Counted", "Known here", "Share")
     wide = Table("By group", columns, (("White", 650, 14868, 75.9),))

@@ -125,7 +125,7 @@ def _clock(hour: int) -> str:
 
 
 def _per_cent(share: float) -> str:
-    return "Fewer than 1 %" if share < 0.005 else f"{share:.0%}".replace("%", " %")
+    return "Fewer than 1%" if share < 0.005 else f"{share:.0%}"
 
 
 def _sentence(run: Run, exposure: bool) -> str:

@@ -23,7 +23,7 @@ def test_the_sentence_of_the_seed() -> None:
         week[5, 2] += 1
         week[6, 9] += 1
     found = profile_of(week, seed=1)
-    assert found.sentence.startswith("38 % between 3 and 4 pm on weekdays (57 of 15")
+    assert found.sentence.startswith("38% between 3 and 4 pm on weekdays (57 of 15")
     assert found.run is not None
     assert (found.run.start, found.run.length, found.run.seen) == (15, 1, 57)
 
