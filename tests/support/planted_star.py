@@ -26,6 +26,8 @@ class Planted:
     absences: list[Row] = field(default_factory=list)
     people: dict[str, Row] = field(default_factory=dict)
     spells: list[Row] = field(default_factory=list)
+    weighings: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
 
     def child(self, child: str, **about: Any) -> None:
         known = {"child": child, "is_child": True, "born": date(2011, 5, 1), "sex": "F", "locality": "North"}
@@ -44,6 +46,15 @@ class Planted:
 
     def spell(self, child: str, kind: str, began: date, ended: date | None = None) -> None:
         self.spells.append({"child": child, "kind": kind, "began": began, "ended": ended})
+
+    def weighed(self, child: str, day: date, *most: str) -> None:
+        """Signed on a day; `most` are the contexts that weigh most."""
+        told = {"weighing": len(self.weighings) + 1, "child": child, "day": day}
+        self.weighings.append({**told, **dict.fromkeys(most, True)})
+
+    def change(self, due: date, outcome: str = "", said: date | None = None, *, in_time: bool = False) -> None:
+        told = {"change": len(self.changes) + 1, "due": due, "outcome": outcome, "said": said, "in_time": in_time}
+        self.changes.append(told)
 
     def counted(self, folder: Path, key: str, window: Window = YEAR) -> tuple[int, int | None]:
         """What the measure counts in the window, and how many met it."""
@@ -65,6 +76,8 @@ class Planted:
             "absences": sorted(self.absences, key=lambda row: row["day"]),
             "people": list(self.people.values()),
             "spells": self.spells,
+            "weighings": self.weighings,
+            "changes": self.changes,
         }
         if not (folder / "events.parquet").exists():
             write_star(folder, {name: table(name, rows.get(name, [])) for name in COLUMNS}, AS_AT)

@@ -75,6 +75,13 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "report": WHOLE, "day": DAY, "agency": TEXT, "agency_kind": TEXT, "harms": TEXT, "how_known": TEXT,
         "priority": TEXT,
     },
+    "weighings": {
+        "weighing": WHOLE, "child": TEXT, "day": DAY, "review": DAY, "home": YES, "peers": YES, "school": YES,
+        "places": YES, "online": YES,
+    },
+    "changes": {
+        "change": WHOLE, "context": TEXT, "planned": DAY, "due": DAY, "said": DAY, "outcome": TEXT, "in_time": YES,
+    },
     "links": {
         "evidence": WHOLE, "a": TEXT, "a_kind": TEXT, "b": TEXT, "b_kind": TEXT, "kind": TEXT, "grade": TEXT,
         "agency": TEXT, "feed": TEXT, "first_seen": DAY, "last_seen": DAY, "review_on": DAY, "expires_on": DAY,

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from kith.demo import cast
 from kith.demo.case_audits import write_case_audits
+from kith.demo.contexts import write_weighings
 from kith.demo.front_door import fill_front_door
 from kith.demo.front_door_checks import write_checks
 from kith.demo.insight import take_first_cut
@@ -94,8 +95,9 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
     with stages.stage("Telling two years of decisions, answers and calls back", quiet=quiet):
         for write_years in (write_contacts, write_old_checks, write_old_moments, write_old_grades):
             write_years(today=day_of(out), now=timezone.now())
-    with stages.stage("Auditing six records", quiet=quiet):
+    with stages.stage("Auditing six records, weighing contexts", quiet=quiet):
         write_case_audits(now=timezone.now())
+        write_weighings(today=day_of(out), now=timezone.now())
     with stages.stage("Taking a cut and counting every measure", quiet=quiet):
         take_first_cut(now=timezone.now())
     with stages.stage("Writing reports and a problem profile from it, keeping a network", quiet=quiet):

@@ -28,6 +28,8 @@ moves          work, pathway, from_state, to_state, day
 moments        moment, child, kind, day, out_of_hours, agency, called_back_minutes, in_time, closed, set_aside, offers
 intelligence   report, day, agency, agency_kind, harms, how_known, priority
 links          evidence, a, a_kind, b, b_kind, kind, grade, agency, feed, first_seen, last_seen, review_on, expires_on
+weighings      weighing, child, day (signed), review, home, peers, school, places, online (each: that it weighs most)
+changes        change, context (its kind), planned, due, said (when somebody said what came of it), outcome, in_time
 feeds          feed, agency, title, state, latest_delivery, rows_read, rows_loaded, rows_rejected, deliveries
 area           locality, children, source           how many children live there, for rates
 """
@@ -251,6 +253,28 @@ FEEDS = Extract(
     """,
     ("feed",),
 )
+WEIGHINGS = Extract(
+    f"""
+    select w.id weighing, n.code child, (w.signed_at {LOCAL})::date "day", w.review_on review,
+      coalesce(bool_or(c.kind = 'home'), false) home, coalesce(bool_or(c.kind = 'peers'), false) peers,
+      coalesce(bool_or(c.kind = 'school'), false) school,
+      coalesce(bool_or(c.kind in ('place', 'neighbourhood')), false) places,
+      coalesce(bool_or(c.kind = 'online'), false) online
+    from contexts_weighing w join insight_pseudonym n on n.subject_id = w.subject_id
+    left join contexts_weighed c on c.weighing_id = w.id and c.weight = 'most'
+    where w.signed_at is not null group by w.id, n.code
+    """,
+    ("weighing",),
+)
+CHANGES = Extract(
+    f"""
+    select c.id change, c.kind context, (c.set_at {LOCAL})::date planned, c.due_on due,
+      (c.outcome_at {LOCAL})::date said, c.outcome,
+      coalesce(c.outcome = 'done' and (c.outcome_at {LOCAL})::date <= c.due_on, false) in_time
+    from contexts_change c
+    """,
+    ("change",),
+)
 EXTRACTS: dict[str, Extract] = {
     "people": PEOPLE,
     "events": EVENTS,
@@ -264,6 +288,8 @@ EXTRACTS: dict[str, Extract] = {
     "moves": MOVES,
     "moments": MOMENTS,
     "intelligence": INTELLIGENCE,
+    "weighings": WEIGHINGS,
+    "changes": CHANGES,
     "links": LINKS,
     "feeds": FEEDS,
 }
