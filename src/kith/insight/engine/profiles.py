@@ -14,8 +14,8 @@ from typing import Any
 
 import polars as pl
 
-from kith.insight.engine.places.change import before_and_after
 from kith.insight.engine.places.hours import midnight_means_unknown, profile_of, runs_hours, week_of
+from kith.insight.rules.before_after import before_and_after
 from kith.insight.rules.profiles import COMPARED_FROM, SubjectKind
 from kith.intelligence.rules.holidays import in_holiday, known_from, known_until
 

@@ -15,6 +15,7 @@ from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.queries.cuts import folder_of
+from kith.insight.rules.before_after import Comparison, before_and_after
 from kith.insight.rules.places import KEPT_IN, Choice, Theme, every_choice, may_be_told
 from kith.insight.rules.suppression.tens import TEN
 from kith.subjects.models import Place
@@ -96,10 +97,8 @@ def months_of(cut: Cut, place: str, others: list[str], theme: Theme) -> dict[str
     }
 
 
-def compared(counted: dict[str, Any], began: int, ended: int) -> Any:
+def compared(counted: dict[str, Any], began: int, ended: int) -> Comparison:
     """What came of work between two months. Raises ValueError where nothing is before or after it."""
-    from kith.insight.engine.places.change import before_and_after  # noqa: PLC0415 - heavy, and seldom asked
-
     return before_and_after(counted["place"], counted["control"], work_began=began, work_ended=ended, in_steps_of=TEN)
 
 

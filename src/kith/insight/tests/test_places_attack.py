@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from kith.foundations.charts import Hidden
-from kith.insight.engine.places.change import before_and_after
 from kith.insight.presenters.places import week_grid
 from kith.insight.presenters.places_change import ENOUGH, _number
+from kith.insight.rules.before_after import before_and_after
 from kith.insight.rules.places import FEW, in_words
 from kith.insight.rules.suppression.tens import TEN
 from kith.insight.tests.attacker import Attacker, is_narrowed

@@ -1,4 +1,4 @@
-"""What changes: emerging, persistent, fading; and before and after work in a place, beside a control area.
+"""What changes between two windows of time: emerging, persistent, fading.
 
 A hexagon that stands out in one half of the time or in both is called *emerging* if what lies in and around it rose by
 more than the whole area and by more than chance, *fading* if it fell so, *persistent* if it stands out in both halves
@@ -7,9 +7,7 @@ without either. If it stands out in one half and the difference may be chance, e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, exp, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +17,6 @@ from kith.insight.engine.places.getis import Found, Numbers, Sparse, where_more,
 
 EMERGING, PERSISTENT, FADING, UNCLEAR = "emerging", "persistent", "fading", "in one half only"
 RATE = 0.05
-NINETY_FIVE = 1.959963984540054  # standard deviations either side that hold 95 %
-FEW = 20  # events in a control area below which it says little
-SHORT = 3  # periods before the work below which no trend can be compared
 
 
 @dataclass(frozen=True)
@@ -61,115 +56,3 @@ def _word(before: bool, after: bool, rose: int) -> str:
     if rose:
         return EMERGING if rose > 0 else FADING
     return PERSISTENT if before and after else UNCLEAR
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What came of work in a place: rates a period before and after, there and in the control area.
-
-    `ratio` is after ÷ before in the place, divided by the same in the control area: 1 is no difference, .6 is 40 % less
-    than the control area would lead one to expect. The interval holds 95 %, widened where counts vary more than chance.
-    """
-
-    place: tuple[int, int]
-    control: tuple[int, int]
-    periods: tuple[int, int]
-    ratio: float
-    low: float
-    high: float
-    spread: float
-    warnings: tuple[str, ...]
-
-    @property
-    def words(self) -> str:
-        per_cent = abs(1 - self.ratio)
-        way = "fewer" if self.ratio < 1 else "more"
-        interval = f"95 % interval {_change(self.low)} to {_change(self.high)}"
-        if self.low <= 1 <= self.high:
-            return f"No difference from the control area can be told from chance ({_change(self.ratio)}; {interval})."
-        return f"{per_cent:.0%} {way} than the control area would lead one to expect ({interval}).".replace(
-            "% ", " % ", 1
-        )
-
-
-def _change(ratio: float) -> str:
-    return f"{(ratio - 1) * 100:+.0f} %".replace("-", "−")
-
-
-def before_and_after(
-    place: Sequence[int],
-    control: Sequence[int],
-    *,
-    work_began: int,
-    work_ended: int | None = None,
-    in_steps_of: int = 1,
-) -> Comparison:
-    """Difference in differences of counts by period (weeks or months), oldest first, one of both for each period.
-
-    Periods from `work_began` up to `work_ended` (default: none) are left out. Raises ValueError where nothing is left
-    before or after. With `in_steps_of` ten the four sums are the middles of their tens (5 for 0 to 9), and how much
-    more counts vary than by chance is taken up to a whole number, so that what is told gives nothing exact away.
-    Where any of the four counts is nought, a half is added to each (Haldane and Anscombe).
-    """
-    if len(place) != len(control):
-        raise ValueError("The place and the control area need the same periods.")
-    ended = work_began if work_ended is None else work_ended
-    there, beside = np.asarray(place, dtype=np.float64), np.asarray(control, dtype=np.float64)
-    halves = [there[:work_began], there[ended:], beside[:work_began], beside[ended:]]
-    if min(len(half) for half in halves) == 0:
-        raise ValueError("There must be a time before the work and a time after it.")
-    sums = [in_steps_of * float(half.sum() // in_steps_of) + in_steps_of // 2 for half in halves]
-    none = 0.5 if 0 in sums else 0.0
-    a, b, c, d = (one + none for one in sums)
-    middle = log(b / a) - log(d / c)
-    spread = _spread(halves) if in_steps_of == 1 else float(ceil(_spread(halves)))
-    width = NINETY_FIVE * sqrt(spread * (1 / a + 1 / b + 1 / c + 1 / d))
-    return Comparison(
-        (int(sums[0]), int(sums[1])),
-        (int(sums[2]), int(sums[3])),
-        (len(halves[0]), len(halves[1])),
-        exp(middle),
-        exp(middle - width),
-        exp(middle + width),
-        spread,
-        tuple(_warnings(halves, sums, spread, none > 0)),
-    )
-
-
-def _spread(halves: list[Numbers]) -> float:
-    """How much more counts vary from period to period than chance would make them (Pearson's; never below 1)."""
-    over = [float(((half - half.mean()) ** 2).sum() / half.mean()) for half in halves if half.mean() > 0]
-    free = sum(len(half) - 1 for half in halves if half.mean() > 0)
-    return max(1.0, sum(over) / free) if free > 0 else 1.0
-
-
-def _warnings(halves: list[Numbers], sums: list[float], spread: float, nought: bool) -> list[str]:
-    """What makes this comparison weaker than it looks, in words."""
-    said = []
-    if min(sums[2], sums[3]) < FEW:
-        said.append(f"The control area has fewer than {FEW} events before or after: choose a larger one.")
-    if min(len(halves[0]), len(halves[1])) < SHORT:
-        said.append(f"There are fewer than {SHORT} periods before or after the work: a trend cannot be told.")
-    elif _trends_differ(halves[0], halves[2]):
-        said.append(
-            "Before the work the place and the control area were already moving apart: a difference afterwards may be "
-            "that movement going on."
-        )
-    if nought:
-        said.append("One of the four counts is nought or nearly so: the interval is wide and leans on a correction.")
-    if sums[2] and sums[3] and not 0.5 <= (sums[3] / len(halves[3])) / (sums[2] / len(halves[2])) <= 2:
-        said.append("The control area itself changed more than twofold: find out why before using it.")
-    if spread > 2:
-        said.append(f"Counts vary {spread:.3g} times as much as by chance alone; the interval has been widened for it.")
-    return said
-
-
-def _trends_differ(place: Numbers, control: Numbers) -> bool:
-    """Whether the place's share of both rose or fell over the periods before the work (trend in a proportion)."""
-    both = place + control
-    if both.sum() == 0 or place.sum() == 0 or control.sum() == 0:
-        return False
-    share, when = place.sum() / both.sum(), np.arange(len(place), dtype=float)
-    off = when - (both * when).sum() / both.sum()
-    variance = share * (1 - share) * float((both * off**2).sum())
-    return bool(variance > 0 and abs(float((off * place).sum())) / sqrt(variance) > NINETY_FIVE)
