@@ -49,6 +49,7 @@ def plant_case_audits(cast: Cast, child: Subject) -> dict[str, Any]:
         "case_audit_id": audit.pk,
         "audit_action_id": action.pk if action else 0,
         "audit_group_id": group.pk,
+        "template_key": "neglect-several",
         "learning_id": learned.pk,
         "submission_id": submission.pk,
     }

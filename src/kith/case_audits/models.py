@@ -48,7 +48,7 @@ class CaseAudit(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, related_name="audits")
     kind = models.CharField(max_length=40)
-    form = models.CharField(max_length=20)  # the version of its questions
+    form = models.CharField(max_length=60)  # the version of its questions: queries.templates.form_named
     auditor = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField()
@@ -202,3 +202,18 @@ class LearningRhythm(models.Model):
     owner = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     set_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+
+
+class FormVersion(models.Model):
+    """A later version of a template: what it asks now, and why it was changed. Never changed itself."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")  # figures
+    key = models.CharField(max_length=50)  # of rules.templates
+    number = models.IntegerField()  # 2 and up: the first stands in rules.templates
+    questions = models.JSONField()  # a list of {key, title, ask}
+    why = models.CharField(max_length=300)
+    made_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="a_version_of_a_template_once")]

@@ -117,3 +117,14 @@ def check_do_action(viewer: Viewer, action: AuditAction) -> None:
     """Raises NotAllowed for anybody else, and once it is done."""
     if not can_do_action(viewer, action):
         raise NotAllowed("Only whoever is to do this, or a manager, says that it is done.")
+
+
+def can_edit_templates(viewer: Viewer, owner: int | None) -> bool:
+    """The programme's owner; every manager of the partnership's agencies where none was named."""
+    return viewer.pk == owner if owner else can_draw(viewer)
+
+
+def check_edit_templates(viewer: Viewer, owner: int | None) -> None:
+    """Raises NotAllowed for anybody else."""
+    if not can_edit_templates(viewer, owner):
+        raise NotAllowed("What audits ask is changed by whoever owns the programme.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.case_audits.views import audits, groups, learning, library, programme
+from kith.case_audits.views import audits, groups, learning, library, programme, templates
 
 urlpatterns = [
     path("case-audits/", programme.overview, name="case-audits"),
@@ -27,6 +27,10 @@ urlpatterns = [
     path("case-audits/library/new", library.hand_in, name="case-audits-hand-in"),
     path("case-audits/library/<int:submission_id>", library.submission, name="case-audit-submission"),
     path("case-audits/library/<int:submission_id>/withdraw", library.withdraw, name="case-audit-withdraw"),
+    path("case-audits/templates", templates.templates, name="case-audits-templates"),
+    path("case-audits/templates/<slug:template_key>", templates.template, name="case-audit-template"),
+    path("case-audits/templates/<slug:template_key>.pdf", templates.template_blank, name="case-audit-template-blank"),
+    path("case-audits/templates/<slug:template_key>/edit", templates.template_edit, name="case-audit-template-edit"),
     path("case-audits/mine", audits.mine, name="case-audits-mine"),
     path("case-audits/actions/<int:audit_action_id>", audits.action_done, name="case-audit-action"),
     path("case-audits/<int:case_audit_id>", audits.audit, name="case-audit"),

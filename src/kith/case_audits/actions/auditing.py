@@ -17,8 +17,9 @@ from kith.case_audits.permissions import (
     check_set_action,
     check_write_part,
 )
+from kith.case_audits.queries.templates import form_named
 from kith.case_audits.rules.kinds import is_of_several
-from kith.case_audits.rules.questions import JUDGEMENTS, every_form
+from kith.case_audits.rules.questions import JUDGEMENTS
 from kith.case_audits.telling import tell_completed, tell_set, tell_today
 from kith.foundations.access.actions import figures_scope
 from kith.foundations.access.models import Viewer
@@ -79,7 +80,7 @@ def write_part(*, audit: CaseAudit, answers: Mapping[str, Answer], by: Viewer, n
     check_write_part(by, audit, of_several=is_of_several(audit.kind))
     if by.agency is None:
         raise NotAllowed(NO_AGENCY)
-    asked = {one.key for one in every_form()[audit.form].questions}
+    asked = {one.key for one in form_named(audit.form).questions}
     if set(answers) - asked or {one.judgement for one in answers.values()} - set(JUDGEMENTS):
         raise ValueError("Not a question, or not a judgement, of this form")
     kept = {key: one.as_kept() for key, one in answers.items()}
@@ -101,7 +102,7 @@ def complete_audit(*, audit: CaseAudit, by: Viewer, now: datetime) -> None:
     own = audit.parts.filter(by=by).first()
     if audit.asked_today_at is None:
         raise NotAllowed(FIRST_TODAY)
-    if own is None or len(own.answers) < len(every_form()[audit.form].questions):
+    if own is None or len(own.answers) < len(form_named(audit.form).questions):
         raise NotAllowed(NOT_ANSWERED)
     CaseAudit.objects.filter(pk=audit.pk, completed_at=None).update(completed_at=now)
     for part in audit.parts.all():

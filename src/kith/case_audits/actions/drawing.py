@@ -18,9 +18,10 @@ from kith.case_audits.permissions import (
     check_reason,
 )
 from kith.case_audits.queries.lots import lead_worker, lot, own_children
+from kith.case_audits.queries.templates import form_named, form_standing
 from kith.case_audits.rules.drawing import by_lot
 from kith.case_audits.rules.kinds import AuditKind
-from kith.case_audits.rules.questions import form_on
+from kith.case_audits.rules.templates import USUAL
 from kith.foundations.access.actions import figures_scope
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
@@ -42,16 +43,24 @@ class ForMeeting:
 
 @transaction.atomic
 def draw(
-    *, kind: AuditKind, how_many: int, by: Viewer, now: datetime, seed: str = "", meeting: ForMeeting | None = None
+    *,
+    kind: AuditKind,
+    how_many: int,
+    by: Viewer,
+    now: datetime,
+    seed: str = "",
+    meeting: ForMeeting | None = None,
+    template: str = USUAL,
 ) -> Draw:
-    """Draws that many records and begins an audit of each. `seed`: only to draw again what was drawn before.
+    """Draws that many records and begins an audit of each. `seed`: only to draw again what was drawn before;
+    `template`: a key of what is asked.
 
     Raises NotAllowed: for managers, and where no record of the lot is open to them.
     """
     check_can_draw(by)
     if meeting:
         check_planned(meeting.group, meeting.on)
-    made = _drawn(kind, lot(kind.lot, by, now), how_many, seed or token_hex(8), by, now)
+    made = _drawn(kind, lot(kind.lot, by, now), how_many, seed or token_hex(8), by, now, template)
     if meeting:
         made.group, made.meets_on = meeting.group, meeting.on
         made.save(update_fields=["group", "meets_on"])
@@ -101,7 +110,8 @@ def audit_again(*, audit: CaseAudit, by: Viewer, now: datetime) -> CaseAudit:
     return made
 
 
-def _drawn(kind: AuditKind, ids: Sequence[int], how_many: int, seed: str, by: Viewer, now: datetime) -> Draw:
+def _drawn(kind: AuditKind, ids: Sequence[int], how_many: int, seed: str, by: Viewer, now: datetime,
+           template: str) -> Draw:  # fmt: skip
     if not ids:
         raise NotAllowed(NOBODY_THERE)
     chosen = by_lot(ids, seed, how_many)
@@ -115,9 +125,9 @@ def _drawn(kind: AuditKind, ids: Sequence[int], how_many: int, seed: str, by: Vi
         drawn_by=by,
         drawn_at=now,
     )
-    subjects = Subject.objects.in_bulk(chosen)
+    subjects, asks = Subject.objects.in_bulk(chosen), form_standing(template, now.astimezone(HERE).date()).version
     for pk in chosen:
-        _begun(subjects[pk], kind, made, by, now)
+        _begun(subjects[pk], kind, made, by, now, asks=asks)
     what = f"Drew {len(chosen)} of {len(ids)} records by lot: {kind.title}"
     record(viewer=by, action="draw-case-audits", subjects=chosen, what=what, now=now)
     return made
@@ -130,6 +140,7 @@ def _begun(
     by: Viewer,
     now: datetime,
     again_of: CaseAudit | None = None,
+    asks: str = "",
 ) -> CaseAudit:
     if subject.pk in own_children(by):
         raise NotAllowed(OWN_CHILD)
@@ -139,7 +150,7 @@ def _begun(
         subject=subject,
         draw=made,
         kind=kind.key if kind else again_of.kind if again_of else "",
-        form=form_on(today).version,
+        form=asks or form_standing(form_named(again_of.form).key if again_of else USUAL, today).version,
         auditor=by,
         worker=lead_worker(subject.pk, today),
         begun_at=now,

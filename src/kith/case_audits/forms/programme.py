@@ -12,6 +12,7 @@ from kith.case_audits.actions.drawing import ForMeeting
 from kith.case_audits.actions.programme import Came
 from kith.case_audits.queries.groups import GroupDays
 from kith.case_audits.rules.kinds import AuditKind
+from kith.case_audits.rules.questions import AuditForm
 from kith.foundations.access.models import Agency
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look
 from kith.foundations.design_system.words import short_day
@@ -24,13 +25,21 @@ class DrawForm(forms.Form):
 
     kind = Choice(label="Which kind of case audit?", choices=[])
     how_many = forms.IntegerField(label="How many records?", min_value=1, max_value=MOST, initial=6)
+    template = Choice(label="Which questions?", choices=[], as_select=True, required=False)
     meeting = Choice(label="For which meeting?", choices=[], as_select=True, required=False)
 
     def __init__(
-        self, *given: Any, kinds: Mapping[str, AuditKind], groups: Iterable[GroupDays] = (), **options: Any
+        self,
+        *given: Any,
+        kinds: Mapping[str, AuditKind],
+        templates: Mapping[str, AuditForm],
+        groups: Iterable[GroupDays] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*given, **options)
         self.kinds = kinds
+        asks = [("", "The usual questions"), *((key, one.title) for key, one in templates.items())]
+        cast("forms.ChoiceField", self.fields["template"]).choices = asks
         offered = [(key, f"{one.title}: {one.due_words}") for key, one in kinds.items()]
         cast("forms.ChoiceField", self.fields["kind"]).choices = offered
         self.meetings = {f"{one.group.pk}:{day.on}": ForMeeting(one.group, day.on)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kith.case_audits.models import AuditAction, CaseAudit, Part
+from kith.case_audits.queries.templates import form_named
 from kith.case_audits.rules.kinds import titles
-from kith.case_audits.rules.questions import JUDGEMENTS, every_form
+from kith.case_audits.rules.questions import JUDGEMENTS
 
 BADGES = {"strong": "done", "good": "done", "improve": "soon", "concern": "overdue"}
 
@@ -51,7 +52,7 @@ def show_questions(audit: CaseAudit, parts: list[Part]) -> list[QuestionShown]:
             one.ask,
             [_answer(part, part.answers[one.key]) for part in parts if one.key in part.answers],
         )
-        for one in every_form()[audit.form].questions
+        for one in form_named(audit.form).questions
     ]
 
 

@@ -36,6 +36,10 @@ class AuditForm:
     source: str
     checked: bool
     questions: tuple[Question, ...]
+    key: str = "general"  # its template; versions of one template share it
+    title: str = "The usual questions"
+    theme: str = ""
+    of_several: bool = False
 
 
 @cache

@@ -44,8 +44,8 @@ from kith.case_audits.queries.audits import (
     to_reflect,
     to_write_part,
 )
+from kith.case_audits.queries.templates import form_named
 from kith.case_audits.rules.kinds import every_kind, is_of_several, titles
-from kith.case_audits.rules.questions import every_form
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, form_page, sent, show
@@ -94,7 +94,7 @@ def audit(request: HttpRequest, case_audit_id: int) -> HttpResponse:
         "kind": titles().get(one.kind, one.kind),
         "state": state,
         "badge": badge,
-        "form_version": every_form()[one.form],
+        "form_version": form_named(one.form),
         "questions": show_questions(one, parts),
         "parts": parts,
         "actions": [(each, is_late(each, today), can_do_action(viewer, each)) for each in actions],
@@ -143,7 +143,7 @@ def questions(request: HttpRequest, case_audit_id: int) -> HttpResponse:
     viewer, one = viewer_of(request), _audit(request, case_audit_id)
     check_write_part(viewer, one, of_several=is_of_several(one.kind))
     part = one.parts.filter(by=viewer).first()
-    form = fill(request, QuestionsForm, asked=every_form()[one.form], initial=as_typed(part.answers) if part else {})
+    form = fill(request, QuestionsForm, asked=form_named(one.form), initial=as_typed(part.answers) if part else {})
     if sent(request, form):
         auditing.write_part(audit=one, answers=form.answers(), by=viewer, now=timezone.now())
         messages.success(request, "Your answers are kept.")
@@ -225,5 +225,5 @@ def _audit(request: HttpRequest, audit_id: int) -> CaseAudit:
 
 
 def _form(request: HttpRequest, name: str, one: CaseAudit, form: BaseForm) -> HttpResponse:
-    kind, asked = titles().get(one.kind, one.kind), every_form()[one.form]
+    kind, asked = titles().get(one.kind, one.kind), form_named(one.form)
     return show(request, f"case_audits/{name}.jinja", form, audit=one, kind=kind, asked=asked)

@@ -25,6 +25,7 @@ from kith.case_audits.queries.learning import (
     read_by_team,
 )
 from kith.case_audits.queries.programme import judged_since
+from kith.case_audits.queries.templates import standing_templates
 from kith.case_audits.rules.learning import first_month
 from kith.case_audits.rules.questions import form_on
 from kith.case_audits.rules.rhythm import Rhythm, in_time_words
@@ -137,7 +138,11 @@ def changed(request: HttpRequest, learning_id: int) -> HttpResponse:
 
 
 def _trends(today: date) -> list[Trend]:
-    return show_trends(judged_since(first_month(today)), form_on(today).questions, today)
+    judged, usual = judged_since(first_month(today)), form_on(today).questions
+    own = {one.key: one for form in standing_templates().values() for one in form.questions}
+    known = {one.key for one in usual}
+    seen = {key for one in judged for key in one.judgements} - known
+    return show_trends(judged, [*usual, *(one for key, one in own.items() if key in seen)], today)
 
 
 def _learned(request: HttpRequest, learning_id: int) -> Learning:

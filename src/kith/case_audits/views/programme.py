@@ -25,7 +25,9 @@ from kith.case_audits.queries.programme import (
     done_in,
     meetings_in,
 )
+from kith.case_audits.queries.templates import standing_templates
 from kith.case_audits.rules.kinds import kinds, titles, year_of
+from kith.case_audits.rules.templates import USUAL
 from kith.foundations.access.permissions import NotAllowed, can
 from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
@@ -61,12 +63,13 @@ def draw(request: HttpRequest) -> HttpResponse:
     check_can_draw(viewer)
     today = timezone.localdate()
     standing, met = kinds(today), days_of(list(groups().filter(ended_on=None)), today, today)
-    form = fill(request, DrawForm, kinds=standing, groups=met, initial={"how_many": 6})
+    form = fill(request, DrawForm, kinds=standing, templates=standing_templates(), groups=met,
+                initial={"how_many": 6})  # fmt: skip
     if sent(request, form):
         said = form.cleaned_data
         try:
             made = drawing.draw(kind=standing[said["kind"]], how_many=said["how_many"], meeting=form.for_meeting(),
-                                by=viewer, now=timezone.now())  # fmt: skip
+                                template=said["template"] or USUAL, by=viewer, now=timezone.now())  # fmt: skip
         except NotAllowed as no:
             form.add_error("kind", str(no))
         else:
