@@ -58,6 +58,7 @@ from tests.architecture.planted_contexts import WEIGHED, plant_contexts
 from tests.architecture.planted_exchange import SENT, plant_exchange
 from tests.architecture.planted_figures import plant_figures
 from tests.architecture.planted_front_door import plant_decision
+from tests.architecture.planted_group_assessments import plant_group_assessment
 from tests.architecture.planted_missing import ABSENT, plant_missing
 from tests.architecture.planted_missing_mail import LETTERED, plant_missing_mail
 from tests.architecture.planted_moments import plant_moments
@@ -171,6 +172,7 @@ def plant(cast: Cast) -> World:
         "key": "set-password",
         **intelligence,
         **plant_bookings(cast),
+        **plant_group_assessment(cast, child),
         **checks,
         **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),

@@ -114,7 +114,7 @@ class GiveForm(forms.Form):
 
     def says_booking(self) -> bool:
         """Whether anything was said of a booking: then its part of the page stands open."""
-        return any(self[name].value() or self[name].errors for name in self.OF_BOOKING)
+        return any(_is_said(self[name].value()) or self[name].errors for name in self.OF_BOOKING)
 
     def booking(self) -> BookingGiven | None:
         """What was booked, where anything was said of it."""
@@ -394,6 +394,11 @@ def numbers(values: Sequence[str]) -> list[int]:
 
 def _clean(cell: str) -> str:
     return cell.replace("\x00", "")[:300]
+
+
+def _is_said(typed: Any) -> bool:
+    """Whether anything stands in a box, or in the boxes of a day."""
+    return not getattr(typed, "empty", not typed)
 
 
 def _said(answer: Any) -> str:

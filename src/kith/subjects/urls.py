@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from kith.subjects.assessing.urls import urlpatterns as assessing
 from kith.subjects.views.changing import link_new, link_take_back, what_matters
 from kith.subjects.views.mentions import mentions, mentions_named
 from kith.subjects.views.opening import group_new, place_new
 from kith.subjects.views.wording import wording
 
 urlpatterns = [
+    *assessing,
     path("wording", wording, name="wording"),
     path("mentions", mentions, name="mentions"),
     path("mentions/named", mentions_named, name="mentions-named"),

@@ -11,7 +11,6 @@ from kith.desk.presenters.freshness import show_freshness
 from kith.desk.presenters.overview import OWN_WORDS, Overview, said_of
 from kith.desk.queries import feed_titles, source_names, stated_about
 from kith.desk.views.record_page import RecordPage, draw, record_page
-from kith.insight.models import SharedPlace
 from kith.insight.permissions import can_see_figures
 from kith.insight.presenters.places_week import PlaceWeek, week_of_subject
 from kith.insight.queries.shared_places import standing
@@ -19,6 +18,8 @@ from kith.linkage.queries.feeds import feed_freshness
 from kith.linkage.rules.facts import facts_of
 from kith.pathways.presenters import show_lines as show_work_lines
 from kith.pathways.queries import work_on
+from kith.subjects.assessing.presenters import show_standing
+from kith.subjects.assessing.queries import latest_of
 from kith.subjects.presenters.involved import show_involved
 from kith.subjects.presenters.links import LinkReader, show_household, show_sections
 from kith.subjects.queries import last_heard_by_agency, links_of, others_seen, people_in_circle
@@ -48,13 +49,15 @@ def _overview(page: RecordPage) -> Overview:
         involved=show_involved(page.involvements, heard, page.today, circle),
         fresh=show_freshness(feed_freshness(page.now)),
         week=_week(page),
-        shared=tuple(said.reasons.values()) if (said := _shared(page)) else (),
+        shared=_shared(page),
+        assessed=show_standing(latest_of(subject_id), page.today) if page.bar.kind == "group" else None,
     )
 
 
-def _shared(page: RecordPage) -> SharedPlace | None:
-    """That a building is shared, as a rule says."""
-    return standing(page.subject.pk) if page.bar.kind == "place" else None
+def _shared(page: RecordPage) -> tuple[str, ...]:
+    """Why a rule says that a building is shared."""
+    said = standing(page.subject.pk) if page.bar.kind == "place" else None
+    return tuple(said.reasons.values()) if said else ()
 
 
 def _week(page: RecordPage) -> PlaceWeek | None:

@@ -32,7 +32,7 @@ BOOKED = {
     "booked_stolen": "yes",
     "booked_cash": "no",
     "booked_told": "not-known",
-    "booked_from_0": "30", "booked_from_1": "10", "booked_from_2": "2026",
+    "booked_from-day": "30", "booked_from-month": "10", "booked_from-year": "2026",
 }  # fmt: skip
 LIST = "/intelligence/bookings/"
 
@@ -70,6 +70,7 @@ def test_a_report_carries_what_was_booked_and_its_giver_says_no_more_of_the_card
     sent(signed_in(cast.carol), "/intelligence/new", {**GIVEN, **BOOKED})
     kept = Booking.objects.get()
     assert (kept.booker, kept.card_digits, kept.by_another, kept.in_cash) == ("Mr Dorian Pell", "4417", "yes", "no")
+    assert kept.stayed_from == date(2026, 10, 30)
     assert (kept.told_by_management, kept.named.value, kept.named.kind) == (
         "not-known",
         "Anchor Court, flat 4",
@@ -79,7 +80,11 @@ def test_a_report_carries_what_was_booked_and_its_giver_says_no_more_of_the_card
         Booking.objects.update(card_digits="44l7")
 
 
-def test_without_a_booking_nothing_is_kept_of_one(cast: Cast) -> None:
+def test_without_a_booking_nothing_is_kept_of_one_and_its_part_stays_shut(cast: Cast) -> None:
+    page = sent(signed_in(cast.carol), "/intelligence/new", {**GIVEN, "text": ""})
+    assert not BeautifulSoup(page, "html.parser").select_one("details.govuk-details[open]")
+    page = sent(signed_in(cast.carol), "/intelligence/new", {**GIVEN, "text": "", "booked_by": "Dorian Pell"})
+    assert BeautifulSoup(page, "html.parser").select_one("details.govuk-details[open] input[name=booked_by]")
     sent(signed_in(cast.carol), "/intelligence/new", GIVEN)
     assert Report.objects.count() == 1
     assert Booking.objects.count() == 0

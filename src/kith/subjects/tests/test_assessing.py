@@ -1,0 +1,190 @@
+"""A group is assessed in words: written, read, looked at again, printed; every version is kept as it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kith.foundations.access.permissions import NotAllowed
+from kith.foundations.access.viewing import viewing_as
+from kith.foundations.audit.models import AuditEvent
+from kith.subjects.assessing.actions import Assessed, assess_group, review_group
+from kith.subjects.assessing.presenters import show_standing
+from kith.subjects.assessing.rules import rewritten
+from kith.subjects.models import GroupAssessment, GroupReview, Subject
+from tests.support.cast import NOW, Cast, let_in, make_group, make_person
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "purpose": "To make Friday evenings safe for all three",
+    "said": "It is where we are left alone",
+    "strengths": "Jamal walks the others home",
+    "harms": "A man waits in a car and offers lifts",
+    "places": "The north gate, Fridays after 8",
+    "guardians": "The youth team from 7",
+    "at_risk": "Tia: lifts from the man. Her mother fetches her now",
+    "next_steps": "The lamps are mended",
+}
+
+
+@pytest.fixture
+def group(cast: Cast) -> Subject:
+    made = make_group("Friday night at the park")
+    let_in(made, cast.asha)
+    return made
+
+
+def words(**other: Any) -> Assessed:
+    return Assessed(**{**TYPED, "review_on": timezone.localdate() + timedelta(days=60), **other})
+
+
+def written(group: Subject, cast: Cast, **other: Any) -> GroupAssessment:
+    with viewing_as(cast.asha):
+        return assess_group(subject_id=group.pk, assessed=words(**other), by=cast.asha, now=NOW)
+
+
+def day(ahead: int) -> dict[str, str]:
+    on = timezone.localdate() + timedelta(days=ahead)
+    return {"review_on-day": str(on.day), "review_on-month": str(on.month), "review_on-year": str(on.year)}
+
+
+def test_which_parts_say_something_else() -> None:
+    assert rewritten({"harms": "A"}, {"harms": "A ", "said": "B"}) == ("What the young people say: now said.",)
+    assert rewritten({"harms": "A", "places": "X"}, {"harms": "B"}) == (
+        "What harms them: said otherwise.",
+        "Where they are, and when: no longer said.",
+    )
+
+
+def test_it_is_written_and_read_and_the_group_is_looked_at_again_on_its_day(
+    cast: Cast, group: Subject, client: Client
+) -> None:
+    client.force_login(cast.asha)
+    assert "None is written yet" in client.get(f"/records/{group.pk}/").content.decode()
+    address = f"/records/{group.pk}/assess"
+    page = client.get(address).content.decode()
+    assert "Why it is written anew" not in page
+    assert client.post(address, {**TYPED, **day(60), "at_risk": ""}).status_code == 422
+    page = client.post(address, {**TYPED, **day(60)}, follow=True).content.decode()
+    kept = GroupAssessment.objects.get()
+    assert [one for one in TYPED.values() if one not in page] == []
+    assert f"Version 1, {cast.asha.name}" in page
+    group.group.refresh_from_db()
+    assert group.group.review_on == kept.review_on
+    overview = client.get(f"/records/{group.pk}/").content.decode()
+    assert f"/groups/assessments/{kept.pk}/" in overview
+    assert AuditEvent.objects.filter(action="assess-group", viewer_id=cast.asha.pk).count() == 1
+    assert AuditEvent.objects.filter(action="read-assessment", viewer_id=cast.asha.pk).count() == 1
+
+
+def test_a_later_version_says_why_and_the_first_is_kept(cast: Cast, group: Subject, client: Client) -> None:
+    first = written(group, cast)
+    client.force_login(cast.asha)
+    address = f"/records/{group.pk}/assess"
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    assert page.find("textarea", {"name": "harms"}).get_text(strip=True) == TYPED["harms"]
+    assert client.post(address, {**TYPED, **day(30)}).status_code == 422
+    again = {**TYPED, **day(30), "harms": "The man was arrested", "why_now": "He is gone"}
+    page = client.post(address, again, follow=True).content.decode()
+    assert "Written anew because: He is gone" in page
+    assert "What harms them: said otherwise." in page
+    assert "What is strong:" not in page
+    old = client.get(f"/groups/assessments/{first.pk}/").content.decode()
+    assert TYPED["harms"] in old
+    assert "A newer version stands" in old
+    assert list(GroupAssessment.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
+    with viewing_as(cast.asha), pytest.raises(NotAllowed):
+        assess_group(subject_id=group.pk, assessed=words(), by=cast.asha, now=NOW)
+
+
+def test_what_was_written_is_never_changed(cast: Cast, group: Subject) -> None:
+    one = written(group, cast)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        GroupAssessment.objects.filter(pk=one.pk).update(harms="None")
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        GroupAssessment.objects.filter(pk=one.pk).delete()
+
+
+def test_it_is_looked_at_again_and_what_follows_is_kept_beside_it(cast: Cast, group: Subject, client: Client) -> None:
+    one = written(group, cast)
+    client.force_login(cast.asha)
+    address = f"/groups/assessments/{one.pk}/review"
+    assert client.post(address, {"outcome": "stands", "found": "Walked there with all three"}).status_code == 422
+    said = {"outcome": "stands", "found": "Walked there with all three", **day(90)}
+    page = client.post(address, said, follow=True).content.decode()
+    assert "It still says how things are." in page
+    assert "Walked there with all three" in page
+    group.group.refresh_from_db()
+    assert group.group.review_on == timezone.localdate() + timedelta(days=90)
+    client.post(address, {"outcome": "no-longer", "found": "They have moved on", "review_on-day": ""})
+    group.group.refresh_from_db()
+    assert group.group.review_on is None
+    assert GroupReview.objects.count() == 2
+    answer = client.post(address, {"outcome": "anew", "found": "Others joined them", **day(5)})
+    assert answer["Location"] == f"/records/{group.pk}/assess"
+    second = written(group, cast, why_now="Others joined them")
+    assert second.version == 2
+    with viewing_as(cast.asha), pytest.raises(NotAllowed):
+        review_group(assessment=one, outcome="stands", found="x", review_on=NOW.date(), by=cast.asha, now=NOW)
+
+
+def test_a_day_that_is_past_is_said(cast: Cast, group: Subject) -> None:
+    one = written(group, cast)
+    assert "which is past" not in show_standing(one, one.review_on).words
+    assert "which is past" in show_standing(one, one.review_on + timedelta(days=1)).words
+
+
+def test_it_is_printed_with_who_and_when(cast: Cast, group: Subject, client: Client) -> None:
+    one = written(group, cast)
+    client.force_login(cast.asha)
+    page = BeautifulSoup(client.get(f"/groups/assessments/{one.pk}/print").content, "html.parser")
+    assert [text for text in TYPED.values() if text not in page.get_text()] == []
+    assert f"by {cast.asha.name}" in page.get_text()
+    assert "OFFICIAL-SENSITIVE" in page.get_text()
+    assert group.name not in page.title.get_text()
+    assert AuditEvent.objects.filter(action="read-assessment", what__contains="print").count() == 1
+
+
+def test_others_neither_read_nor_write_it(cast: Cast, group: Subject, client: Client) -> None:
+    one = written(group, cast)
+    for who in (cast.ben, cast.carol, cast.vera, cast.uma):
+        client.force_login(who)
+        for address in (f"/groups/assessments/{one.pk}/", f"/groups/assessments/{one.pk}/print",
+                        f"/groups/assessments/{one.pk}/review", f"/records/{group.pk}/assess"):  # fmt: skip
+            assert client.get(address).status_code == 404, (who.name, address)
+        with viewing_as(who):
+            assert GroupAssessment.objects.count() == 0
+    with viewing_as(cast.ben), pytest.raises(PermissionDenied):
+        assess_group(subject_id=group.pk, assessed=words(why_now="Because"), by=cast.ben, now=NOW)
+
+
+def test_only_groups_are_assessed_so(cast: Cast, client: Client) -> None:
+    child = make_person()
+    let_in(child, cast.asha)
+    client.force_login(cast.asha)
+    assert client.get(f"/records/{child.pk}/assess")["Location"] == f"/records/{child.pk}/"
+    with viewing_as(cast.asha), pytest.raises(NotAllowed):
+        assess_group(subject_id=child.pk, assessed=words(), by=cast.asha, now=NOW)
+
+
+def test_many_versions_and_reviews_ask_no_more(cast: Cast, group: Subject, client: Client) -> None:
+    one = written(group, cast)
+    client.force_login(cast.asha)
+    client.get(f"/groups/assessments/{one.pk}/")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/groups/assessments/{one.pk}/")
+    for number in range(5):
+        last = written(group, cast, why_now=f"Anew {number}")
+        with viewing_as(cast.asha):
+            review_group(assessment=last, outcome="stands", found="x", review_on=NOW.date(), by=cast.asha, now=NOW)
+    with CaptureQueriesContext(connection) as many:
+        client.get(f"/groups/assessments/{last.pk}/")
+    assert len(many) <= len(few)
