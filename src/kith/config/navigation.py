@@ -74,6 +74,7 @@ INSIGHT = Part(
         Place("Scorecard", "insight-scorecard", Permission.SEE_FIGURES, partners=True,
               also=("/insight/reviews/", "/insight/ratings/")),
         Place("A year of missing children", "missing-year", role=Role.MANAGER),
+        Place("Missing school", "missing-school", Permission.READ_RECORDS, partners=True),
         Place("Where children live", "insight-places-live", Permission.SEE_FIGURES, partners=True),
         Place("Where and when", "insight-places", Permission.ANALYSE),
         Place("Networks", "network-whole", Permission.ANALYSE, also=("/insight/networks/",)),

@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 import yaml
 
 from kith.insight.rules.measures import BREAKDOWNS, measures
-from kith.insight.rules.periods import Month, Span, Window, last_complete, quarter, six_months, twelve_months, year
+from kith.insight.rules.periods import (
+    Month,
+    Span,
+    Window,
+    last_complete,
+    month,
+    quarter,
+    six_months,
+    twelve_months,
+    year,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "reports"
 MONTHS_COUNTED = 36  # how far back a cut counts
@@ -23,6 +33,7 @@ LENGTHS: dict[Span, Callable[[Month], Window]] = {
     Span.YEAR: year,
     Span.SIX_MONTHS: six_months,
     Span.QUARTER: quarter,
+    Span.MONTH: month,
 }
 SMALL = "Numbers from one to four, and those that would give one away, are not shown"
 Made = TypeVar("Made")
@@ -147,7 +158,7 @@ def _kind(key: str, given: dict[str, Any]) -> ReportKind:
     if len(set(keys)) < len(keys):
         raise ValueError("two sections have the same key")
     if not set(spans) <= set(LENGTHS):
-        raise ValueError("a report is of twelve months, a year, six months or a quarter")
+        raise ValueError("a report is of twelve months, a year, six months, a quarter or a month")
     return kind
 
 

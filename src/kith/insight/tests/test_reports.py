@@ -170,7 +170,7 @@ def test_how_the_same_moved_elsewhere_stands_in_table_and_sentence(cast: Cast) -
     assert "In the force area it was +23.5%." in " ".join(getattr(part, "words", "") for part in paper.parts)
 
 
-@pytest.mark.parametrize("kind", ["annual", "six-monthly", "scrutiny", "delivery-plan"])
+@pytest.mark.parametrize("kind", ["annual", "six-monthly", "scrutiny", "delivery-plan", "weekly", "monthly"])
 def test_every_kind_can_be_made_from_a_cut_twice_with_the_same_bytes(cast: Cast, cut: Cut, kind: str) -> None:
     with viewing_as(cast.uma):
         paper, again = (paper_of(of(kind, cut), Written(), made_by="") for _ in (1, 2))

@@ -1,6 +1,6 @@
 """Where the pages on missing children stand."""
 
-from kith.missing.urls import board, patterns, profiles, talks, year
+from kith.missing.urls import board, patterns, profiles, schooling, talks, year
 
 urlpatterns = [
     *board.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *profiles.urlpatterns,
     *patterns.urlpatterns,
     *year.urlpatterns,
+    *schooling.urlpatterns,
 ]
