@@ -58,9 +58,19 @@ def write_outlines(folder: Path) -> dict[str, Path]:
     files = {kind: _write(folder / f"{kind}.geojson", features) for kind, features in drawn.items()}
     files["deprivation"] = folder / "deprivation.csv"
     _table(files["deprivation"], ("lsoa_code", "imd_decile"), ((one.code, one.tenth) for one in small_areas()))
+    files["children"] = folder / "children.csv"
+    _table(files["children"], ("lsoa_code", *(f"{sex}{age}" for sex in "FM" for age in range(18))), _children())
     files["postcodes"] = folder / "postcodes.csv"
     _table(files["postcodes"], ("pcds", "lsoa_code"), _postcodes())
     return files
+
+
+def _children() -> Iterator[tuple[str | int, ...]]:
+    """Girls and boys by year of age in each small area, more of them where it is poorer; made up."""
+    lot = stream(0, "children of small areas")
+    for one in small_areas():
+        mean = 11 - 0.35 * one.tenth
+        yield (one.code, *(int(many) for many in lot.poisson(mean, 36)))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from kith.insight.engine.places.area_reading import (
     DRAWN,
     KINDS,
     AreaFileError,
+    read_children,
     read_deprivation,
     read_postcodes,
     read_shapes,
@@ -23,7 +24,7 @@ from kith.insight.engine.places.area_reading import (
 
 @click.group()
 def area() -> None:
-    """Outlines of wards and small areas, water, parks, roads and stations, and the index of deprivation."""
+    """Outlines of wards and small areas, water, parks, roads and stations, the index of deprivation, children."""
     start_django()
 
 
@@ -36,10 +37,11 @@ def area() -> None:
 @click.option("--name", default="", help="The property with names.")
 @click.option("--decile", default="", help="The column with tenths of deprivation, 1 the most deprived.")
 @click.option("--postcode", default="", help="The column with postcodes.")
-def add(given: Path, kind: str, edition: str, source: str, code: str, name: str, decile: str, postcode: str) -> None:
+@click.option("--children", default="", help="The column with children from 0 to 17.")
+def add(given: Path, kind: str, edition: str, source: str, **columns: str) -> None:
     """Check FILE (GeoJSON in WGS 84, or CSV) and put it in the place of the one of its kind; or leave all as it was."""
     try:
-        found = read(given, kind, code=code, name=name, decile=decile, postcode=postcode)
+        found = read(given, kind, **columns)
         about = area_kept.keep(
             settings.AREA, given, found, kind=kind, edition=edition, source=source, now=datetime.now(UTC)
         )
@@ -50,12 +52,16 @@ def add(given: Path, kind: str, edition: str, source: str, code: str, name: str,
         click.echo(words)
 
 
-def read(given: Path, kind: str, *, code: str = "", name: str = "", decile: str = "", postcode: str = "") -> Any:
+def read(
+    given: Path, kind: str, *, code: str = "", name: str = "", decile: str = "", postcode: str = "", children: str = ""
+) -> Any:
     """What the file holds: shapes, or a list. Raises AreaFileError."""
     if kind in DRAWN:
         return read_shapes(given, KINDS[kind], code=code, name=name)
     if kind == "deprivation":
         return read_deprivation(given, code=code, decile=decile)
+    if kind == "children":
+        return read_children(given, code=code, children=children)
     return read_postcodes(given, code=code, postcode=postcode)
 
 
@@ -65,6 +71,9 @@ def remarks(folder: Path) -> list[str]:
     index = set(area_kept.listed(folder, "deprivation"))
     postcodes = set(area_kept.listed(folder, "postcodes").values())
     said = []
+    children = set(area_kept.listed(folder, "children"))
+    if children and areas and areas - children:
+        said.append(f"Of {len(areas - children):,} of {len(areas):,} small areas the number of children is not known.")
     if areas and index and areas - index:
         said.append(f"{len(areas - index):,} of {len(areas):,} small areas are not in the index: another edition?")
     if postcodes and index and postcodes - index:

@@ -47,6 +47,9 @@ def test_public_places_lie_within_it_and_the_files_fit_together(tmp_path: Path) 
     index = area_kept.listed(tmp_path / "area", "deprivation")
     assert set(index) == {one.code for one in small_areas()}
     assert set(index.values()) >= {1, 5, 10}
+    children = area_kept.listed(tmp_path / "area", "children")
+    assert set(children) == set(index)
+    assert 200 < sum(children.values()) / len(children) < 450
     postcodes = area_kept.listed(tmp_path / "area", "postcodes")
     missing = {place.replace(" ", "") for place in there["postcode"].to_list()} - set(postcodes)
     assert all(postcode.endswith("ZZ") for postcode in missing)  # only the cast's homes, which no file tells

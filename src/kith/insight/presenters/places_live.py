@@ -15,6 +15,7 @@ from kith.foundations.charts.picture import NARROW, WIDE, Picture
 from kith.insight.engine.places.area_shapes import Shape, name_point
 from kith.insight.models import Cut
 from kith.insight.presenters.places_behind import Scale
+from kith.insight.presenters.places_fifths import BesideAll, beside_all
 from kith.insight.queries import places_area as ask
 from kith.insight.queries.figures import MeasureFigures, children_by_locality, figures_of
 from kith.insight.rules.change import Population, rate
@@ -104,6 +105,7 @@ class Lives:
     picture: LocalityMap | None
     drawn: bool  # outlines of the localities were given
     source: str
+    beside: BesideAll | None = None  # by fifth of deprivation, beside all children
 
 
 def slanting(ring: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
@@ -139,8 +141,10 @@ def show_lives(cut: Cut, key: str) -> Lives:
     choices = [(one.key, one.title) for one in listed.values()]
     tried = []
     for measure in [listed[key]] if key in listed else [listed[FIRST], *listed.values()]:
-        year, picture = _lives(figures_of(cut, measure), children, outlines)
-        tried.append(Lives(choices, measure, str(year or ""), picture, bool(outlines), _source(children)))
+        figures = figures_of(cut, measure)
+        year, picture = _lives(figures, children, outlines)
+        beside = beside_all(figures) if picture else None
+        tried.append(Lives(choices, measure, str(year or ""), picture, bool(outlines), _source(children), beside))
         if picture and any(one.count is not None for one in picture.parts):
             return tried[-1]
     return tried[0]

@@ -13,7 +13,7 @@ from kith.insight.engine.places import area_kept, tiles
 from kith.insight.engine.places.area_reading import DRAWN
 from kith.insight.engine.places.area_shapes import Box, Line, Shape, Sort, area_of, box_of, name_point
 
-STATED = ("authority", "wards", "small-areas", "water", "parks", "roads", "stations", "deprivation")
+STATED = ("authority", "wards", "small-areas", "water", "parks", "roads", "stations", "deprivation", "children")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,40 @@ def lines(kinds: Sequence[str]) -> list[Line]:
 def fifth_by_area() -> dict[str, int]:
     """Small area → fifth of deprivation, 1 the most deprived in the country."""
     return {code: (tenth + 1) // 2 for code, tenth in area_kept.listed(_folder(), "deprivation").items()}
+
+
+@dataclass(frozen=True)
+class Living:
+    """Everybody under 18 by tenth of deprivation of where they live; 0: the small area is not in the index."""
+
+    by_tenth: dict[int, int]
+    areas: dict[int, int]  # how many small areas
+    source: str
+
+    @property
+    def whole(self) -> int:
+        return sum(self.by_tenth.values())
+
+    def of_fifth(self, fifth: int) -> int:
+        """Children of two tenths; those of no known tenth for 0."""
+        return sum(many for tenth, many in self.by_tenth.items() if (tenth + 1) // 2 == fifth)
+
+
+def children_living() -> Living | None:
+    """Of the partnership's own small areas, where these were given, else of all in the file; None without files."""
+    folder = _folder()
+    given, index = area_kept.listed(folder, "children"), area_kept.listed(folder, "deprivation")
+    about = area_kept.about_of(folder, "children")
+    if not (given and index and about):
+        return None
+    own = {shape.code for shape in shapes("small-areas")} or set(given)
+    by_tenth, areas = dict.fromkeys(range(11), 0), dict.fromkeys(range(11), 0)
+    for code, many in given.items():
+        if code in own:
+            by_tenth[index.get(code, 0)] += many
+            areas[index.get(code, 0)] += 1
+    edition = f", {about.edition}" if about.edition else ""
+    return Living(by_tenth, areas, f"{about.source}{edition}") if sum(by_tenth.values()) else None
 
 
 def fifth_by_postcode() -> dict[str, int]:

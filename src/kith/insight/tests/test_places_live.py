@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from kith.insight.area_command import read
 from kith.insight.engine.places import area_kept
 from kith.insight.engine.places.beforehand import work_out, work_out_each
 from kith.insight.models import Cut
+from kith.insight.presenters import places_fifths
 from kith.insight.presenters.places_live import of_children, show_lives
 from kith.insight.queries.cuts import folder_of
 from kith.insight.queries.figures import figures_of
@@ -135,6 +137,64 @@ def test_the_map_over_fifths_of_deprivation_says_what_may_be_told_of_each(
     year = next(one for one in figures.fixed() if one.length == 12 and figures.groups("fifth", one))
     for row, fifth in zip(rows, ("1", "2", "3", "4", "5", ""), strict=True):
         shown = figures.shown(year, "fifth", fifth)
-        assert row[3] == ("not shown: small number" if shown.hidden else str(shown.count))
+        assert row[3].split(" (")[0] == ("not shown: small number" if shown.hidden else str(shown.count))
     assert "of those whose address is known live in the most deprived fifth" in page.get_text()
     assert "data-fifths" in str(page.find(attrs={"data-map": True}))
+
+
+def give_lists(area: Path, given: Path, **lists: str) -> None:
+    for kind, text in lists.items():
+        path = given / f"{kind}.csv"
+        path.write_text(text, encoding="utf-8")
+        area_kept.keep(area, path, read(path, kind), kind=kind, edition="2025", source="Invented for a test", now=NOW)
+
+
+def tables_of(page: BeautifulSoup, caption: str) -> list[list[str]]:
+    found = page.find("caption", string=caption)
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])]
+            for row in found.find_parent("table").tbody.find_all("tr")]  # fmt: skip
+
+
+def test_all_children_by_fifth_and_tenth_stand_beside_those_of_a_measure(
+    cast: Cast, cut: Cut, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    beside, tenths = "All children, and those of the measure, by fifth of deprivation", (
+        "All children by tenth of deprivation of where they live")  # fmt: skip
+    client.force_login(cast.vera)
+    assert "All children by tenth" not in client.get(LIVE).content.decode()
+    give_lists(settings.AREA, tmp_path, deprivation="lsoa_code,imd_decile\nL1,1\nL2,10\nL3,2\n",
+               children="lsoa_code,children\nL1,210\nL2,500\nL3,190\nL4,100\n")  # fmt: skip
+    page = BeautifulSoup(client.get(f"{LIVE}?measure=exploited-children").content, "html.parser")
+    said = (
+        "Of all 1,000 children, 21% live in the most deprived tenth of the country and 40% in the most deprived fifth"
+    )
+    assert f"{said} and 40% in the most deprived fifth; of 10% it is not known." in page.get_text()
+    rows = tables_of(page, beside)
+    assert [row[1] for row in rows] == ["400 (40%)", "0 (0%)", "0 (0%)", "0 (0%)", "500 (50%)", "100 (10%)"]
+    figures = figures_of(cut, measures()["exploited-children"])
+    year = next(one for one in figures.fixed() if one.length == 12 and figures.groups("fifth", one))
+    shown = [figures.shown(year, "fifth", fifth) for fifth in ("1", "2", "3", "4", "5", "")]
+    some_hidden = any(one.hidden for one in shown[:5])
+    for row, number in zip(rows, shown, strict=True):
+        assert row[2].startswith("not shown: small number" if number.hidden else f"{number.count:,}")
+        assert "%" not in row[2] or not some_hidden  # no share where one of them is held back
+    assert [row[0] for row in tables_of(page, tenths)][0::10] == ["1 (the most deprived)", "Not in the index"]
+    assert tables_of(page, tenths)[0][1:] == ["1", "210", "21%"]
+    give(settings.AREA, tmp_path, "small-areas", [("L1", "A"), ("L3", "C")])  # the partnership's own
+    page = BeautifulSoup(client.get(LIVE).content, "html.parser")
+    assert "Of all 400 children, 52%" in page.get_text()
+
+
+def test_no_share_is_told_where_a_fifth_is_held_back(cast: Cast, cut: Cut, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = figures_of(cut, measures()["exploited-children"])
+    year = next(one for one in figures.fixed() if one.length == 12 and figures.groups("fifth", one))
+    hide = SimpleNamespace(hidden=True, count=None)
+    seen = figures.shown
+
+    def shown(window: Any, breakdown: str = "", group: str = "") -> Any:
+        return hide if (breakdown, group) == ("fifth", "3") else seen(window, breakdown, group)
+
+    monkeypatch.setattr(type(figures), "shown", lambda self, *asked: shown(*asked))
+    assert places_fifths._number(figures, year, "3") == places_fifths.HELD_BACK
+    assert all("%" not in places_fifths._number(figures, year, one) for one in places_fifths.FIFTHS)
+    assert places_fifths._sentence(figures, year) == ""

@@ -53,9 +53,13 @@ KINDS = {
         Kind("stations", "stations", frozenset(POINTS), name=True),
         Kind("deprivation", "the index of deprivation by small area"),
         Kind("postcodes", "in which small area each postcode lies"),
+        Kind("children", "how many children under 18 live in each small area"),
     )
 }
 DRAWN = tuple(key for key, kind in KINDS.items() if kind.geometries)
+ADULT = 18  # years
+WHOLE = r"^children$|^(aged? )?0( to |-| - |_)17$"
+YEAR_OF_AGE = r"((?:f|m|female|male|age|aged)?[ _]?)(\d{1,3})"
 NAMES = re.compile(r"^(name|.*_?(nm|name))$", re.IGNORECASE)
 CODES = re.compile(r"^(code|.*_?(cd|code))$", re.IGNORECASE)
 OWN = {  # how the national files call a code or a name of the kind itself, before any other of their columns
@@ -222,6 +226,50 @@ def read_deprivation(path: Path, *, code: str = "", decile: str = "") -> dict[st
     if len(found) != len(rows) or "" in found:
         raise AreaFileError(f"The same {codes} stands more than once, or is blank.")
     return found
+
+
+def read_children(path: Path, *, code: str = "", children: str = "") -> dict[str, int]:
+    """Small area → children from 0 to 17: one column of them, or a column a year of age, for girls and boys apart too.
+
+    Raises AreaFileError.
+    """
+    rows, names = _rows(path)
+    codes = code or _named(names, r"^(lsoa|data ?zone|soa).*(cd|code)|^code$", "code")
+    counted = [children] if children else _of_children(names)
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows, 2):
+        where = str(row.get(codes) or "").strip()
+        if not where or where in found:
+            raise AreaFileError(f"Line {number}: {codes} is {where or 'blank'}; each must stand once.")
+        found[where] = sum(_people(row, name, number) for name in counted)
+    return found
+
+
+def _of_children(names: Sequence[str]) -> list[str]:
+    """The columns that add up to children: one of 0 to 17, or every year of age below 18, once or for each sex."""
+    whole = [name for name in names if re.search(WHOLE, name.strip(), re.IGNORECASE)]
+    if whole:
+        return whole[:1]
+    by_sex: dict[str, dict[int, str]] = {}
+    for name in names:
+        if (told := re.fullmatch(YEAR_OF_AGE, name.strip(), re.IGNORECASE)) and int(told[2]) < ADULT:
+            by_sex.setdefault(told[1].strip(" _").lower()[:1], {})[int(told[2])] = name
+    if len(sexes := {"f", "m"} & set(by_sex)) == 1:
+        raise AreaFileError("The file holds years of age of one sex only.")
+    chosen = [by_sex[sex] for sex in sorted(sexes)] or list(by_sex.values())[:1]
+    if not chosen or any(len(one) < ADULT for one in chosen):
+        raise AreaFileError(
+            "No column of children 0 to 17, and not every year of age from 0 to 17. Say which it is with --children."
+            f" There are: {', '.join(names[:30])}."
+        )
+    return [one[age] for one in chosen for age in sorted(one)]
+
+
+def _people(row: Mapping[str, str], name: str, number: int) -> int:
+    words = str(row.get(name) or "").strip().replace(",", "")
+    if not re.fullmatch(r"\d{1,7}(\.0+)?", words):
+        raise AreaFileError(f"Line {number}: {name} is {words or 'blank'}; it must be a whole number.")
+    return int(float(words))
 
 
 def read_postcodes(path: Path, *, code: str = "", postcode: str = "") -> dict[str, str]:

@@ -17,6 +17,7 @@ from kith.insight.engine.places import area_kept, tiles
 from kith.insight.engine.places.area_reading import (
     KINDS,
     AreaFileError,
+    read_children,
     read_deprivation,
     read_postcodes,
     read_shapes,
@@ -121,6 +122,31 @@ def test_lists_are_read_and_checked(tmp_path: Path) -> None:
     path.write_text("place,code\nqx1 1aa,E01000001\n", encoding="utf-8")
     with pytest.raises(AreaFileError, match="looks like a postcode"):
         read_postcodes(path)
+
+
+def test_children_of_small_areas_are_read_in_one_column_or_by_year_of_age(tmp_path: Path) -> None:
+    path = tmp_path / "population.csv"
+    ages = [f"{sex}{age}" for sex in "FM" for age in range(20)]
+    path.write_text(
+        f"LAD 2021 Code,LSOA 2021 Code,LSOA 2021 Name,Total,{','.join(ages)}\n"
+        f"E06,E01000001,Quay 001A,900,{','.join(['2'] * 40)}\n"
+        f'E06,E01000002,Quay 001B,"1,900",{",".join(["10"] * 40)}\n',
+        encoding="utf-8",
+    )
+    assert read_children(path) == {"E01000001": 72, "E01000002": 360}
+    path.write_text('lsoa21cd,0 to 17\nE01000001,"1,204"\n', encoding="utf-8")
+    assert read_children(path) == {"E01000001": 1204}
+    path.write_text("lsoa21cd,young\nE01000001,7\n", encoding="utf-8")
+    assert read_children(path, children="young") == {"E01000001": 7}
+    for text, words in (
+        ("lsoa21cd,0 to 15\nE01000001,7\n", "not every year of age from 0 to 17"),
+        (f"lsoa21cd,{','.join(f'F{age}' for age in range(18))}\nE01000001{',1' * 18}\n", "one sex only"),
+        ("lsoa21cd,children\nE01000001,many\n", "Line 2: children is many; it must be a whole number"),
+        ("lsoa21cd,children\nE01000001,1\nE01000001,2\n", "Line 3: lsoa21cd is E01000001; each must stand once"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(AreaFileError, match=words):
+            read_children(path)
 
 
 def test_a_file_takes_the_place_of_the_one_before_and_is_read_anew(tmp_path: Path) -> None:
