@@ -17,7 +17,7 @@ ROBBERY, HURT, THREATS, BLADE = (
 
 @pytest.fixture
 def planted() -> Planted:
-    """Ann is robbed twice and threatens later; Bob is hurt once; Cat robs, Dan, 34, with her, who is no child; searches."""
+    """Ann is robbed twice and threatens later; Bob is hurt once; Cat robs, and Dan, 34; searches."""
     star = Planted()
     star.child("bob", sex="M")
     star.child("dan", born=date(1992, 3, 1), is_child=False, sex="M")
