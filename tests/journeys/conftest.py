@@ -12,16 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.journeys.browser import ROOT, launch_settings, use_our_node
-from tests.journeys.serving import (
-    as_in_service,
-    collect_static,
-    copied_database,
-    migrated_database,
-    name_for,
-    running_server,
-)
+from tests.journeys.serving import as_in_service, collect_static, running_server
 from tests.journeys.story import Story
 from tests.support.cast import Cast, make_cast
+from tests.support.databases import copied_database, name_for
 
 use_our_node()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in the thread that writes what is given
@@ -68,17 +62,10 @@ def site(collected: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def empty_template(django_db_blocker: Any) -> Iterator[str]:
-    """The name of the migrated, empty database that each journey's is copied from."""
-    with django_db_blocker.unblock(), migrated_database(name_for("template")) as name:
-        yield name
-
-
 @pytest.fixture(autouse=True)
-def database(empty_template: str, django_db_blocker: Any) -> Iterator[None]:
+def database(migrated: str, django_db_blocker: Any) -> Iterator[None]:
     """A database of this journey's own."""
-    with django_db_blocker.unblock(), copied_database(empty_template, name_for("journey")):
+    with django_db_blocker.unblock(), copied_database(migrated, name_for("journey")):
         yield
 
 

@@ -7,22 +7,16 @@ process over committed data, each request under row security in its own transact
 
 from __future__ import annotations
 
-import os
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.db import connection, connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from psycopg import sql
 
 
 class _NoStaticHandler:
@@ -57,64 +51,3 @@ def running_server(collected: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{thread.port}"
     finally:
         thread.terminate()
-
-
-@contextmanager
-def migrated_database(name: str) -> Iterator[str]:
-    """A database with every table and nothing in them, to copy from; nobody stays connected to it."""
-    copy_database("template1", name)
-    with using_database(name):
-        call_command("migrate", verbosity=0)
-    try:
-        yield name
-    finally:
-        drop_database(name)
-
-
-@contextmanager
-def copied_database(template: str, name: str) -> Iterator[str]:
-    """A database copied from `template`, used by every connection of this process while it lasts."""
-    copy_database(template, name)
-    with using_database(name):
-        yield name
-    drop_database(name)
-
-
-@contextmanager
-def using_database(name: str) -> Iterator[None]:
-    """Every connection of this process, in every thread, goes to this database."""
-    default = connections.databases["default"]
-    before = default["NAME"]
-    connections.close_all()
-    default["NAME"] = connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connections.close_all()
-        default["NAME"] = connection.settings_dict["NAME"] = before
-
-
-def copy_database(template: str, name: str) -> None:
-    """Copy a database to which nobody is connected, replacing an older one of the name."""
-    drop_database(name)
-    _run(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template)))
-
-
-def drop_database(name: str) -> None:
-    _run(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-
-
-def name_for(purpose: str) -> str:
-    """A name no other test process uses at the same time."""
-    return f"kith_{purpose}_{os.getpid()}"
-
-
-def _run(statement: sql.Composed) -> None:
-    given: dict[str, Any] = connection.settings_dict
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        address = {"host": given["HOST"], "port": given["PORT"] or None, "user": given["USER"] or None}
-        with psycopg.connect(
-            dbname="postgres", password=given["PASSWORD"] or None, autocommit=True, **address
-        ) as server:
-            server.execute(statement)

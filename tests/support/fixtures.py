@@ -21,6 +21,22 @@ def cast(db: None) -> Cast:
     return make_cast()
 
 
+@pytest.fixture(scope="session")
+def migrated(django_db_blocker: Any) -> str:
+    """The name of the database with every table and nothing in them, which test databases are copied from."""
+    from tests.support.migrated import migrated_database
+
+    with django_db_blocker.unblock():
+        return migrated_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, migrated: str) -> None:
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_the_test_database() -> Iterator[None]:
     """Between tests that commit, the database's owner sets the append-only triggers aside to empty it."""
