@@ -81,6 +81,16 @@ class ChangeShown:
     linked: bool
 
 
+def harm_words(weight: str) -> str:
+    """How its harm weighs, where nothing beside it says that it is about harm."""
+    return "Harm: not yet asked" if weight == NOT_ASKED else WEIGHTS[weight]
+
+
+def safety_words(gives: str) -> str:
+    """How much safety it gives, likewise."""
+    return "Safety: not yet asked" if gives == NOT_ASKED else SAFETY[gives]
+
+
 def named_here(one: Weighed | Change, seen: Mapping[int, SeenName]) -> NamedOther:
     """What whoever looks may call it: a record they may not know is “a place” or “a group of friends”."""
     known = seen.get(one.linked_id or 0)
@@ -141,8 +151,8 @@ def picture_of(rows: Sequence[Weighed], named: Mapping[int, NamedOther]) -> Word
         sentence=" ".join(one for one in told if one) or "No context has been found to weigh most.",
         names=tuple(named[one.pk].name for one in sorted_rows),
         series=(
-            WordSeries("Harm", tuple(WEIGHTS[one.weight] for one in sorted_rows), _steps(sorted_rows, "weight")),
-            WordSeries("Safety", tuple(SAFETY[one.gives] for one in sorted_rows), _steps(sorted_rows, "gives")),
+            WordSeries("Harm", tuple(harm_words(one.weight) for one in sorted_rows), _steps(sorted_rows, "weight")),
+            WordSeries("Safety", tuple(safety_words(one.gives) for one in sorted_rows), _steps(sorted_rows, "gives")),
         ),
         most=len(STEPS),
         what="Context",
@@ -176,8 +186,8 @@ def _context(one: Weighed, named: NamedOther, agencies: Mapping[str, str]) -> Co
         context_id=one.pk,
         named=named,
         kind=KINDS[one.kind].title,
-        weight=WEIGHTS[one.weight],
-        gives=SAFETY[one.gives],
+        weight=WEIGHTS[NOT_ASKED] if one.weight == one.gives == NOT_ASKED else harm_words(one.weight),
+        gives="" if one.weight == one.gives == NOT_ASKED else safety_words(one.gives),
         heavy=one.weight == "most",
         says=(_said("The child says", one.child_says), _said("Their parent or carer says", one.parent_says), *theirs),
         harm=one.harm,
