@@ -24,7 +24,7 @@ from kith.pathways.actions import allocate_work, move_work, open_work
 from kith.pathways.models import Work
 from kith.pathways.rules import pathways
 from kith.subjects.models import Involvement, Subject
-from tests.support.cast import Cast, let_in, make_person
+from tests.support.cast import Cast, let_in, make_person, make_viewer
 from tests.support.small_cut import keep_cut
 
 WHEN = timezone.now()
@@ -159,6 +159,33 @@ def test_six_records_are_opened_with_a_reason_that_is_kept(client: Client, cast:
     assert "her own words" in kept.what
     assert AuditEvent.objects.filter(action="read-record", subjects__contains=[subject.pk]).exists()
     assert "opened by you this week" in page(client, cast.hana).text
+
+
+@pytest.mark.django_db
+def test_a_manager_of_an_agency_outside_opens_their_own_six_and_no_case_audit_is_begun(
+    client: Client, cast: Cast
+) -> None:
+    """Their team's own work is theirs to look at; the programme of case audits is the partnership's."""
+    manager = make_viewer("Mona Lund", "manager", cast.elsewhere, west := cast.elsewhere.teams.get())
+    known, hidden = make_person("Zephyr West"), make_person("Amara Osei")
+    let_in(known, west)
+    let_in(hidden, cast.east)
+    Involvement.objects.create(subject=known, scope=known.scope, agency=cast.elsewhere, worker=cast.dev.name,
+                               role="Social worker", recorded_at=WHEN, is_lead=True)  # fmt: skip
+    found = page(client, manager)
+    assert [link.text for link in found.select("ol a") if "/caseload/records/" in link["href"]] == ["Zephyr West"]
+    assert "then it is a case audit" not in found.text
+    assert "Your agency is not part of this partnership" in page(client, manager, "/caseload/records/1").text
+    assert client.post("/caseload/records/1", {"reason": "because"}).status_code == 422
+    answer = client.post("/caseload/records/1", {"reason": "Whether his own words stand in the plan"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/records/{known.pk}/"
+    assert answer.status_code == 200
+    kept = AuditEvent.objects.get(action="open-sample")
+    assert (kept.viewer_id, kept.subjects) == (manager.pk, [known.pk])
+    assert "his own words" in kept.what
+    assert not CaseAudit.objects.exists()
+    assert "opened by you this week" in page(client, manager).text
+    page(client, manager, "/case-audits/", 403)
 
 
 @pytest.mark.django_db

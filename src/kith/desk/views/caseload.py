@@ -10,9 +10,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kith.case_audits.actions.drawing import begin_drawn, open_audit
+from kith.case_audits.permissions import can_draw
 from kith.case_audits.rules.kinds import kinds
 from kith.desk.caseload_permissions import SAY_WHY, check_can_share_out, check_open_sample
 from kith.desk.caseload_queries import Held, held_by_teams_of
@@ -34,6 +35,7 @@ from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.charts import Table
 from kith.foundations.design_system.forms import TextArea
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 from kith.governance.queries import last_looks
 
 A_PAGE = 50
@@ -73,6 +75,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "sort": sort if sort in SORTS else "worker",
         "weights": weights(),
         "tiles": show_tiles(weights().tiles, timezone.localdate(now)),
+        "audits": can_draw(viewer),
         "six": [(number, pk, held.names[pk]) for number, pk in enumerate(six, 1)],
         "opened": set(last_looks(viewer.pk, six, week_ends(now) - WEEK)),
     }
@@ -97,26 +100,30 @@ def caseload_worker(request: HttpRequest, worker_id: int) -> HttpResponse:
     return render(request, "desk/caseload_worker.jinja", {"name": name, "who": who, "page": page, "due": due})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@form_page("Why a record of the week’s six is opened")
 def caseload_record(request: HttpRequest, drawn: int) -> HttpResponse:
-    """One of the six that were drawn this week: opened with a reason, which is kept; then the record itself."""
+    """One of the six that were drawn this week: opened with a reason, which is kept. In the partnership's agencies it
+    becomes a case audit; in others the record itself opens, and nothing is counted."""
     viewer, now = viewer_of(request), timezone.now()
     held = _held(request)
     six = drawn_by_lot(held.subjects() & held.names.keys(), timezone.localdate(now))
     if not 1 <= drawn <= len(six):
         raise Http404
-    subject, form = six[drawn - 1], ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    subject, form = six[drawn - 1], fill(request, ReasonForm)
+    if sent(request, form):
         reason = form.cleaned_data["reason"]
         try:
             check_open_sample(viewer, reason)
-            return redirect("case-audit-today", _begin_audit(held, subject, reason, viewer, now))
+            if can_draw(viewer):
+                return redirect("case-audit-today", _begin_audit(held, subject, reason, viewer, now))
         except NotAllowed as no:
             form.add_error("reason", str(no))
-    status = 422 if request.method == "POST" else 200
-    shown = {"form": form, "place": drawn, "of": len(six), "name": held.names[subject]}
-    return render(request, "desk/caseload_record.jinja", shown, status=status)
+        else:
+            record(viewer=viewer, action="open-sample", subjects=[subject], because=BECAUSE, now=now,
+                   what=f"Opened record {drawn} of the week’s {len(six)}: {reason}")  # fmt: skip
+            return redirect("record", subject)
+    shown = {"place": drawn, "of": len(six), "name": held.names[subject], "audits": can_draw(viewer)}
+    return show(request, "desk/caseload_record.jinja", form, **shown)
 
 
 def _begin_audit(held: Held, subject: int, reason: str, viewer: Viewer, now: datetime) -> int:
