@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from kith.foundations.access.viewing import viewing_as
 from kith.governance.register.entries import Entry
 from kith.insight.rules import periods
 from kith.insight.rules.change import HIDDEN, Change, percentage_of
-from kith.insight.rules.measures import GROUPS
+from kith.insight.rules.measures import ETHNICITIES, GROUPS
 from kith.insight.rules.periods import Span, Window
 from kith.insight.rules.suppression import Adds, Figures, Number, Published, publishable
 
@@ -35,7 +36,8 @@ plans as (
   select distinct es.subject_id from chronology_entrysubject es join chronology_entry e on e.id = es.entry_id
   where e.kind in ('ehc-plan', 'education-plan') and e.ended_at is null and e.superseded_by_id is null),
 known as (
-  select w.key, t.subject_id, t.overruled, coalesce(p.sex, '') as sex, coalesce(p.ethnicity, '') as ethnicity,
+  select w.key, t.subject_id, t.overruled, case when p.sex in ('F', 'M') then p.sex else '' end as sex,
+    coalesce(%(ethnicities)s::jsonb ->> left(p.ethnicity, 1), '') as ethnicity,
     case when p.date_of_birth is null then '' when age(t.day, p.date_of_birth) < interval '10 years' then '0-9'
          when age(t.day, p.date_of_birth) < interval '13 years' then '10-12'
          when age(t.day, p.date_of_birth) < interval '16 years' then '13-15'
@@ -133,6 +135,7 @@ def _rows(entry: Entry, wanted: Iterable[Window], *, by_group: bool) -> list[tup
         "keys": [one.key for one in given],
         "begins": [one.begins for one in given],
         "after": [one.after for one in given],
+        "ethnicities": json.dumps(dict(ETHNICITIES)),
     }
     with connection.cursor() as cursor:
         cursor.execute(asked, bounds)

@@ -18,9 +18,9 @@ import polars as pl
 from adbc_driver_postgresql import dbapi
 
 from kith.insight.engine.star import EXTRACTS, Extract
+from kith.insight.rules.measures import ETHNICITIES
 
 MANIFEST = "manifest.json"
-ETHNICITIES = {"W": "white", "M": "mixed", "A": "asian", "C": "asian", "B": "black", "O": "other"}
 SPELLS = {
     "child-protection-plan": "protection-plan",
     "child-in-need-plan": "child-in-need",

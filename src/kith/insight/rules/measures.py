@@ -99,6 +99,15 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "care": {"in care": "In care", "care leaver": "Care leavers", "": "Not in care"},
 }
+# What the census's codes of ethnicity begin with, and the group of each.
+ETHNICITIES: Mapping[str, str] = {
+    "W": "white",
+    "M": "mixed",
+    "A": "asian",
+    "C": "asian",
+    "B": "black",
+    "O": "other",
+}
 THEMES: Mapping[str, str] = {
     "missing": "Missing children",
     "exploitation": "Exploitation and harm outside the home",
