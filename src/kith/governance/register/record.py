@@ -9,7 +9,7 @@ from kith.foundations.design_system.words import day, sentence
 from kith.foundations.papers import Bullets, Heading, Paper, Part, Words
 from kith.governance.register.entries import Entry
 from kith.governance.register.firings import BREAKDOWNS, Fired
-from kith.insight.rules.change import HIDDEN
+from kith.insight.rules.change import HIDDEN, NOT_APPLICABLE
 from kith.insight.rules.measures import Measure
 from kith.insight.rules.periods import Span, Window
 
@@ -90,7 +90,8 @@ def _numbers(fired: Fired | None, entry: Entry, measure: Measure | None) -> tupl
     if window is None:
         return (head, Words("Too few so far for a number to be shown: it would be below five, or give one away."))
     now, before, _, percentage = fired.change(window).cells
-    words = f"In the {window}: {now}. In the twelve months before: {before} ({percentage})."
+    moved = "" if percentage in (HIDDEN, NOT_APPLICABLE) else f" ({percentage})"
+    words = f"In the {window}: {now}. In the twelve months before: {before}{moved}."
     return (head, Words(words), _months(fired), *_by_group(fired, entry))
 
 
@@ -109,8 +110,9 @@ def _by_group(fired: Fired, entry: Entry) -> tuple[Part, ...]:
     if window is None:
         words = "By group: no whole quarter or year yet has numbers that are large enough to be shown by group."
         return (Words(words),)
-    meant = f"Overruled: {entry.overruled_means[0].lower()}{entry.overruled_means[1:]}. {HIDDEN}: not shown, so that"
-    return (Words(f"{meant} nobody can be picked out."), *(_table(fired, one, window) for one in BREAKDOWNS))
+    meant = f"Overruled: {entry.overruled_means[0].lower()}{entry.overruled_means[1:]}."
+    hidden = f"What is {HIDDEN} is small, or would give a small number away, so that nobody can be picked out."
+    return (Words(f"{meant} {hidden}"), *(_table(fired, one, window) for one in BREAKDOWNS))
 
 
 def _table(fired: Fired, breakdown: str, window: Window) -> Table:

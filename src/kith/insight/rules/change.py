@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-HIDDEN = "[c]"  # statisticians' sign for "not shown, so that nobody can be picked out"
+HIDDEN = "not shown"  # so that nobody can be picked out
 NOT_APPLICABLE = "n/a"
 TENTH = Decimal("0.1")
 FEWEST = 5  # below this a number is too small to say anything of its change
