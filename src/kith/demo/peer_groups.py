@@ -22,6 +22,7 @@ from kith.foundations.access.actions import open_circle, system_viewer
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.subjects.actions import LinkGiven, add_link, create_group, say_what_matters_now
+from kith.subjects.assessing.actions import Assessed, assess_group
 from kith.subjects.models import Reference, Subject
 
 KNOWN_BY = ("education/hub", "council/csc")  # systems that know the children of the story, in this order
@@ -103,6 +104,10 @@ def _say_what_is_known(
         day, about = _day(piece, today), known[piece["about"]].pk
         ends = (written.pk, about, "gathers-at") if piece["about"] == PLACE else (about, written.pk, "part-of")
         add_link(link=LinkGiven(*ends, piece["text"], piece["grade"], last_seen=day), by=asha, now=now)
+    if "assessment" in group:
+        review_on = today + timedelta(days=group["review_in"])
+        assessed = Assessed(review_on=review_on, **{name: text.strip() for name, text in group["assessment"].items()})
+        assess_group(subject_id=written.pk, assessed=assessed, by=asha, now=now)
     for told in group["told"]:
         own = told.get("own", {})
         children = [About(known[key].pk, own.get(key, "")) for key in told["about"]]

@@ -20,6 +20,7 @@ from kith.governance.register import entry
 from kith.insight.actions.cuts import JOB
 from kith.insight.actions.shared_places import point_out_shared, set_shared_aside
 from kith.insight.models import SharedPlace
+from kith.insight.queries import shared_places as queries
 from kith.insight.queries.shared_places import recorded
 from kith.insight.rules.shared_places import AGES, ORGANISATIONS, Reason, Shared, reasons, to_point_out
 from kith.subjects.models import RestrictedPart, Subject
@@ -182,3 +183,16 @@ def test_all_places_are_asked_at_once(cast: Cast) -> None:
     with viewing_as(system_viewer(JOB)), CaptureQueriesContext(connection) as asked:
         assert len(recorded(TODAY)) == 6
     assert len(asked) <= 4
+
+
+def test_whom_those_who_help_saw_there_they_worked_with_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed of youth work tells a place by a sighting with its first day alone."""
+    monkeypatch.setattr(queries, "_feeds_of_help", lambda: ["youth"])
+    monkeypatch.setattr(queries, "_agencies_of_feeds", lambda: {"youth": "Youth Service"})
+    place = building()
+    make_link(young(12), place, kind="seen-at", feed="youth", last_seen=None, first_seen=TODAY - timedelta(days=3))
+    make_link(young(19), place, kind="seen-at", feed="police", last_seen=None, first_seen=TODAY - timedelta(days=3))
+    with viewing_as(system_viewer(JOB)):
+        (found,) = recorded(TODAY)
+    assert found.organisations == ("Youth Service",)
+    assert (found.younger, found.older, found.latest) == (1, 1, TODAY - timedelta(days=3))
