@@ -88,7 +88,7 @@ def two_steps(seeds: Sequence[int]) -> list[Row]:
     """
     with connection.cursor() as cursor:
         cursor.execute(TWO_STEPS, {"seeds": list(seeds), "each": ONE_LEADS_TO, "most": ROWS_AT_MOST})
-        return [Row._make(row) for row in cursor]
+        return [Row._make(row) for row in cursor.fetchall()]
 
 
 def cut_short(rows: Sequence[Row]) -> int:
@@ -101,4 +101,4 @@ def named(numbers: Sequence[int]) -> list[Known]:
     """Who these are, in any order: by their record where it is open, otherwise by what the partnership may know."""
     with connection.cursor() as cursor:
         cursor.execute(NAMED, {"numbers": list(numbers)})
-        return [Known._make(row) for row in cursor]
+        return [Known._make(row) for row in cursor.fetchall()]

@@ -14,9 +14,12 @@ STANDARD = Path(__file__).resolve().parents[1] / "standard"
 NOT_FEEDS = frozenset({"agencies.yaml", "kinds.yaml", "codes.yaml"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Definitions by feed and agencies by key. `problems` are the files that could not be used, in words."""
+    """Definitions by feed and agencies by key. `problems` are the files that could not be used, in words.
+
+    One reading of the files is itself alone, so that what is worked out of it can be kept.
+    """
 
     feeds: Mapping[str, Definition] = field(default_factory=dict)
     agencies: Mapping[str, AgencyDefinition] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +24,11 @@ def catalogue() -> Catalogue:
 
 
 def _changed(folder: Path) -> float:
-    return max((path.stat().st_mtime for path in folder.glob("*.yaml")), default=0.0)
+    """When a definition was last written; asked at every look, so as cheaply as can be."""
+    if not folder.is_dir():
+        return 0.0
+    with os.scandir(folder) as files:
+        return max((file.stat().st_mtime for file in files if file.name.endswith(".yaml")), default=0.0)
 
 
 @lru_cache(maxsize=8)

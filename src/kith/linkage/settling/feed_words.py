@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kith.linkage.feeds.catalogue import Catalogue
 from kith.linkage.loading.catalogue import catalogue
@@ -44,6 +45,7 @@ def feed_words() -> Mapping[str, FeedWords]:
     return {**_words(catalogue()), FRONT_DOOR.feed: FRONT_DOOR}
 
 
+@lru_cache(maxsize=8)
 def _words(known: Catalogue) -> Mapping[str, FeedWords]:
     return {
         key: FeedWords(key, feed.title, feed.agency, feed.restricted_to, feed.known_existence)
