@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kith.case_audits.models import AuditAction, CaseAudit, Submission
+from datetime import date
+
+from kith.case_audits.models import AuditAction, CaseAudit, Group, Submission
+from kith.case_audits.rules.groups import days_planned
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed, check_may
 from kith.foundations.access.rules import Permission, Role, says_something
@@ -128,3 +131,9 @@ def check_edit_templates(viewer: Viewer, owner: int | None) -> None:
     """Raises NotAllowed for anybody else."""
     if not can_edit_templates(viewer, owner):
         raise NotAllowed("What audits ask is changed by whoever owns the programme.")
+
+
+def check_planned(group: Group, on: date) -> None:
+    """Raises NotAllowed where a group does not meet on a day."""
+    if days_planned(group.first_on, group.every_weeks, on, on) != [on]:
+        raise NotAllowed("The group does not meet on that day.")

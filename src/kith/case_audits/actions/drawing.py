@@ -9,12 +9,12 @@ from secrets import token_hex
 
 from django.db import transaction
 
-from kith.case_audits.actions.groups import check_planned
 from kith.case_audits.models import CaseAudit, Draw, Group
 from kith.case_audits.permissions import (
     OWN_CHILD,
     check_can_draw,
     check_is_auditor,
+    check_planned,
     check_reason,
 )
 from kith.case_audits.queries.lots import lead_worker, lot, own_children

@@ -8,13 +8,12 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from kith.case_audits.models import Group, Meeting
-from kith.case_audits.permissions import check_can_draw, check_reason
+from kith.case_audits.permissions import check_can_draw, check_planned, check_reason
 from kith.case_audits.rules.groups import days_planned
 from kith.case_audits.rules.kinds import is_of_several
 from kith.case_audits.rules.themes import THEMES
 from kith.foundations.access.actions import figures_scope
 from kith.foundations.access.models import Viewer
-from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
 from kith.foundations.clocks import HERE
 
@@ -67,12 +66,6 @@ def note_missed(*, group: Group, planned_on: date, why: str, by: Viewer, now: da
     )  # fmt: skip
     record(viewer=by, action="note-audit-meeting", what=f"Noted that group {group.pk} did not meet: {why}", now=now)
     return made
-
-
-def check_planned(group: Group, on: date) -> None:
-    """Raises NotAllowed where a group does not meet on a day."""
-    if days_planned(group.first_on, group.every_weeks, on, on) != [on]:
-        raise NotAllowed("The group does not meet on that day.")
 
 
 def _fields(group: NewGroup) -> dict[str, object]:

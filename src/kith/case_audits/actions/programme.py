@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kith.case_audits.actions.groups import check_planned
 from kith.case_audits.models import Group, Meeting
-from kith.case_audits.permissions import check_can_draw
+from kith.case_audits.permissions import check_can_draw, check_planned
 from kith.foundations.access.actions import figures_scope
 from kith.foundations.access.models import Viewer
 from kith.foundations.audit.actions import record
