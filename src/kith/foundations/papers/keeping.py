@@ -15,6 +15,7 @@ KINDS: dict[str, type] = {
         *(Bullets, Drawing, Heading, PageBreak, Paper, Words),
         *(charts.Bars, charts.BarSeries, charts.Calendar, charts.Funnel, charts.Hidden, charts.Level, charts.Line),
         *(charts.Point, charts.Series, charts.Span, charts.Sparkline, charts.Step, charts.Table, charts.WeekGrid),
+        *(charts.WordScales, charts.WordSeries),
     )
 }
 
