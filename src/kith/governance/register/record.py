@@ -25,7 +25,7 @@ SHOWN = 6  # windows of twelve months, which overlap
 RISKS = (
     "What agencies do not record, the rule does not see: children about whom little is written are pointed out less.",
     "People may trust a prompt too much, or stop looking where there is none. It stands beside the record, not for it.",
-    "It may fire more often for some children than for others. That is why its firings are counted by group below.",
+    "It may fire more often for some children than for others. That is why its firings are counted by group above.",
 )
 
 
