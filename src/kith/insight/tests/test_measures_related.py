@@ -34,6 +34,7 @@ MADE_SO = {  # in the made star each absence has one report, one conversation, a
         ("missing-reports", "missing-overnight"),
         ("missing-reports", "absence-hours"),
         ("missing-children", "missing-and-exploited"),
+        ("missing-children", "missing-children-out-of-school"),
     )
 }
 
