@@ -151,7 +151,7 @@ def plant(cast: Cast) -> World:
     )
     refresh()
     intelligence = _intelligence(cast, child)
-    plant_shared_place(child)
+    plant_shared_place(child, WORDS[0])
     checks = _checks(cast)
     numbers = {
         "subject_id": child.pk,
@@ -171,8 +171,8 @@ def plant(cast: Cast) -> World:
         "uidb36": "1",
         "key": "set-password",
         **intelligence,
-        **plant_bookings(cast),
-        **plant_group_assessment(cast, child),
+        **plant_bookings(cast, REPORTED),
+        **plant_group_assessment(cast, child, WORDS[0]),
         **checks,
         **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),

@@ -10,9 +10,9 @@ from kith.subjects.models import GroupAssessment, Subject
 from tests.support.cast import NOW, Cast
 
 
-def plant_group_assessment(cast: Cast, subject: Subject) -> dict[str, Any]:
+def plant_group_assessment(cast: Cast, subject: Subject, word: str) -> dict[str, Any]:
     """One version."""
-    words = dict.fromkeys(("purpose", "strengths", "harms", "at_risk"), "Toadflax looks out for the others")
+    words = dict.fromkeys(("purpose", "strengths", "harms", "at_risk"), f"{word} looks out for the others")
     made = GroupAssessment.objects.create(
         subject=subject, scope=subject.scope, version=1, review_on=localdate(NOW), by=cast.asha, at=NOW, **words
     )

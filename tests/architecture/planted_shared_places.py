@@ -8,6 +8,6 @@ from kith.subjects.models import Subject
 from tests.support.cast import NOW
 
 
-def plant_shared_place(subject: Subject) -> None:
+def plant_shared_place(subject: Subject, word: str) -> None:
     """One prompt that stands."""
-    SharedPlace.objects.create(subject=subject, scope=subject.scope, reasons={AGES: "Fumitory was here"}, at=NOW)
+    SharedPlace.objects.create(subject=subject, scope=subject.scope, reasons={AGES: f"{word} was here"}, at=NOW)
