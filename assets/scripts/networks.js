@@ -134,8 +134,9 @@ class Picture {
     const picture = [...this.network.querySelectorAll(":scope > .kith-network__both, :scope > .kith-network__key")];
     const width = window.matchMedia(NARROW);
     const place = () => {
+      const stands = this.network.contains(this.svg);
       if (width.matches) document.getElementById("network-table").after(...picture);
-      else this.network.append(...picture);
+      else if (!stands) this.network.append(...picture);
     };
     place();
     width.addEventListener("change", place);
@@ -240,12 +241,11 @@ class Link {
   }
 
   writeCode() {
-    const line = this.element.querySelector(".kith-network__line");
-    const middle = (one, other) => (Number(line.getAttribute(one)) + Number(line.getAttribute(other))) / 2;
+    const [x1, y1, x2, y2] = this.element.querySelector(".kith-network__line").getAttribute("d").slice(1).split(" ").map(Number);
     const code = document.createElementNS(SVG, "text");
     code.setAttribute("class", "kith-network__code-there");
-    code.setAttribute("x", middle("x1", "x2"));
-    code.setAttribute("y", middle("y1", "y2"));
+    code.setAttribute("x", (x1 + x2) / 2);
+    code.setAttribute("y", (y1 + y2) / 2);
     code.textContent = this.element.dataset.code;
     this.element.append(code);
   }

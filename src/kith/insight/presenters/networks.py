@@ -22,6 +22,7 @@ from kith.subjects.rules import (
 
 WIDTH, HEIGHT = 1000, 640
 LABELS_UP_TO = 60  # nodes: of more, only those from whom it begins are named in the picture, and whoever is pointed at
+A_LETTER = 8.4  # how wide one of a name is at most on average, in the picture's own measure
 SHAPES = {"person": "People", "group": "Groups", "place": "Places"}
 OPENLY_TOLD = {"recorded": "It is written down", "told": "You or somebody else told us", "seen": "A worker saw it"}
 HOMES = {PLACE_KINDS["home"], PLACE_KINDS["childrens-home"]}
@@ -41,10 +42,20 @@ class Spot:
     seed: bool
     there: bool  # on the day shown
 
+    @property
+    def named_at(self) -> tuple[float, float]:
+        """Where the middle of its name stands: under it and wholly inside the picture, above it at the very foot."""
+        half = min(WIDTH / 2, len(self.label) * A_LETTER / 2)
+        under = self.y + 26
+        return max(half, min(self.x, WIDTH - half)), under if under < HEIGHT - 4 else self.y - 16
+
 
 @dataclass(frozen=True)
 class Line:
-    """A link in the picture. `lives`: for each piece of evidence, from when, when it fades, and until when."""
+    """A link in the picture. `lives`: for each piece of evidence, from when, when it fades, and until when.
+
+    What its drawing says twice is put together here: a picture may hold two thousand.
+    """
 
     first: int
     second: int
@@ -56,6 +67,22 @@ class Line:
     lives: str
     title: str
     code: str
+
+    @property
+    def pair(self) -> str:
+        return f"{self.first} {self.second}"
+
+    @property
+    def path(self) -> str:
+        x, y, to_x, to_y = self.ends
+        return f"M{x:g} {y:g} {to_x:g} {to_y:g}"
+
+    @property
+    def classes(self) -> str:
+        name = "kith-network__link"
+        said = {"--single": self.single, "--fading": self.fading}
+        more = [f"{name}{one}" for one, so in said.items() if so] + ["kith-network__gone"] * (not self.there)
+        return " ".join([name, f"{name}--{self.weight}", *more])
 
 
 @dataclass(frozen=True)
@@ -269,7 +296,9 @@ def _age(born: date, day: date) -> int:
 
 
 def _who_knows(one: Connection) -> tuple[str, ...]:
-    return tuple(sorted({piece.told_by.split(":")[0] for link in one.links for piece in link.pieces}))
+    return tuple(
+        sorted({piece.told_by.split(":")[0].removeprefix("written by ") for link in one.links for piece in link.pieces})
+    )
 
 
 def earliest(links: Sequence[Link], today: date) -> date:

@@ -23,6 +23,7 @@ from kith.foundations.audit.models import AuditEvent
 from kith.foundations.design_system import words
 from kith.insight.actions.networks import Wanted, begin_network
 from kith.insight.models import Network, Snapshot
+from kith.insight.presenters.networks import Spot
 from kith.insight.queries import networks_steps
 from kith.insight.queries.networks import around, snapshot_of
 from kith.insight.rules.networks import Mode
@@ -147,9 +148,19 @@ def test_what_connects_children_and_a_single_source_hidden(asha_asks: Client, ca
     listed = [one.get_text(" ", strip=True) for one in soup.select("details summary")]
     park = "Harbour Park, park or open space: linked with Amara Osei, Bo Lindgren; aged 12 to 16; known to youth"
     assert park in listed
+    assert not any("known to written by" in one for one in listed)
     hidden = BeautifulSoup(asha_asks.get(address, {"single": "hide"}).content, "html.parser")
     assert len(hidden.select("a[data-ends]:not(.kith-network__gone)")) == 1
     assert len(hidden.select("#network-table tbody tr")) == 1
+
+
+def test_names_stand_wholly_inside_the_picture() -> None:
+    name = "somebody you may not see"
+    for x, y in ((0, 10), (1000, 320), (500, 614), (20, 640)):
+        at, under = Spot(1, "person", name, name, x, y, seed=False, there=True).named_at
+        assert 90 < at < 910
+        assert 0 < under < 636
+    assert Spot(1, "person", "Bo", "Bo", 500, 300, seed=False, there=True).named_at == (500, 326)
 
 
 def test_on_an_earlier_day_and_two_days_compared(asha_asks: Client, cast: Cast, amara: Subject) -> None:

@@ -6,6 +6,7 @@ The same network always gives the same picture.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +20,14 @@ LAYERS = {"place": (0.04, 0.2), "person": (0.28, 0.74), "group": (0.82, 0.96)}  
 def lay_out(kinds: Sequence[str], links: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
     """For each node (its kind: place, person or group) how far right and how far down it stands, from nought to one.
 
-    Nodes push each other away and links pull (Fruchterman and Reingold, 1991), each node within its layer.
+    Kept for whoever looks at the same network again.
     """
+    return list(_laid_out(tuple(kinds), tuple(links)))
+
+
+@lru_cache(maxsize=32)
+def _laid_out(kinds: tuple[str, ...], links: tuple[tuple[int, int], ...]) -> list[tuple[float, float]]:
+    """Nodes push each other away and links pull (Fruchterman and Reingold, 1991), each node within its layer."""
     size = len(kinds)
     if not size:
         return []

@@ -30,3 +30,12 @@ def test_people_alone_have_the_whole_height() -> None:
     ]
     assert min(down) < LAYERS["person"][0]
     assert max(down) > LAYERS["person"][1]
+
+
+def test_looked_at_again_it_stands_where_it_stood() -> None:
+    kinds, links = ["person"] * 6, [(0, one) for one in range(1, 6)]
+    first = lay_out(kinds, links)
+    stood = list(first)
+    first.clear()  # what one page does with its picture is nothing to the next
+    assert lay_out(kinds, links) == stood
+    assert lay_out(kinds, links[:-1]) != stood
