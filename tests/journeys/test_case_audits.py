@@ -47,6 +47,7 @@ def test_a_manager_draws_six_audits_one_and_the_worker_reflects(story: Story, ca
 def _six_are_drawn(story: Story, cast: Cast) -> None:
     story.given_signed_in_as(cast.hana)
     story.when_i_open("/")
+    story.when_i_follow("Insight")
     story.when_i_follow("Case audits")
     story.then_the_heading_is("Case audits")
     story.then_i_see("9 to 12 a month (not yet verified)", "No meeting was noted yet this year")

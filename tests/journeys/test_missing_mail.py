@@ -53,7 +53,7 @@ def test_a_letter_of_a_missing_child_is_read_set_right_and_reported(story: Story
     story.then_the_page_is_accessible("letter")
     story.page.get_by_role("link", name="Amara Osei").click()
     story.then_i_see("Is this right?")
-    story.when_i_choose("Missing")
+    story.page.get_by_role("radio", name="Missing", exact=True).check()
     story.page.get_by_label("Where they are missing from").select_option("home")
     story.page.get_by_label("Their grade").select_option("high")
     story.then_the_page_is_accessible("confirm")

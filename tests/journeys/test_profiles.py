@@ -174,6 +174,7 @@ def test_patterns_and_two_who_were_missing_together(story: Story, cast: Cast, am
     absent(cast, leo, now - 3 * DAY + HOUR, companions="Amara Osei")
     story.given_signed_in_as(cast.quinn)
     story.when_i_open("/")
+    story.when_i_follow("Missing children")
     story.when_i_follow("Patterns")
     story.then_i_see("Amara Osei and Leo Whitcombe", "Where found", "Harbour Park")
     story.then_the_page_is_accessible("patterns")
