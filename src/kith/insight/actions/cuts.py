@@ -69,16 +69,16 @@ def ask_for_cut(*, purpose: str, by: Viewer, now: datetime) -> None:
 def _name_everybody(job: Viewer) -> None:
     """A code for each who has none yet."""
     with viewing_as(job), connection.cursor() as cursor:
-        unnamed = list(
-            Subject.objects.filter(~Exists(Pseudonym.objects.filter(subject=OuterRef("pk")))).values_list(
-                "pk", flat=True
-            )
-        )
+        named = Pseudonym.objects.filter(subject=OuterRef("pk"))
+        unnamed = list(Subject.objects.filter(~Exists(named)).values_list("pk", flat=True))
         cursor.execute(
             """insert into insight_pseudonym (subject_id, code) select * from unnest(%s::bigint[], %s::text[])
             on conflict do nothing""",
             [unnamed, [_drawn() for _ in unnamed]],
         )
+    if unnamed:
+        with connection.cursor() as cursor:  # as the owner: the planner thinks the table empty until it has looked
+            cursor.execute("analyze insight_pseudonym")
 
 
 def _drawn() -> str:
