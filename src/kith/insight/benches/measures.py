@@ -192,6 +192,13 @@ def _empty() -> dict[str, pl.DataFrame]:
         "checks": pl.DataFrame(
             schema={"question": pl.Int64, "agency": text, "asked": day, "due": day, "in_time": pl.Boolean}
         ),
+        "weighings": pl.DataFrame(
+            schema={"weighing": pl.Int64, "child": text, "day": day}
+            | dict.fromkeys(("home", "peers", "school", "places", "online"), pl.Boolean)
+        ),
+        "changes": pl.DataFrame(
+            schema={"change": pl.Int64, "due": day, "outcome": text, "said": day, "in_time": pl.Boolean}
+        ),
         "area": pl.DataFrame(schema={"locality": text, "children": pl.Int64, "source": text}),
         "places": pl.DataFrame(schema={"place": text, "kind": text, "name": text, "locality": text}),
         "feeds": pl.DataFrame(schema={"feed": text, "agency": text, "title": text, "state": text}),
