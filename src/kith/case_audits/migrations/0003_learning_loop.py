@@ -11,7 +11,7 @@ from kith.foundations.database.together import CreateTogether
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0007_figures_for_the_partnership'),
+        ('access', '0002_row_security'),
         ('case_audits', '0002_library_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from kith.foundations.access.row_security import ProtectRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0007_figures_for_the_partnership'),
+        ('access', '0002_row_security'),
         ('case_audits', '0004_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

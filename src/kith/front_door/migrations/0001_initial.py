@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0004_teams_share_work'),
+        ('access', '0002_row_security'),
         ('pathways', '0001_initial'),
-        ('subjects', '0013_search_rare_words_alone'),
+        ('subjects', '0003_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from kith.foundations.access.row_security import ProtectRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0004_teams_share_work'),
+        ('access', '0002_row_security'),
         ('front_door', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

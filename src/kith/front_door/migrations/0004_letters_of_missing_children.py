@@ -10,7 +10,7 @@ from kith.foundations.access.row_security import OpenAlso, ProtectRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0005_teams_of_the_missing'),
+        ('access', '0002_row_security'),
         ('front_door', '0003_harms_and_factors'),
         ('missing', '0002_a_childs_words_are_for_social_care'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -61,8 +61,8 @@ drop function kith_look_as_system();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0003_break_glass_rows"),
+        ("access", "0002_row_security"),
         ("audit", "0003_sealing"),
-        ("subjects", "0002_row_security"),
+        ("subjects", "0003_search"),
     ]
     operations = [migrations.RunSQL(WHO_MAY_KNOW, UNDO)]

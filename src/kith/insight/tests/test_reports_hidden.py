@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from django.test import Client
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
@@ -118,41 +116,13 @@ def test_whoever_only_reads_can_write_nothing_by_sql(cast: Cast) -> None:
             connection.cursor().execute(f"insert into {table} {values}", [cast.vera.pk])  # noqa: S608 - ours
 
 
-def test_profiles_that_had_a_table_of_their_own_were_moved_whole(cast: Cast, client: Client) -> None:
-    """The very statements of the migration, on tables as they were."""
+def test_the_old_address_of_a_profile_leads_to_its_report(cast: Cast, client: Client) -> None:
+    report = profile(cast)
     with viewing_as(cast.uma):
-        cut = keep_cut(cast.uma)
-    move = import_module("kith.insight.migrations.0005_one_table_of_reports").MOVE
-    with connection.cursor() as cursor:
-        cursor.execute("""
-            create table insight_problemprofile (id bigint, scope_id bigint, kind text, key text, title text,
-              cut_id bigint, period text, comparator text, purpose text, made_by_id bigint, made_at timestamptz);
-            create table insight_profilewords (id bigint, profile_id bigint, scope_id bigint, section text, words text,
-              by_id bigint, at timestamptz);
-            create table insight_profilesigned (id bigint, profile_id bigint, scope_id bigint, content jsonb,
-              checksum text, checked text, by_id bigint, at timestamptz)""")
-        for number in (41, 42):
-            cursor.execute(
-                "insert into insight_problemprofile values (%s, %s, 'place', 'place0000000', 'Harbour Park', %s, "
-                "'twelve-months:2025-11:2026-10', 'year-before', %s, %s, %s)",
-                [number, cut.scope_id, cut.pk, WHY, cast.uma.pk, NOW],
-            )
-            for words in ("First", f"Second of {number}"):
-                cursor.execute("insert into insight_profilewords values (1, %s, %s, 'summary', %s, %s, %s)",
-                               [number, cut.scope_id, words, cast.uma.pk, NOW])  # fmt: skip
-        cursor.execute("insert into insight_profilesigned values (1, 42, %s, '{\"a\": 1}', 'c', 'Read it', %s, %s)",
-                       [cut.scope_id, cast.uma.pk, NOW])  # fmt: skip
-        cursor.execute(move)
-    moved = Report.objects.get(was_profile=42)
-    told = (moved.kind, moved.subject, moved.called, moved.purpose, moved.made_at)
-    assert told == ("problem-profile", "place:place0000000", "Harbour Park", WHY, NOW)
-    assert [one.words for one in moved.words.order_by("pk")] == ["First", "Second of 42"]
-    assert (moved.signed.content, moved.signed.checksum, moved.signed.checked) == ({"a": 1}, "c", "Read it")
-    assert not hasattr(Report.objects.get(was_profile=41), "signed")
+        report.pk, report.was_profile = None, 41
+        report.save()
     client.force_login(cast.uma)
-    draft = Report.objects.get(was_profile=41)
-    assert client.get("/insight/profiles/41/").url == f"/insight/reports/{draft.pk}/"
-    assert client.get("/insight/profiles/41/sections/summary").url == f"/insight/reports/{draft.pk}/sections/summary"
-    assert "Second of 41" in client.get(f"/insight/reports/{draft.pk}/").content.decode()
+    assert client.get("/insight/profiles/41/").url == f"/insight/reports/{report.pk}/"
+    assert client.get("/insight/profiles/41/sections/summary").url == f"/insight/reports/{report.pk}/sections/summary"
     client.force_login(cast.vera)
     assert client.get("/insight/profiles/41/").status_code == 404

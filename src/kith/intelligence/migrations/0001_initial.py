@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0004_teams_share_work'),
-        ('subjects', '0013_search_rare_words_alone'),
+        ('access', '0002_row_security'),
+        ('subjects', '0003_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

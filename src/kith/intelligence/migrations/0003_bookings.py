@@ -10,7 +10,7 @@ from kith.foundations.database.together import CreateTogether
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0007_figures_for_the_partnership"),
+        ("access", "0002_row_security"),
         ("intelligence", "0002_row_security"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

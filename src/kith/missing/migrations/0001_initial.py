@@ -51,10 +51,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0005_teams_of_the_missing'),
-        ('chronology', '0005_a_form_sent_twice_is_one_entry'),
+        ('access', '0002_row_security'),
+        ('chronology', '0002_row_security'),
         ('documents', '0001_initial'),
-        ('subjects', '0013_search_rare_words_alone'),
+        ('subjects', '0003_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0005_teams_of_the_missing'),
-        ('chronology', '0005_a_form_sent_twice_is_one_entry'),
-        ('subjects', '0013_search_rare_words_alone'),
+        ('access', '0002_row_security'),
+        ('chronology', '0002_row_security'),
+        ('subjects', '0003_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

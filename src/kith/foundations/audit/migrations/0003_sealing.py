@@ -33,7 +33,7 @@ alter table audit_auditseal disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0002_append_only"), ("access", "0003_break_glass_rows")]
+    dependencies = [("audit", "0002_append_only"), ("access", "0002_row_security")]
     operations = [
         migrations.AddField(
             "auditevent", "transaction", models.BigIntegerField(default=0), preserve_default=False

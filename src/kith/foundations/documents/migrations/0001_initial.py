@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0003_break_glass_rows'),
+        ('access', '0002_row_security'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

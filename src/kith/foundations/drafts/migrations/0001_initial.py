@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [("access", "0003_break_glass_rows")]
+    dependencies = [("access", "0002_row_security")]
 
     operations = [
         migrations.CreateModel(

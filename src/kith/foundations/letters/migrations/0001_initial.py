@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0004_teams_share_work'),
+        ('access', '0002_row_security'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from kith.foundations.access.row_security import ProtectRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0005_teams_of_the_missing'),
+        ('access', '0002_row_security'),
         ('letters', '0001_initial'),
     ]
 

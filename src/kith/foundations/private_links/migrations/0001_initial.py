@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0005_teams_of_the_missing'),
+        ('access', '0002_row_security'),
     ]
 
     operations = [
