@@ -96,7 +96,7 @@ def count_all(engine: Engine, chosen: Sequence[Measure], as_at: date) -> Iterato
     The whole is the group "" of the breakdown "". Numbers: [counted, children behind them, met, middle value]. What
     is known of the children is looked up once for all measures together.
     """
-    engine.keep("facts", facts_of(engine, chosen))
+    engine.keep("facts", facts_of(engine, chosen, as_at))
     keep_children(engine)
     rows, counted = Rows.of(engine.frame(KNOWN)), windows(as_at)
     for number, measure in enumerate(chosen):
@@ -111,14 +111,22 @@ def keep_children(engine: Engine) -> None:
     engine.keep("known_people", f"select child, born, sex, ethnicity, locality, {fifth} from people")
 
 
-def facts_of(engine: Engine, chosen: Sequence[Measure]) -> str:
-    """The rows of measures, one after the other, each with its measure's number."""
-    return " union all ".join(_facts_of(number, one, engine.columns(one.sql)) for number, one in enumerate(chosen))
+def facts_of(engine: Engine, chosen: Sequence[Measure], as_at: date | None = None) -> str:
+    """The rows of measures, one after the other, each with its measure's number.
+
+    `as_at`: what stands open is told anew for the last day of each month that is counted until then, so that age, care
+    and plan are those of that day and not of the day it began.
+    """
+    return " union all ".join(
+        _facts_of(number, one, engine.columns(one.sql), as_at) for number, one in enumerate(chosen)
+    )
 
 
-def _facts_of(number: int, measure: Measure, is_text: Mapping[str, bool]) -> str:
+def _facts_of(number: int, measure: Measure, is_text: Mapping[str, bool], as_at: date | None) -> str:
     """A measure's rows with what its file may leave out put in. `thing` is -1 where children are counted."""
-    day = "began" if measure.kind is MeasureKind.STANDING else "day"
+    is_standing = measure.kind is MeasureKind.STANDING
+    day = "began" if is_standing and as_at is None else "day"
+    asked = f"({measure.sql})" if as_at is None or not is_standing else _at_month_ends(measure, is_text, as_at)
     optional = {
         "met": "cast(null as boolean)",
         "value": "cast(null as double)",
@@ -135,7 +143,20 @@ def _facts_of(number: int, measure: Measure, is_text: Mapping[str, bool]) -> str
     return f"""
         select {number} as measure, cast({thing} as bigint) as thing, child, {day} as day, {put_in},
           {"true" if "since" in is_text else "false"} as needs_since
-        from ({measure.sql}) asked where {day} is not null
+        from {asked} asked where {day} is not null
+    """
+
+
+def _at_month_ends(measure: Measure, is_text: Mapping[str, bool], as_at: date) -> str:
+    """What stands open at the end of each month counted, as rows of its last day that end with the day after."""
+    ends = ", ".join(
+        f"(date '{one.last}', date '{(one + 1).first}')" for one in months_to(last_complete(as_at), MONTHS)
+    )
+    others = "".join(f", o.{name}" for name in is_text if name not in {"began", "ended"})
+    return f"""
+        (select e.ends_on as day, e.next_on as ended{others} from ({measure.sql}) o
+         join (select * from (values {ends}) as told (ends_on, next_on)) e
+           on o.began <= e.ends_on and (o.ended is null or o.ended >= e.next_on))
     """
 
 
@@ -153,7 +174,10 @@ STAYS = """
       ) marked
     ) numbered group by child, kind, stay
 """
-AGE = "floor((year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born)) / 12)"
+# Nobody is taken for 18 before the month of their birth is over: a cut knows that month, and not the day.
+MONTHS_OLD = "(year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born))"
+TURNING_18 = f"{MONTHS_OLD} = 216 and last_day(f.day) > f.day"
+AGE = f"floor({MONTHS_OLD} / 12)"
 ON_DAY = "{0}.child = f.child and {0}.kind = '{1}' and {0}.began <= f.day and {0}.until > f.day"
 # The facts with what is known of each child on the day, in groups. `number`: the child's, null for nobody.
 KNOWN = f"""
@@ -163,7 +187,7 @@ KNOWN = f"""
       case when f.needs_since then coalesce(year(f.since) * 12 + month(f.since) - 1, -1) else 999999 end as since_m,
       f.met, f.value,
       case when p.born is null then '' when {AGE} < 10 then '0-9' when {AGE} < 13 then '10-12'
-        when {AGE} < 16 then '13-15' when {AGE} < 18 then '16-17' else '18+' end as age,
+        when {AGE} < 16 then '13-15' when {AGE} < 18 or {TURNING_18} then '16-17' else '18+' end as age,
       coalesce(p.sex, '') as sex, coalesce(p.ethnicity, '') as ethnicity,
       case when e.child is not null then 'plan' else '' end as send,
       case when c.child is not null then 'in care' when l.child is not null then 'care leaver' else '' end as care,
