@@ -84,7 +84,7 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
     agencies = {feed: told.agency for feed, told in feeds.items()}
     events = _events(tables["events"], agencies)
     absences = tables["absences"].with_columns(
-        _day("gone").alias("day"), _minute("gone").alias("minute"), _hours("gone", "back").alias("hours")
+        _day("gone").alias("day"), _minute("gone").alias("minute")
     )
     return {
         **tables,
@@ -93,11 +93,7 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
         "spells": _spells(events),
         "places": _located(tables["places"], localities, outside=True),
         "absences": absences,
-        "conversations": tables["conversations"].with_columns(
-            _day("back").alias("day"),
-            _hours("back", "offered").alias("offered_hours"),
-            _hours("back", "held").alias("held_hours"),
-        ),
+        "conversations": tables["conversations"].with_columns(_day("back").alias("day")),
         "links": tables["links"].with_columns(_agency(agencies)),
         "feeds": _feeds(tables["feeds"], feeds),
         "area": pl.DataFrame(
@@ -168,11 +164,6 @@ def _day(column: str) -> pl.Expr:
 def _number_of(column: str) -> pl.Expr:
     """A day as how many there were since 1970: engines differ in how days are subtracted."""
     return pl.col(column).cast(pl.Date).cast(pl.Int32)
-
-
-def _hours(begin: str, end: str) -> pl.Expr:
-    passed = pl.col(end).cast(pl.Datetime("us")) - pl.col(begin).cast(pl.Datetime("us"))
-    return passed.dt.total_minutes() / 60.0
 
 
 def _minute(column: str) -> pl.Expr:

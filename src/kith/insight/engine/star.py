@@ -40,6 +40,10 @@ from dataclasses import dataclass
 
 CODE_OF = "(select n.code from insight_pseudonym n where n.subject_id = {})"
 LOCAL = "at time zone 'Europe/London'"
+# Of absences those of children: whoever was 18 on the day they were last seen is left out.
+CHILDREN = f"""
+    join subjects_person h on h.subject_id = e.subject_id
+      and ((e.gone_at {LOCAL})::date < h.date_of_birth + interval '18 years') is not false"""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,11 @@ PEOPLE = Extract(
     ("child",),
 )
 
+# A flag that is on the police's list no more stood until that day; whatever else is ended was deleted by who told it.
 # What an entry says, whichever of its details has it; a list is one text, its parts set apart by semicolons.
 DETAILS = """
-    select e.id, e.kind, e.on, e.at, e.until, e.until_day, e.feed, e.agency_id, e.written_by_id,
+    select e.id, e.kind, e.on, e.at, e.until, coalesce(e.until_day, (e.ended_at at time zone 'Europe/London')::date)
+      until_day, e.feed, e.agency_id, e.written_by_id,
       coalesce(
         (select string_agg(f, '; ' order by f) from jsonb_array_elements_text(
            case when jsonb_typeof(e.details->'factors') = 'array' then e.details->'factors' else '[]'::jsonb end) f),
@@ -75,13 +81,14 @@ DETAILS = """
         e.details->>'grading', e.details->>'status', e.details->>'offer', e.details->>'response', e.details->>'seen',
         e.details->>'detached', '') outcome,
       coalesce(e.details->>'marked', '') marked, coalesce(e.details->>'travelled', '') way,
-      coalesce(e.details->>'source', e.details->>'told_by', '') source,
+      coalesce(e.details->>'told_by', e.details->>'source', '') source,
       coalesce(e.details->>'due by', '') due,
       coalesce(e.details->>'allocated', e.details->>'decided', e.details->>'authorised', e.details->>'offered', '')
         other,
       coalesce(e.details->>'days', e.details->>'score', e.details->>'earlier plans', '') amount
     from chronology_entry e
-    where e.ended_at is null and e.superseded_by_id is null and e.kind <> 'protected-address'
+    where (e.ended_at is null or e.kind = 'exploitation-flag') and e.superseded_by_id is null
+      and e.kind <> 'protected-address'
 """
 EVENTS = Extract(
     f"""
@@ -129,10 +136,11 @@ PLACES = Extract(
 ABSENCES = Extract(
     f"""
     select e.id absence, n.code child, e.kind, e.gone_at {LOCAL} gone, e.back_at {LOCAL} back, e.missing_from, e.grade,
+      round(extract(epoch from e.back_at - e.gone_at) / 3600, 4)::float8 hours,
       exists (select from missing_grade g where g.episode_id = e.id and g.consider_high <> '[]') consider_high,
       e.back_at is not null is_back, coalesce(f.code, '') found,
       case when p.kind is not null then p.kind when w.told then 'words' else '' end found_kind
-    from missing_episode e join insight_pseudonym n on n.subject_id = e.subject_id
+    from missing_episode e join insight_pseudonym n on n.subject_id = e.subject_id {CHILDREN}
     left join (
       select episode_id, (array_agg(place_id order by first, at desc, id) filter (where place_id is not null))[1] place,
         bool_or(words <> '') told
@@ -153,7 +161,7 @@ ACCOUNTS = Extract(
     select a.id account, a.episode_id absence, n.code child, g.key agency, g.kind agency_kind, a.kind,
       (a.gone_at {LOCAL})::date "day", coalesce(nullif(a.missing_from, ''), e.missing_from) missing_from, a.came_by
     from missing_account a join missing_episode e on e.id = a.episode_id
-    join insight_pseudonym n on n.subject_id = e.subject_id join access_agency g on g.id = a.agency_id
+    join insight_pseudonym n on n.subject_id = e.subject_id join access_agency g on g.id = a.agency_id {CHILDREN}
     where a.withdrawn_at is null and e.not_missing_because = ''
     """,
     ("account",),
@@ -162,9 +170,11 @@ CONVERSATIONS = Extract(
     f"""
     select c.id conversation, e.id absence, n.code child, e.kind, e.back_at {LOCAL} back, c.offered_at {LOCAL} offered,
       c.accepted_at {LOCAL} accepted, c.declined_at {LOCAL} declined, c.not_offered_at {LOCAL} not_offered,
-      c.held_at {LOCAL} held, c.written_up_at {LOCAL} written_up, c.reason, c.independent
+      c.held_at {LOCAL} held, c.written_up_at {LOCAL} written_up, c.reason, c.independent,
+      round(extract(epoch from c.offered_at - e.back_at) / 3600, 4)::float8 offered_hours,
+      round(extract(epoch from c.held_at - e.back_at) / 3600, 4)::float8 held_hours
     from missing_covered v join missing_conversation c on c.id = v.conversation_id
-    join missing_episode e on e.id = v.episode_id join insight_pseudonym n on n.subject_id = e.subject_id
+    join missing_episode e on e.id = v.episode_id join insight_pseudonym n on n.subject_id = e.subject_id {CHILDREN}
     where e.not_missing_because = ''
     """,
     ("conversation", "absence"),
