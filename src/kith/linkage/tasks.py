@@ -1,4 +1,4 @@
-"""Linking at night whoever was begun by hand: compared with everybody, joined where it is the same person."""
+"""Linking at night whoever was begun by hand, and finishing the loads that were killed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from procrastinate.contrib.django import app
 
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.viewing import viewing_as
+from kith.linkage.loading.catalogue import catalogue
 from kith.linkage.models import Delivery
 from kith.linkage.settling.feed_words import FRONT_DOOR
+
+FINISH_LOADS = "linkage.finish_loads"
 
 
 @app.periodic(cron="10 4 * * *")
@@ -25,3 +28,12 @@ def link_newcomers(timestamp: int) -> int:
         report = settle(by=loader, now=now)
     after_loading(delivery_ids=begun, by=loader, now=now)
     return report.records
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock=FINISH_LOADS, name=FINISH_LOADS)
+def finish_loads(timestamp: int) -> int:
+    """Every five minutes, and when Kith starts. Answers how many deliveries of killed loads were finished."""
+    from kith.linkage.loading import loader  # noqa: PLC0415 - brings in the engine
+
+    return loader.finish_loads(catalogue=catalogue(), now=timezone.now())

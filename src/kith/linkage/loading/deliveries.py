@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kith.foundations.access.models import Viewer
@@ -68,6 +69,11 @@ def receive(*, kept: Kept, feed: str, by: Viewer, now: datetime) -> tuple[Delive
             "brought_by": by,
         },
     )
+
+
+def left_unfinished() -> QuerySet[Delivery]:
+    """What a killed load had taken in and not finished, or what a load is at work on now; the oldest first."""
+    return Delivery.objects.filter(state__in=UNFINISHED).exclude(feed="").order_by("pk")
 
 
 def note_reading(delivery: Delivery, prepared: Prepared) -> None:

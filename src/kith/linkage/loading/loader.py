@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kith.foundations.access.actions import join_partnership, system_viewer
@@ -24,7 +24,7 @@ from kith.linkage.feeds.definition import AgencyDefinition, Definition
 from kith.linkage.feeds.keeping import Kept
 from kith.linkage.feeds.preparing import Prepared, prepare
 from kith.linkage.loading.account import Account, Line
-from kith.linkage.loading.deliveries import FAILED, LOADED, PEOPLE, RECEIVED, Work, fail, note_reading
+from kith.linkage.loading.deliveries import FAILED, LOADED, PEOPLE, RECEIVED, Work, fail, left_unfinished, note_reading
 from kith.linkage.loading.happenings import stand_behind
 from kith.linkage.loading.lanes import happening_lanes, people_lanes
 from kith.linkage.loading.phases import load_happenings, load_people
@@ -56,6 +56,21 @@ def load_paths(
     return account
 
 
+def finish_loads(*, catalogue: Catalogue, now: datetime) -> int:
+    """Finish what killed loads left, where no load is at work. Answers how many deliveries were finished."""
+    with connection.cursor() as cursor:
+        if not left_unfinished().exists():
+            return 0
+        cursor.execute("select pg_try_advisory_lock(%s)", [ONE_LOAD_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            return 0
+    try:
+        account = load_paths([], catalogue=catalogue, now=now)
+    finally:
+        _let_the_next_load()
+    return sum(line.outcome == "loaded" for line in account.lines)
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two loads at once would each see half of what the other does: the second waits."""
@@ -64,9 +79,13 @@ def _one_at_a_time() -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.connection and not connection.connection.closed and not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s)", [ONE_LOAD_AT_A_TIME])
+        _let_the_next_load()
+
+
+def _let_the_next_load() -> None:
+    if connection.connection and not connection.connection.closed and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s)", [ONE_LOAD_AT_A_TIME])
 
 
 class _Load:
@@ -174,11 +193,12 @@ class _Load:
             for definition in self._may_stand_behind(works):
                 stand_behind(cursor, definition)
         tell_whom_to_ring(delivery_ids=self._concerned(works), by=self.loader, now=self.now)
-        for work in works:
-            work.delivery.state = LOADED
-        Delivery.objects.bulk_update([work.delivery for work in works], ["state"])
         self.progress("finishing", "what follows from the news", 0, 0)
-        announce(Loaded(self.loader, self.now))
+        with transaction.atomic():  # loaded is what everything has followed from: killed before, it is all done again
+            for work in works:
+                work.delivery.state = LOADED
+            Delivery.objects.bulk_update([work.delivery for work in works], ["state"])
+            announce(Loaded(self.loader, self.now))
 
     def _concerned(self, works: list[Work]) -> list[int] | None:
         """The deliveries that what follows is to be done for; None: everybody."""

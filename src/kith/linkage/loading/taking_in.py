@@ -15,7 +15,7 @@ from kith.linkage.feeds.definition import Definition
 from kith.linkage.feeds.keeping import Kept, keep
 from kith.linkage.feeds.recognising import DELIVERED, Recognised, recognise
 from kith.linkage.loading.account import Account, Line
-from kith.linkage.loading.deliveries import LOADED, UNFINISHED, came_again, day_in_name, fail, receive
+from kith.linkage.loading.deliveries import LOADED, came_again, day_in_name, fail, left_unfinished, receive
 from kith.linkage.models import Delivery
 
 Progress = Callable[[str, str, int, int], None]  # stage, what, done, of
@@ -36,7 +36,7 @@ class TakingIn:
 
     def _left_over(self) -> Iterator[tuple[Kept, list[Definition]]]:
         """Deliveries that a killed load had taken in and not finished."""
-        for delivery in Delivery.objects.filter(state__in=UNFINISHED).exclude(feed="").order_by("pk"):
+        for delivery in left_unfinished():
             definition = self.catalogue.feed(delivery.feed)
             original = next((settings.DELIVERIES / delivery.sha256).glob("as-it-came*"), None)
             if definition and original:

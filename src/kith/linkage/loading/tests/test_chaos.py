@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from kith.foundations.database import EmbeddedServer
 from kith.linkage.feeds.tests.making import HEADER, MISSING
+from kith.linkage.loading.tests.apart import environment
 
 KILLS = int(os.environ.get("KITH_CHAOS", "3"))
 LOADER = """
@@ -84,12 +84,6 @@ def make_files(folder: Path) -> list[str]:
     return [str(folder / name) for name in files]
 
 
-def environment(home: Path, folder: Path, url: str = "") -> dict[str, str]:
-    known = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
-    return known | {"KITH_HOME": str(home), "KITH_FEEDS": str(folder / "feeds"), "KITH_TESTING": "1",
-                    **({"DATABASE_URL": url} if url else {})}  # fmt: skip
-
-
 def load(files: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", LOADER, *files], env=env, text=True, start_new_session=True,
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
@@ -109,19 +103,6 @@ def kill_the_database(server: EmbeddedServer) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> EmbeddedServer:
-    """A database of this test's own, with empty tables in `kith` and in `calm`."""
-    made = EmbeddedServer(tmp_path / "home" / "postgres")
-    made.ensure()
-    env = environment(tmp_path / "home", tmp_path)
-    subprocess.run([sys.executable, "-m", "kith.config.cli", "setup"], env=env, check=True, capture_output=True)
-    with psycopg.connect(made.url("postgres"), autocommit=True) as connection:
-        connection.execute("create database calm template kith")
-    yield made
-    made.stop()
-
-
 def test_killed_at_random_moments_it_ends_as_if_it_never_was(tmp_path: Path, server: EmbeddedServer) -> None:
     files = make_files(tmp_path)
     started = time.monotonic()
@@ -132,7 +113,7 @@ def test_killed_at_random_moments_it_ends_as_if_it_never_was(tmp_path: Path, ser
     assert len(expected["entries"]) > 1000
 
     chance = random.Random(KILLS)  # noqa: S311  (moments, not secrets)
-    env = environment(tmp_path / "home", tmp_path)
+    env = environment(tmp_path / "home", tmp_path, server.url())
     for kill in range(KILLS):
         running = load(files, env)
         time.sleep(lasts * chance.uniform(0.15, 0.95))
