@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and its tables are up to date; otherwise 503 with the reason."""
-    reason = _what_is_wrong()
+    reason = what_is_wrong()
     if reason:
         return JsonResponse({"state": "not ready", "reason": reason}, status=503)
     return JsonResponse({"state": "ready"})
 
 
-def _what_is_wrong() -> str:
+def what_is_wrong() -> str:
+    """Why the site or its worker cannot do its work yet, in words; nothing where it can."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,13 +34,16 @@ def serve(host: str, port: int, processes: int, worker: bool) -> None:
 
 @click.command()
 def worker() -> None:
-    """Do background work until stopped: seal the audit, link, expire access."""
+    """Do background work until stopped: seal the audit, link, expire access.
+
+    It ends itself after the job at hand, with exit code 75, when Kith's code has changed: start it again.
+    """
     start_django()
-    from django.core.management import call_command
+    from kith.config.working import work
 
     end_with_parent()
     click.echo("Working. Stop with Ctrl-C.")
-    call_command("procrastinate", "worker", "--delete-jobs", "successful")
+    sys.exit(work())
 
 
 def prepare() -> None:
@@ -54,12 +55,26 @@ def prepare() -> None:
         raise click.ClickException("The styles are not built yet: run `make assets`.")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    _finish_killed_loads()
+
+
+def _finish_killed_loads() -> None:
+    """The worker's next job, if it is not waiting already."""
+    from procrastinate.contrib.django import app
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    from kith.linkage.tasks import FINISH_LOADS
+
+    with contextlib.suppress(AlreadyEnqueued):
+        app.configure_task(FINISH_LOADS, queueing_lock=FINISH_LOADS).defer(timestamp=0)
 
 
 def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True) -> None:
     """Serve until told to stop; then stop the worker, and the embedded database if nobody else is using it."""
     from granian import Granian
     from granian.constants import Interfaces
+
+    from kith.config.working import working_beside
 
     refuse_a_taken_port(host, port)
     name_the_parent()
@@ -77,7 +92,7 @@ def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True)
         log_enabled=bool(os.environ.get("KITH_SERVER_LOG")),
         respawn_failed_workers=True,
     )
-    with _embedded_database_released(), _working_beside(wanted=worker):
+    with _embedded_database_released(), working_beside(wanted=worker):
         server.serve()
 
 
@@ -91,24 +106,6 @@ def refuse_a_taken_port(host: str, port: int) -> None:
         except OSError as taken:
             reason = taken.strerror or str(taken)
             raise click.ClickException(f"Cannot serve at {host}:{port}: {reason}. Choose another --port.") from taken
-
-
-@contextlib.contextmanager
-def _working_beside(*, wanted: bool) -> Iterator[None]:
-    """A `kith worker` process as long as the site is served."""
-    if not wanted:
-        yield
-        return
-    words = [sys.executable, "-m", "kith.config.cli", "worker"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 @contextlib.contextmanager
