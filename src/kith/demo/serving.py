@@ -62,10 +62,11 @@ class AnotherStory(Exception):
     """This home holds another demonstration already; loading a second on top would tell two lives of each child."""
 
 
-def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) -> Stages:
+def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False, with_figures: bool = True) -> Stages:
     """Everything up to the first page. A stage that is already done is not done again; a killed one goes on.
 
-    `today` None: the day of the story that is here, else today. Raises AnotherStory where a different one is here.
+    `today` None: the day of the story that is here, else today. Without figures, what is made of a cut is left to
+    `figures_beside`. Raises AnotherStory where a different story is here.
     """
     stages, out = Stages(), story(size=size, seed=seed, today=today)
     with stages.stage("Making the database ready", quiet=quiet), _generating(out) as area:
@@ -98,19 +99,48 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False) ->
     with stages.stage("Auditing six records, weighing contexts", quiet=quiet):
         write_case_audits(now=timezone.now())
         write_weighings(today=day_of(out), now=timezone.now())
-    with stages.stage("Taking a cut and counting every measure", quiet=quiet):
-        take_first_cut(now=timezone.now())
-    with stages.stage("Writing reports and a problem profile from it, keeping a network", quiet=quiet):
-        write_reports(now=timezone.now())
-        keep_networks(now=timezone.now())
+    if with_figures:
+        with stages.stage("Taking a cut, counting every measure, writing reports from it", quiet=quiet):
+            make_figures()
     with stages.stage("Opening the first page", quiet=quiet):
         Client(SERVER_NAME="localhost").get("/demo/sign-in")
     return stages
 
 
+def make_figures() -> None:
+    """The first cut, and what the cast made of it: reports, a problem profile, a kept network. Once."""
+    if not _figured().exists():
+        take_first_cut(now=timezone.now())
+        write_reports(now=timezone.now())
+        keep_networks(now=timezone.now())
+        _figured().touch()
+
+
+def _figured() -> Path:
+    return next(path for path in _stories() if (path / "loaded").exists()) / "figured"
+
+
+@contextmanager
+def figures_beside() -> Iterator[None]:
+    """The figures are made by a process of its own while the site is served; pages of figures say how far it is.
+
+    It gives way to whoever reads pages. What is broken off goes on the next time; nothing is started where all is made.
+    """
+    if _figured().exists():
+        yield
+        return
+    words = [sys.executable, "-m", "kith.config.cli", "demo", "figures"]
+    making = subprocess.Popen(words, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        making.terminate()
+        making.wait()
+
+
 def story(*, size: str, seed: int, today: date | None) -> Path:
     """The folder of the demonstration asked for: the one that is here, or a new one where none is."""
-    begun = sorted(path for path in (settings.HOME / "demo").glob("*-*") if path.is_dir())
+    begun = _stories()
     wanted = f"{size}-{seed}-" + (today.isoformat() if today else "")
     fitting = [path for path in begun if path.name.startswith(wanted)]
     if fitting:
@@ -121,6 +151,10 @@ def story(*, size: str, seed: int, today: date | None) -> Path:
             "kith demo clear"
         )
     return settings.HOME / "demo" / f"{size}-{seed}-{(today or timezone.localdate()).isoformat()}"
+
+
+def _stories() -> list[Path]:
+    return sorted(path for path in (settings.HOME / "demo").glob("*-*") if path.is_dir())
 
 
 def day_of(out: Path) -> date:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from kith.config.with_parent import end_with_parent
 from kith.demo.commands import DATE, demo
 from kith.foundations.starting import start_django
 
 FEEDS = Path(__file__).parents[2] / "demo" / "feeds"
+GIVING_WAY = 10  # to the processes that serve pages
 
 
 def _as_the_demonstration() -> None:
@@ -34,12 +37,16 @@ def _as_the_demonstration() -> None:
 def serve(
     size: str, seed: int, today: datetime | None, host: str, port: int, only_prepare: bool, as_json: bool
 ) -> None:
-    """Make Severnmouth, load it, and serve it with a printed cast to sign in as."""
-    _as_the_demonstration()
-    from kith.demo.serving import AnotherStory, prepare, sign_ins
+    """Make Severnmouth, load it, and serve it with a printed cast to sign in as.
 
+    Figures are made while it is served, and their pages say how far they are; with --only-prepare, before it stops.
+    """
+    _as_the_demonstration()
+    from kith.demo.serving import AnotherStory, figures_beside, prepare, sign_ins
+
+    day = today.date() if today else None
     try:
-        stages = prepare(size=size, seed=seed, today=today.date() if today else None, quiet=as_json)
+        stages = prepare(size=size, seed=seed, today=day, quiet=as_json, with_figures=only_prepare)
     except AnotherStory as problem:
         raise click.ClickException(str(problem)) from None
     if as_json:
@@ -49,7 +56,19 @@ def serve(
     from kith.config.commands.serve import serve_site
 
     click.echo("\n" + sign_ins(f"http://{host}:{port}/") + "\n")
-    serve_site(host=host, port=port)
+    serve_site(host=host, port=port, beside=figures_beside())
+
+
+@demo.command()
+def figures() -> None:
+    """Make the demonstration's first cut, with reports and a kept network made of it; nothing where they are."""
+    os.nice(GIVING_WAY)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the server, which ends this
+    _as_the_demonstration()
+    from kith.demo.serving import make_figures
+
+    end_with_parent()
+    make_figures()
 
 
 @demo.command()

@@ -69,8 +69,18 @@ def _finish_killed_loads() -> None:
         app.configure_task(FINISH_LOADS, queueing_lock=FINISH_LOADS).defer(timestamp=0)
 
 
-def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True) -> None:
-    """Serve until told to stop; then stop the worker, and the embedded database if nobody else is using it."""
+def serve_site(
+    *,
+    host: str,
+    port: int,
+    processes: int = 2,
+    worker: bool = True,
+    beside: contextlib.AbstractContextManager[object] | None = None,
+) -> None:
+    """Serve until told to stop; then stop the worker, and the embedded database if nobody else is using it.
+
+    `beside` is entered as the serving begins, and left before the database is stopped.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -92,7 +102,7 @@ def serve_site(*, host: str, port: int, processes: int = 2, worker: bool = True)
         log_enabled=bool(os.environ.get("KITH_SERVER_LOG")),
         respawn_failed_workers=True,
     )
-    with _embedded_database_released(), working_beside(wanted=worker):
+    with _embedded_database_released(), working_beside(wanted=worker), beside or contextlib.nullcontext():
         server.serve()
 
 

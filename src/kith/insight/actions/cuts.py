@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,11 +25,13 @@ from kith.foundations.access.viewing import viewing_as
 from kith.foundations.audit.actions import record
 from kith.foundations.database.address import url_of
 from kith.insight.actions.places import begin_places
+from kith.insight.engine.star import EXTRACTS
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.models.cuts import CODE
 from kith.insight.permissions import check_analyse
 from kith.insight.queries.places_area import fifth_by_postcode
 from kith.insight.queries.told import tell_all
+from kith.insight.queries.under_way import saying_how_far
 from kith.linkage.queries.feeds import feeds
 from kith.subjects.models import Subject
 
@@ -42,12 +45,17 @@ def take_cut(*, purpose: str, by: Viewer, now: datetime) -> Cut:
     It looks at the database by a connection of its own, so it sees what was committed before. Raises NotAllowed.
     """
     check_analyse(by)
+    with saying_how_far(len(EXTRACTS)) as say:
+        return _take(say, purpose=purpose, by=by, now=now)
+
+
+def _take(say: Callable[[int], None], *, purpose: str, by: Viewer, now: datetime) -> Cut:
     started, job = time.monotonic(), system_viewer(JOB)
     _name_everybody(job)
     settings.CUTS.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.CUTS))
     try:
-        manifest = _write(made, job, now)
+        manifest = _write(made, job, now, say)
         cut = _keep(made, manifest, started, purpose=purpose, by=by, now=now)
         with viewing_as(job):
             tell_all(cut)
@@ -90,7 +98,7 @@ def _drawn() -> str:
     return letters
 
 
-def _write(folder: Path, job: Viewer, now: datetime) -> dict[str, object]:
+def _write(folder: Path, job: Viewer, now: datetime, say: Callable[[int], None]) -> dict[str, object]:
     from kith.insight.engine import cutting, measuring  # noqa: PLC0415 - heavy, and only where a cut is made
 
     with viewing_as(job):
@@ -106,7 +114,7 @@ def _write(folder: Path, job: Viewer, now: datetime) -> dict[str, object]:
         fifth_by_postcode(),
     )
     with cutting.one_look(url_of(connection.settings_dict), job.pk, SERVED_ROLE) as cursor:
-        taken = cutting.take(cursor)
+        taken = cutting.take(cursor, say=say)
     as_at = timezone.localdate(now)
     manifest = cutting.write_star(folder, cutting.star_of(taken, area, told), as_at)
     measuring.write_figures(folder, as_at)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,9 +64,15 @@ def one_look(url: str, viewer: int, role: str) -> Iterator[Any]:
         yield cursor
 
 
-def take(cursor: Any, extracts: Mapping[str, Extract] = EXTRACTS) -> Tables:
-    """Every table as PostgreSQL has it, in its order."""
-    return {name: _asked(cursor, extract) for name, extract in extracts.items()}
+def take(
+    cursor: Any, extracts: Mapping[str, Extract] = EXTRACTS, say: Callable[[int], None] = lambda _read: None
+) -> Tables:
+    """Every table as PostgreSQL has it, in its order. `say` is told how many have been read."""
+    taken: Tables = {}
+    for name, extract in extracts.items():
+        taken[name] = _asked(cursor, extract)
+        say(len(taken))
+    return taken
 
 
 def _asked(cursor: Any, extract: Extract) -> pl.DataFrame:

@@ -15,10 +15,13 @@ from kith.foundations.access.models import Scope
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
 from kith.insight.actions.cuts import take_cut
+from kith.insight.engine import cutting
 from kith.insight.engine.measuring import count_again
 from kith.insight.engine.places import area_kept
+from kith.insight.engine.star import EXTRACTS, Extract
 from kith.insight.models import Cut, Pseudonym
 from kith.insight.queries.cuts import cuts, folder_of, what_changed
+from kith.insight.queries.under_way import HowFar, how_far
 from kith.missing.actions.episodes import Reported, report_missing
 from kith.subjects.models import RestrictedPart
 from tests.support.cast import NOW, Cast, make_cast, make_entry, make_person, make_place
@@ -68,6 +71,20 @@ def test_a_cut_holds_what_happened_and_nobodys_name(cast: Cast) -> None:
         everything += str(asked(cut, f"select * from {row}")).lower().encode()
     for word in (b"zephyrine", b"wobblegate", b"qx3 1ar", b"words about her", b"mp/1"):
         assert word not in everything
+
+
+def test_whoever_waits_for_a_cut_is_told_how_far_it_is(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[HowFar | None] = []
+    asked_of_the_database = cutting._asked
+
+    def asking(cursor: Any, extract: Extract) -> pl.DataFrame:
+        told.append(how_far())
+        return asked_of_the_database(cursor, extract)
+
+    monkeypatch.setattr(cutting, "_asked", asking)
+    taken(cast)
+    assert told == [HowFar(number, len(EXTRACTS)) for number in range(len(EXTRACTS))]
+    assert how_far() is None
 
 
 def test_of_where_somebody_lives_only_the_fifth_of_deprivation_is_kept(

@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kith.foundations.audit.models import AuditEvent
 from kith.insight.models import Pseudonym, Reidentified
+from kith.insight.queries.under_way import how_far, saying_how_far
 from kith.insight.rules.measures import measures
 from tests.support.cast import Cast, make_cast, make_person
 from tests.support.small_cut import keep_cut
@@ -37,6 +38,30 @@ def page(client: Client, who: Any, address: str, status: int = 200) -> Beautiful
 def test_without_a_cut_the_pages_say_so(client: Client, cast: Cast) -> None:
     assert "No figures yet" in page(client, cast.vera, "/insight/").text
     assert "No cut yet" in page(client, cast.uma, "/insight/cuts/").text
+
+
+NEED_A_CUT = (
+    "/insight/", "/insight/figures/missing", "/insight/measures/missing", "/insight/cuts/", "/insight/places/",
+    "/insight/places/live", "/insight/places/travel", "/insight/networks/whole", "/insight/scorecard",
+    "/insight/timeliness", "/insight/disproportion", "/insight/capacity", "/insight/quality",
+    "/insight/reviews/new", "/insight/reports/new/weekly",
+)  # fmt: skip
+
+
+def test_while_the_first_cut_is_made_every_page_of_figures_says_how_far_it_is(client: Client, cast: Cast) -> None:
+    with saying_how_far(17) as say:
+        say(5)
+        for address in NEED_A_CUT:
+            found = page(client, cast.uma, address)
+            assert found.find(attrs={"role": "status"}).text == "5 of 17 tables are read.", address
+        say(17)
+        response = client.get("/insight/")
+        assert "All 17 tables are read; every measure is being counted now." in response.content.decode()
+        assert response["Refresh"] == "3"
+        page(client, cast.raj, "/insight/places/", status=403)
+        keep_cut(cast.uma)
+        assert "is being made" not in page(client, cast.uma, "/insight/").text  # there is one to read meanwhile
+    assert how_far() is None
 
 
 def test_a_dashboard_shows_twelve_months_beside_the_twelve_before(client: Client, cast: Cast) -> None:

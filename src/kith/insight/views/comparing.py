@@ -30,6 +30,7 @@ from kith.insight.queries.disproportion import disproportion, excluded_and_explo
 from kith.insight.queries.quality import quality
 from kith.insight.queries.timeliness import timeliness
 from kith.insight.rules.periods import Window, read
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 if TYPE_CHECKING:
     from kith.insight.models import Cut
@@ -39,6 +40,7 @@ Show = Callable[[HttpRequest, "Cut"], Any]
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def disproportion_page(request: HttpRequest) -> HttpResponse:
     """Each group's part of those counted beside its part of all children known here."""
     return _page(request, "disproportion", _disproportion)
@@ -63,6 +65,7 @@ def _disproportion(request: HttpRequest, cut: Cut) -> Any:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def timeliness_page(request: HttpRequest) -> HttpResponse:
     """How often what has a clock was in time, agency by agency; how timely their files are."""
     return _page(request, "timeliness", lambda _, cut: show_timeliness(timeliness(cut)))
@@ -77,6 +80,7 @@ def timeliness_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def capacity_page(request: HttpRequest) -> HttpResponse:
     """Specialist help: how many needed it, for how many it was asked, how many got it, how many wait."""
     return _page(request, "capacity", lambda _, cut: show_capacity(capacity(cut)))
@@ -91,6 +95,7 @@ def capacity_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def quality_page(request: HttpRequest) -> HttpResponse:
     """How complete key fields are, by kind of event and agency; silent feeds and rejected rows, cut by cut."""
     return _page(request, "quality", lambda _, cut: show_quality(quality(cut)))

@@ -29,6 +29,7 @@ from kith.insight.queries.reviews import ratings_on
 from kith.insight.queries.timeliness import agency_names
 from kith.insight.rules.measures import DASHBOARDS, THEMES, Measure, measures
 from kith.insight.rules.periods import Window, read
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 if TYPE_CHECKING:
     from kith.insight.models import Cut
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def dashboard_page(request: HttpRequest, dashboard: str = "partnership") -> HttpResponse:
     """Measures in one table: what changed, whether it means anything, how far to trust it."""
     check_see_figures(viewer_of(request))
@@ -55,6 +57,7 @@ def dashboard_page(request: HttpRequest, dashboard: str = "partnership") -> Http
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
     """One measure: number, change in words, picture, meaning, definition, groups, file."""
     check_see_figures(viewer_of(request))
@@ -86,6 +89,7 @@ def measure_csv(request: HttpRequest, measure: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@waits_for_the_first_cut
 def measure_rows(request: HttpRequest, measure: str) -> HttpResponse:
     """Whom the rows behind a number are about: asked with a purpose, by whoever signed in lately."""
     check_reidentify(viewer_of(request))
@@ -118,6 +122,7 @@ def _rows(request: HttpRequest, chosen: Measure, cut: Cut) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@waits_for_the_first_cut
 def cuts_page(request: HttpRequest) -> HttpResponse:
     """Every cut, what it holds, how fresh each feed was; and another one on demand."""
     viewer = viewer_of(request)

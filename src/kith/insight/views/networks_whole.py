@@ -21,6 +21,7 @@ from kith.insight.queries import networks_of_cut as in_codes
 from kith.insight.queries.cuts import folder_of, latest_cut
 from kith.insight.rules.networks_in_codes import BIASED, FEWEST_PEOPLE, LONGEST, in_sentences
 from kith.insight.views.networks_kept import TYPES, as_file
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +36,7 @@ ASKED = 20  # networks in codes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@waits_for_the_first_cut
 def whole(request: HttpRequest) -> HttpResponse:
     """Purpose and lawful basis first; then the communities as groups, or a file of codes."""
     check_analyse(viewer_of(request))

@@ -28,6 +28,7 @@ from kith.insight.queries import places as ask
 from kith.insight.queries import places_area as ask_area
 from kith.insight.queries.cuts import cut_or_none, latest_cut
 from kith.insight.rules.places import AGAINST, NONE, THEMES, WINDOWS, Choice, Theme
+from kith.insight.views.waiting import waits_for_the_first_cut
 from kith.intelligence.rules.holidays import where_from
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Asked:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def places_page(request: HttpRequest) -> HttpResponse:
     """The map, the same as a list, the week, and clusters."""
     check_analyse(viewer_of(request))
@@ -158,6 +160,7 @@ def places_file(request: HttpRequest, form: str) -> HttpResponse:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def places_change(request: HttpRequest, public_place: str) -> HttpResponse:
     """Before and after work in a place, beside a control area."""
     check_see_figures(viewer_of(request))

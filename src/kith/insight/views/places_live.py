@@ -14,10 +14,12 @@ from kith.insight.permissions import can_analyse, check_see_figures
 from kith.insight.presenters.cuts import show_top
 from kith.insight.presenters.places_live import show_lives
 from kith.insight.queries.cuts import cut_or_none, latest_cut
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def live_page(request: HttpRequest) -> HttpResponse:
     """Of children who are exploited, missing or in need: how many live in each part of the area."""
     check_see_figures(viewer_of(request))

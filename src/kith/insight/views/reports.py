@@ -30,6 +30,7 @@ from kith.insight.queries.profiles import subjects_of
 from kith.insight.queries.sending import not_sent, recipients, sent
 from kith.insight.report_permissions import can_write_reports, check_write_reports
 from kith.insight.rules.reports import ReportKind, Section, report_kinds
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 if TYPE_CHECKING:
     from kith.insight.models import Cut, Report, ReportSigned
@@ -61,6 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@waits_for_the_first_cut
 def new_of(request: HttpRequest, kind: str) -> HttpResponse:
     """Period, comparator and cut of a new report; of a problem profile also of what, and what for."""
     viewer, chosen = viewer_of(request), report_kinds().get(kind)

@@ -31,6 +31,7 @@ from kith.insight.queries import reviews as ask
 from kith.insight.queries.cuts import latest_cut
 from kith.insight.report_permissions import can_write_reports, check_write_reports
 from kith.insight.rules.measures import DASHBOARDS
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 if TYPE_CHECKING:
     from kith.insight.models import Rating, RatingsReview
@@ -54,6 +55,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@waits_for_the_first_cut
 def new(request: HttpRequest) -> HttpResponse:
     """Which dashboard, who met, when."""
     viewer, now, cut = viewer_of(request), timezone.now(), latest_cut()

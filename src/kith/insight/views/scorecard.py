@@ -18,6 +18,7 @@ from kith.insight.presenters.scorecard import as_file, group_from, show_scorecar
 from kith.insight.queries.cuts import cut_or_none, latest_cut
 from kith.insight.queries.scorecard import scorecard_of
 from kith.insight.rules.measures import THEMES
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 if TYPE_CHECKING:
     from kith.insight.models import Cut
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def scorecard_page(request: HttpRequest) -> HttpResponse:
     """What leaders look at, a measure a row; of one subject, locality or agency where that is asked for."""
     check_see_figures(viewer_of(request))

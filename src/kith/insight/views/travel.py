@@ -15,12 +15,14 @@ from kith.insight.permissions import can_analyse, check_see_figures
 from kith.insight.presenters.cuts import show_top
 from kith.insight.presenters.travel import Travel, show_travel
 from kith.insight.queries.cuts import cut_or_none, latest_cut
+from kith.insight.views.waiting import waits_for_the_first_cut
 
 TABLES = ("chart", "kinds", "journeys", "ways")
 
 
 @require_safe
 @login_required
+@waits_for_the_first_cut
 def travel_page(request: HttpRequest) -> HttpResponse:
     """By kind of place to travel from: events, children found, referrals; and from where to where."""
     check_see_figures(viewer_of(request))
