@@ -58,7 +58,7 @@ WRONG = {
     "413": f"The body has more than {LONGEST_BODY} bytes",
     "415": "The body is not application/json",
     "422": "Fields that cannot be taken, each with what is wrong",
-    "429": "More calls than the key may make in a minute; Retry-After says in how many seconds to call again",
+    "429": "Too many calls in a minute, or with a wrong key; Retry-After says in how many seconds to call again",
 }
 READ_ONLY, WRITES, WRITES_NEW = (
     ("400", "401", "403", "404", "405", "429"),

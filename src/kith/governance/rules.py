@@ -23,6 +23,7 @@ ACTIONS: dict[str, str] = {
     "ask-parent": "Asked a parent or carer what they have noticed",
     "ask-to-part": "Asked to part records",
     "assess-group": "Assessed a group, in words",
+    "assess-place": "Assessed a place, in words",
     "assign-talker": "Said who is to talk with the child",
     "begin-conversation": "A return conversation is to be offered",
     "begin-network": "Asked for a network",
@@ -64,10 +65,12 @@ ACTIONS: dict[str, str] = {
     "export-rules": "Took the register of rules, or a rule's record, away as a file",
     "begin-weighing": "Began to weigh a child’s contexts",
     "point-out-shared": "Pointed out premises that are shared",
-    "read-assessment": "Read the assessment of a group",
+    "read-assessment": "Read the assessment of a group or a place",
     "review-group": "Looked at the assessment of a group again",
+    "review-place": "Looked at the assessment of a place again",
     "set-shared-aside": "Set aside that premises are shared",
     "write-weighing": "Wrote in a weighing of contexts",
+    "share-weighing": "Wrote down who made or saw a weighing of contexts",
     "sign-weighing": "Signed a weighing of contexts",
     "discard-weighing": "Threw away a weighing that was not signed",
     "read-weighing": "Read a weighing of contexts",
@@ -258,6 +261,7 @@ ACTIONS: dict[str, str] = {
     "write-review": "Wrote a home’s monthly review",
     "write-trigger": "Wrote what tends to come before",
     "write-up-talk": "Wrote up a return conversation",
+    "wrong-api-key": "Called with a wrong key",
 }
 LOOKS = ("read-record", "print-record", "read-headline")  # looking at one record
 

@@ -108,6 +108,19 @@ def use_key(*, shown: Shown, now: datetime) -> Caller:
     return Caller(key.pk, key.agency, key.viewer)
 
 
+def note_wrong_key(*, handle: str, wait: int, by: None, now: datetime) -> None:
+    """A call with a wrong key, for the audit. The open part is kept only where it is a key's: the rest may be a secret.
+
+    `wait`: for how many seconds its address may not try again. `by`: nobody who is known.
+    """
+    with viewing_as(system_viewer(JOB)):
+        key = ApiKey.objects.filter(handle=handle).first()
+    whose = f", with the open part of the key {key.handle}" if key else ""
+    told = f"A system called with a wrong key{whose}"
+    because = f"Told to wait {wait} seconds" if wait else ""
+    record(viewer=by, action="wrong-api-key", what=told, because=because, now=now)
+
+
 def _count(key: ApiKey, now: datetime) -> None:
     if key.minute_began is None or not timedelta() <= now - key.minute_began < MINUTE:
         key.minute_began, key.calls = now, 0

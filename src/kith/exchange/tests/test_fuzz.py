@@ -111,8 +111,8 @@ def test_hostile_words_in_the_headers_are_answered(police: System, said: str) ->
     written = said.encode("utf-8", "replace").decode("latin-1")[:5000]
     assert police.send(REPORT, {}, **{"idempotency-key": written}).status_code in {400, 422}
     assert police.send(REPORT, {}, content_type=written or "x").status_code in {415}
-    assert police.send(REPORT, {}, authorization=f"Bearer {written}").status_code == 401
-    assert police.send(REPORT, {}, authorization=written).status_code == 401
+    assert police.send(REPORT, {}, authorization=f"Bearer {written}").status_code in {401, 429}
+    assert police.send(REPORT, {}, authorization=written).status_code in {401, 429}
     assert police.send(REPORT, {}, **{"content-length-said": written}).status_code == 422
 
 
