@@ -11,6 +11,7 @@ from kith.foundations.access.actions import end_opening, open_circle
 from kith.foundations.access.models import Scope, Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
+from kith.front_door.actions.withheld import tell_if_withheld
 from kith.front_door.models import Contact, Named
 from kith.front_door.permissions import check_can_decide, check_waiting
 from kith.front_door.queries.known import scope_of_known
@@ -84,6 +85,8 @@ def _new_person(named: Named, given: dict[str, Any], by: Viewer, now: datetime) 
     first, _, last = named.name.strip().rpartition(" ")
     facts = {"first_name": first or last, "last_name": last if first else ""}
     facts |= {name: str(given[name]) for name in FACTS if given.get(name)}
+    if named.part == "child":
+        tell_if_withheld(named=named, facts=facts, by=by, now=now)
     newcomer = Newcomer(facts, is_child=named.part == "child", told_in=f"Contact {named.contact.reference}")
     subject_id = begin_person(newcomer=newcomer, by=by, now=now)
     scope = scope_of_known(subject_id, "person")
