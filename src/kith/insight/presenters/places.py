@@ -11,6 +11,7 @@ from kith.foundations.charts import NOT_SHOWN, Hidden, Table, WeekGrid
 from kith.foundations.charts.canvas import Canvas, wrapped
 from kith.foundations.charts.picture import NARROW, WIDE, Picture
 from kith.insight.presenters.places_behind import Behind, Scale
+from kith.insight.presenters.places_beside import beside, middle_of
 from kith.insight.rules.places import FEW, MINIMUM, NONE, Theme, in_words, may_be_told, rounded
 
 MORE = "More than expected, unlikely by chance"
@@ -121,7 +122,11 @@ def show_hexagons(told: dict[str, Any]) -> list[Hexagon]:
     """Every hexagon of the area, those that stand out first, then by number."""
     names = _names(told)
     most = max((one["events"] for one in told["hexagons"]), default=0)
-    rows = [_hexagon(one, names.get(one["cell"], ""), most) for one in told["hexagons"]]
+    middles = {one["cell"]: middle_of(one["ring"]) for one in told["hexagons"]}
+    named = [(middles[cell], name) for cell, name in names.items() if cell in middles]
+    rows = [
+        _hexagon(one, names.get(one["cell"]) or beside(middles[one["cell"]], named), most) for one in told["hexagons"]
+    ]
     rows.sort(key=lambda one: one.order)
     return [Hexagon(**{**vars(one), "number": at if one.stands_out else None}) for at, one in enumerate(rows, 1)]
 
@@ -137,7 +142,7 @@ def _hexagon(one: dict[str, Any], where: str, most: int) -> Hexagon:
     return Hexagon(
         one["cell"],
         tuple((float(x), float(y)) for x, y in one["ring"]),
-        where or f"No place that can be named ({one['cell'].rstrip('f')})",
+        where,
         in_words(events, children),
         in_words(around, one["children_around"]),
         round(one["expected"]),
