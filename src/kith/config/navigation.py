@@ -123,6 +123,7 @@ class Frame:
     navigation: list[dict[str, Any]] = field(default_factory=list)
     part: str = ""  # of the navigation, where this page lies in one of several pages
     part_pages: list[dict[str, Any]] = field(default_factory=list)
+    part_page: str = ""  # of these, the one where this page lies
     ways: list[dict[str, Any]] = field(default_factory=list)  # every page that the navigation leads to
     account: list[dict[str, str]] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
@@ -151,6 +152,7 @@ def frame_for(viewer: Viewer | None, request: HttpRequest) -> Frame:
         navigation=[_entry(part, items) for part, items in rows.items()],
         part=within,
         part_pages=rows.get(within, []),
+        part_page=here.text if here and within else "",
         ways=[item for items in rows.values() for item in items],
         account=[{"text": p.text, "href": find_url(p.url_name)} for p in ACCOUNT if find_url(p.url_name)],
         keys={key: address for key, _, address in keys if address},

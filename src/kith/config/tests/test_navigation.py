@@ -110,6 +110,7 @@ def test_where_somebody_is_is_marked_once_in_each_row(cast: Cast, who: str, path
     frame = frame_of(cast, who, path)
     assert [item["text"] for item in frame.navigation if item["active"] or item["current"]] == [entry][: bool(entry)]
     assert [item["text"] for item in frame.part_pages if item["active"] or item["current"]] == [page][: bool(page)]
+    assert frame.part_page == page
 
 
 def test_no_page_loses_its_way_in(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kith.foundations.charts.numbers import Cell, Hidden, Shape, guarded, told, written
 
-CARDS_FROM, CARDS_TO = 4, 8  # columns
+CARDS_FROM, CARDS_TO = 4, 11  # columns
 
 
 @dataclass(frozen=True)
