@@ -115,6 +115,8 @@ def _sentence(one: MeasureCompared) -> str:
     clear = [
         f"{_name(group)} ({group.compared.words.partition(';')[0]})" for group in _standing_out(one) if group.compared
     ]
+    if all(None in (group.numbers.counted, group.numbers.of) for group in one.groups):
+        return SMALL
     if not clear:
         return "No group stands out from the others by more than chance could give, or there are too few to say."
     return f"More or less often than all others, beyond chance: {'; '.join(clear)}."
@@ -135,6 +137,8 @@ def _picture(one: MeasureCompared, year: str) -> Bars | None:
     names = tuple(GROUPS["ethnicity"][group.group] for group in groups)
     counted = tuple(_share(group.numbers.counted, group.total.counted) for group in groups)
     known = tuple(_share(group.numbers.of, group.total.of) for group in groups)
+    if not any(isinstance(share, float) for share in (*counted, *known)):
+        return None  # bars of which none may be shown say nothing: the sentence does
     of = "Of all counted" if one.asked.among else "Of all known here"
     series = (BarSeries("Of these", counted), BarSeries(of, known))
     words = "If it happened to all alike, each pair of bars would be about as long."
@@ -192,7 +196,12 @@ def show_schools(found: list[Excluded]) -> Table:
         share = percentage_of(met, counted)
         rows.append((name, str(one.window), counted, met, float(share) if share is not None else None))
     columns = ("Children", "Period", "Told of", "Of these, away from school", "Share")
-    return Table("Exclusion and exploitation", columns, tuple(rows), shapes=("", "", "", "", "percent"))
+    return Table(
+        "Told of for exploitation, after exclusion or suspension",
+        columns,
+        tuple(rows),
+        shapes=("", "", "", "", "percent"),
+    )
 
 
 def as_file(found: Disproportion) -> Table:

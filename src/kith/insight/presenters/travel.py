@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kith.foundations.charts import Bars, BarSeries, Hidden, Table, Value
 from kith.insight.models import Cut
 from kith.insight.queries.travel import records_of, travel_of, years_of
 from kith.insight.rules.suppression import Number
-from kith.insight.rules.suppression.tens import TEN, Told, change_words, in_tens, line_in_tens, share_words
+from kith.insight.rules.suppression.tens import NOT_TOLD as NOT_SHOWN
+from kith.insight.rules.suppression.tens import (
+    TEN,
+    TOO_FEW,
+    Told,
+    change_words,
+    in_tens,
+    line_in_tens,
+    share_words,
+)
 from kith.insight.rules.travel import (
     ELSEWHERE,
     EVERYTHING,
@@ -31,6 +40,7 @@ Line = Mapping[str, Told]
 NOW, BEFORE = "now", "before"
 IN_TENS = "Numbers are told in tens, and “fewer than 10” may be none."
 NOT_TOLD = (0, None)
+SAYS_NOTHING = {in_tens(Number(0)).words, NOT_SHOWN.words, TOO_FEW}
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,9 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class Travel:
-    """The page."""
+    """The page. The tables are whole, for files; `brief` leaves out what says nothing. `few`: where no kind of place
+    has enough to be drawn, what can be told and what would be needed.
+    """
 
     themes: tuple[tuple[str, str], ...]
     theme: str
@@ -62,6 +74,16 @@ class Travel:
     places: tuple[PlaceRow, ...]
     missing: tuple[str, ...]
     source: str
+    few: tuple[str, ...] = ()
+
+    def brief(self, table: Table) -> Table:
+        """A table as a page shows it: rows that say nothing in any column are named in one note instead."""
+        empty = [row for row in table.rows if SAYS_NOTHING.issuperset(row[1:])]
+        if not empty:
+            return table
+        names = ", ".join(str(row[0]) for row in empty)
+        note = f"Too few to be told (fewer than 10, or of fewer than 5 children): {names}."
+        return replace(table, rows=tuple(row for row in table.rows if row not in empty), notes=(note, *table.notes))
 
 
 def show_travel(cut: Cut, asked: str, localities: Sequence[str]) -> Travel:
@@ -83,7 +105,26 @@ def show_travel(cut: Cut, asked: str, localities: Sequence[str]) -> Travel:
         places=_places(now["places"]),
         missing=tuple(_missing(now, theme, numbers)),
         source=where_from(),
+        few=_few(_line(now, theme), _line(before, theme), _whole(now, theme)),
     )
+
+
+def _few(now: Line, before: Line, whole: Told) -> tuple[str, ...]:
+    """Where nothing can be drawn: that it is few and not none, what is told elsewhere, and what would be needed."""
+    if any(line[key].is_shown and not line[key].is_few for line in (now, before) for key in travel_kinds()):
+        return ()
+    said = [
+        "Too few to draw: of each kind of place fewer than 10 are told of in either year, or they are of fewer than "
+        "5 children. That is few, and may be none."
+    ]
+    if whole.is_shown and not whole.is_few:
+        parts = (f"{now[ELSEWHERE].words} at other kinds of place", f"{now[UNTOLD].words} with no public place told")
+        said.append(f"What can be told: {whole.words} in the year, of which {' and '.join(parts)}.")
+    said.append(
+        "A kind of place is shown once 10 of one year, of at least 5 children, are told of there. Where agencies name "
+        "the station or stop in what they send, fewer stand without a place."
+    )
+    return tuple(said)
 
 
 def _line(year: Mapping[str, Any], theme: str) -> Line:
@@ -201,4 +242,5 @@ def _missing(now: Mapping[str, Any], theme: str, numbers: Mapping[str, Any]) -> 
 
 
 def _of(part: Told, whole: Told) -> str:
-    return f"{part.words} ({share_words(part, whole)})"
+    share = share_words(part, whole)
+    return part.words if part.is_few or share in SAYS_NOTHING else f"{part.words} ({share})"

@@ -116,11 +116,12 @@ def test_a_field_is_there_or_missing_by_agency() -> None:
         {**told, "event": 3, "child": "b", "again": True},
         {**told, "event": 4, "child": "a", "agency": "school"},
         {**told, "event": 5, "child": "a", "day": date(2024, 5, 1)},
+        {**told, "event": 6, "child": "b", "agency": ""},
     ]
     found = beside.quality(star(people, [], events), [YEAR])[YEAR.key]["crime-victim"]
-    assert found["ethnicity"] == {"": [3, 2, 2], "police": [2, 2, 1], "school": [1, 1, 1]}
-    assert found["time"] == {"": [3, 2, 1], "police": [2, 2, 1], "school": [1, 1, 0]}
-    assert found["place"][""] == [3, 2, 1]
+    assert found["ethnicity"] == {"": [4, 2, 2], "police": [2, 2, 1], "school": [1, 1, 1]}
+    assert found["time"] == {"": [4, 2, 1], "police": [2, 2, 1], "school": [1, 1, 0]}
+    assert found["place"][""] == [4, 2, 1]
     assert set(found) == set(next(one.fields for one in looked_for() if one.kind == "crime-victim"))
 
 
@@ -194,6 +195,9 @@ def test_small_groups_are_told_neither_on_the_page_nor_in_the_file(client: Clien
     assert row[1] == "not shown: small number"
     hidden = [row for row in rows_of(found, "Suspended, by ethnicity") if "not shown: small number" in row[1]]
     assert len({row[0] for row in hidden}) >= 2  # one alone could be worked out
+    drawn = found.select("svg.kith-chart__svg--wide")
+    assert drawn
+    assert all("%" in one.get_text() for one in drawn)  # bars of which none may be shown are not drawn
 
 
 @pytest.mark.django_db

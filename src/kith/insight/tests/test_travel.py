@@ -119,13 +119,27 @@ def test_every_number_is_told_in_tens_and_what_is_not_known_beside_it(cast: Cast
         text = page.get_text(" ")
         assert "No public place is told of" in text
         assert "somebody’s home, which is never shown" in text
-        assert page.select_one("svg.kith-chart__svg--wide desc").get_text()
+        assert page.select_one("svg.kith-chart__svg--wide desc") or "Too few to draw" in text
+    page = BeautifulSoup(client.get(PAGE + "?theme=found").content, "html.parser")
+    assert page.select_one("svg.kith-chart__svg--wide desc").get_text()
     kinds = [
         row.th.get_text()
         for row in page.find("caption", string=re.compile("each kind")).find_parent("table").tbody("tr")
     ]
-    assert kinds[:3] == ["Coach station", "Bus station or terminal", "Rail station"]
-    assert kinds[-2:] == ["Another kind of place", "No place is told"]
+    assert (kinds[:2], kinds[-2:]) == (["Coach station", "Rail station"], ["Another kind of place", "No place is told"])
+    assert "Taxi rank" not in kinds
+    assert re.search("of fewer than 5 children\\): Bus station or terminal.*Taxi rank", page.get_text())
+
+
+def test_where_little_is_told_the_page_says_what_would_be_needed(cast: Cast, client: Client) -> None:
+    keep_cut(cast.uma, {**star(), "absences": star()["absences"].head(0)}, figures=False)
+    client.force_login(cast.uma)
+    page = BeautifulSoup(client.get(PAGE + "?theme=found").content, "html.parser")
+    assert page.select("svg.kith-chart__svg--wide") == []
+    assert "Too few to draw" in page.get_text()
+    assert "is shown once 10 of one year, of at least 5 children" in page.get_text()
+    caption = page.find("h3", string=re.compile("From where they live"))
+    assert caption.find_next("p").get_text().startswith("Too few to be told")
 
 
 def test_nothing_exact_is_in_the_files_and_taking_one_is_on_record(cast: Cast, cut: Cut, client: Client) -> None:
