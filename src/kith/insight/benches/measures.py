@@ -15,6 +15,8 @@ import numpy as np
 import polars as pl
 
 from kith.insight.engine import measuring
+from kith.insight.engine.asking import Duck, facts_of
+from kith.insight.engine.children import STAYS, Children
 from kith.insight.engine.cutting import write_star
 from kith.insight.rules.measures import MeasureKind, measures
 from kith.insight.rules.periods import Window
@@ -48,6 +50,9 @@ WHATS = {
     "crime-victim": ("Threats", "Sexual activity with a child", "Assault with injury"),
     "hospital-attendance": ("Assault", "Sport", "Self-harm"),
 }
+VISITS = ("seen alone", "not seen alone")
+MARKED = {"child-protection-visit": VISITS, "child-in-need-visit": VISITS}
+SUSPECTS = {"crime-victim": ("", "under 18", "18 to 24", "25 to 34", "35 or over")}
 OUTCOMES = {
     "contact": ("no further action", "referral to children's social care"),
     "outside-home-contact": ("Social worker", "Early help", "No further action"),
@@ -111,7 +116,9 @@ def _kind(lot: np.random.Generator, codes: Any, kind: str, many: int, start: dat
         pl.lit("council").alias("agency"),
         pl.lit(kind).alias("feed"),
         pl.lit(False).alias("written_here"),
-        pl.lit("").alias("marked"),
+        pl.Series("marked", _pick(lot, MARKED.get(kind, ("",)), many)),
+        pl.Series("suspect_age", _pick(lot, SUSPECTS.get(kind, ("",)), many)),
+        pl.Series("suspect_sex", _pick(lot, ("male", "female") if kind in SUSPECTS else ("",), many)),
         pl.lit("place").alias("place"),
         pl.lit(False).alias("again"),
         pl.col("day").cast(pl.Int32).alias("day_number"),
@@ -194,7 +201,7 @@ def _empty() -> dict[str, pl.DataFrame]:
         ),
         "weighings": pl.DataFrame(
             schema={"weighing": pl.Int64, "child": text, "day": day}
-            | dict.fromkeys(("home", "peers", "school", "places", "online"), pl.Boolean)
+            | dict.fromkeys(("home", "peers", "school", "places", "online", "with_child"), pl.Boolean)
         ),
         "changes": pl.DataFrame(
             schema={"change": pl.Int64, "due": day, "outcome": text, "said": day, "in_time": pl.Boolean}
@@ -205,14 +212,38 @@ def _empty() -> dict[str, pl.DataFrame]:
     }
 
 
+MONTHS_OLD = "(year(f.day) * 12 + month(f.day) - year(p.born) * 12 - month(p.born))"
+AGE = f"floor({MONTHS_OLD} / 12)"
+ON_DAY = "{0}.number = p.number and {0}.kind = '{1}' and {0}.began <= f.day and {0}.until > f.day"
+# A measure's rows with what is known of each child on the day, in groups.
+KNOWN = f"""
+    select f.thing, p.number, year(f.day) * 12 + month(f.day) - 1 as m, f.met, f.value, f.agency,
+      coalesce(year(f.ended) * 12 + month(f.ended) - 1, 999999) as until_m,
+      case when f.needs_since then coalesce(year(f.since) * 12 + month(f.since) - 1, -1) else 999999 end as since_m,
+      case when p.born is null then '' when {AGE} < 10 then '0-9' when {AGE} < 13 then '10-12'
+        when {AGE} < 16 then '13-15' when {AGE} < 18 or {MONTHS_OLD} = 216 and last_day(f.day) > f.day then '16-17'
+        else '18+' end as age,
+      coalesce(p.sex, '') as sex, coalesce(p.ethnicity, '') as ethnicity,
+      case when e.number is not null then 'plan' else '' end as send,
+      case when c.number is not null then 'in care' when l.number is not null then 'care leaver' else '' end as care,
+      coalesce(f.locality, p.locality, '') as locality, coalesce(p.fifth, '') as fifth
+    from facts f left join numbered_people p on p.child = f.child
+    left join stays e on {ON_DAY.format("e", "education-plan")}
+    left join stays c on {ON_DAY.format("c", "in-care")}
+    left join stays l on {ON_DAY.format("l", "care-leaver")}
+"""
+
+
 def _with_grouping_sets(folder: Path) -> None:
     """What an analyst would write: a measure's rows joined with the windows, grouped every way, counted once."""
-    duck = measuring.Duck(folder)
+    duck = Duck(folder)
     windows = measuring.windows(AS_AT)
-    measuring.keep_children(duck)
+    Children.of(duck)
+    duck.keep("stays", STAYS)
+    duck.read(one.sql for one in measures().values())
     for measure in measures().values():
-        duck.keep("facts", measuring.facts_of(duck, [measure]))
-        duck.keep("known", measuring.KNOWN)
+        duck.keep("facts", facts_of(duck, measure))
+        duck.keep("known", KNOWN)
         for by_group in (False, True):
             chosen = [window for window, grouped in windows.items() if grouped is by_group or not by_group]
             duck.frame(_grouped(measure.kind, chosen, measure.breakdowns if by_group else ()))

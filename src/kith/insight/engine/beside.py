@@ -7,7 +7,7 @@ beside the figures; what of it may be shown is for whoever reads it to ask of th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,16 @@ import polars as pl
 from kith.insight.rules.measures import GROUPS
 from kith.insight.rules.periods import Window, last_complete, months_to
 from kith.insight.rules.periods import year as financial_year
-from kith.insight.rules.quality import looked_for
+from kith.insight.rules.quality import FIELDS, Looked, looked_for
 
 BESIDE, MONTHS = "beside", 36
 GROWN = 18
 CARE = {"in-care": "in care", "care-leaver": "care leaver"}
+READ = {
+    "people": ["child", "is_child", "born", "sex", "ethnicity"],
+    "spells": ["child", "kind", "began", "ended"],
+    "events": ["event", "child", "kind", "day", "again", "agency", "place", "minute", "outcome"],
+}
 Counted = dict[str, Any]
 
 
@@ -29,7 +34,7 @@ def write_beside(folder: Path, as_at: date) -> None:
     """Count both on the cut in `folder`, and keep them there."""
     kept, years = folder / BESIDE, whole_years(as_at)
     kept.mkdir(exist_ok=True)
-    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in ("people", "spells", "events")}
+    tables = {name: pl.read_parquet(folder / f"{name}.parquet", columns=read) for name, read in READ.items()}
     for name, counted in (("known", known(tables, years)), ("quality", quality(tables, years))):
         text = json.dumps(counted, sort_keys=True, separators=(",", ":"))
         (kept / f"{name}.json").write_text(text + "\n", encoding="utf-8")
@@ -81,10 +86,20 @@ def _counts(column: pl.Series, groups: Iterable[str]) -> dict[str, int]:
 
 def quality(tables: dict[str, pl.DataFrame], years: Iterable[Window]) -> Counted:
     """Events that have each field: year → kind → field → agency ("": all) → [events, children, with the field]."""
-    people = tables["people"].select("child", "born", "sex", "ethnicity")
-    events = tables["events"].filter(~pl.col("again") & (pl.col("child") != ""))
-    events = events.unique(["event", "child"], maintain_order=True).join(people, on="child", how="left")
-    has = events.with_columns(
+    kinds, spans = [one.kind for one in looked_for()], {one.key: (one.begins, one.after) for one in years}
+    year = pl.coalesce(
+        pl.lit(None, pl.String), *(pl.when(pl.col("day").is_between(*span, closed="left")).then(pl.lit(key))
+                                   for key, span in spans.items())
+    ).alias("year")  # fmt: skip
+    asked = pl.col("kind").is_in(kinds) & ~pl.col("again") & (pl.col("child") != "")
+    events = tables["events"].filter(asked).with_columns(year).filter(pl.col("year").is_not_null())
+    events = events.unique(["event", "child"], maintain_order=True)
+    people = (
+        tables["people"]
+        .select("child", "born", "sex", "ethnicity")
+        .filter(pl.col("child").is_in(events["child"].unique().implode()))
+    )
+    has = events.join(people, on="child", how="left").with_columns(
         ethnicity=pl.col("ethnicity").fill_null("") != "",
         born=pl.col("born").is_not_null(),
         sex=pl.col("sex").fill_null("") != "",
@@ -92,17 +107,18 @@ def quality(tables: dict[str, pl.DataFrame], years: Iterable[Window]) -> Counted
         time=pl.col("minute").fill_null(0) > 0,
         outcome=pl.col("outcome").fill_null("") != "",
     )
-    return {window.key: _of_year(has, window) for window in years}
+    told = {
+        (row["year"], row["kind"], row.get("agency", "")): row
+        for rows, by in ((has, ["year", "kind"]), (has.filter(pl.col("agency") != ""), ["year", "kind", "agency"]))
+        for row in rows.group_by(by).agg(pl.len(), pl.col("child").n_unique(), pl.col(*FIELDS).sum()).to_dicts()
+    }
+    return {key: {one.kind: _complete(one, key, told) for one in looked_for()} for key in spans}
 
 
-def _of_year(has: pl.DataFrame, window: Window) -> Counted:
-    inside = has.filter((pl.col("day") >= window.begins) & (pl.col("day") < window.after))
-    found = {}
-    for one in looked_for():
-        rows = inside.filter(pl.col("kind") == one.kind)
-        groups = [("", rows), *((str(key[0]), part) for key, part in sorted(rows.group_by("agency")))]
-        found[one.kind] = {
-            field: {name: [len(part), part["child"].n_unique(), int(part[field].sum())] for name, part in groups}
-            for field in one.fields
-        }
-    return found
+def _complete(one: Looked, year: str, told: Mapping[tuple[str, str, str], dict[str, Any]]) -> Counted:
+    """A kind's fields in a year, of all agencies and of each that told of any."""
+    nothing = {"len": 0, "child": 0} | dict.fromkeys(FIELDS, 0)
+    rows = {"": nothing} | {agency: row for (*asked, agency), row in told.items() if asked == [year, one.kind]}
+    return {
+        field: {agency: [row["len"], row["child"], row[field]] for agency, row in rows.items()} for field in one.fields
+    }

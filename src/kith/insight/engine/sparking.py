@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,3 +45,6 @@ class Spark:
     def keep(self, name: str, sql: str) -> None:
         """Keep an answer under a name, for questions that follow."""
         self.session.sql(sql).cache().createOrReplaceTempView(name)
+
+    def read(self, questions: Iterable[str]) -> None:
+        """Nothing: Spark reads of its files what each question asks for."""

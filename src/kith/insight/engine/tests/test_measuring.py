@@ -9,21 +9,27 @@ from shutil import which
 from statistics import median
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.insight.engine import measuring
+from kith.insight.engine.children import Children
 from kith.insight.engine.cutting import write_star
+from kith.insight.engine.rows import NO_ROWS, Rows, rows_of
 from kith.insight.engine.sparking import Spark
-from kith.insight.engine.tallying import Rows, tally
-from kith.insight.rules.measures import BREAKDOWNS, MeasureKind, measures
+from kith.insight.engine.tallying import tally
+from kith.insight.engine.windows import Windows
+from kith.insight.rules.measures import MeasureKind, measures
 from kith.insight.rules.periods import Month, Window, read, twelve_months, year
 from tests.support.small_cut import small_star, table
 
 AS_AT = date(2026, 11, 20)
-PEOPLE = {"ann": 1, "bob": 2}
+EARLIER = timedelta(days=200)
+PEOPLE = {"ann": 0, "bob": 1}
+KNOWN = Children(len(PEOPLE), np.full(3, -1), {}, {})
 ROWS = st.lists(
     st.tuples(
         st.integers(0, 1200), st.sampled_from(["", "ann", "bob", "cat"]), st.integers(0, 5), st.booleans(),
@@ -39,38 +45,36 @@ def in_order(rows: list[Any]) -> list[Any]:
     return sorted(told, key=lambda row: (row[0], row[5], -1 if row[4] is None else row[4]))
 
 
-def rows_of(rows: list[Any]) -> Rows:
+def told_of(rows: list[Any], *, since: bool) -> Rows:
     """As an engine answers: two children are among the people, a third is a stranger."""
     told = list(reversed(in_order(rows)))  # the tally puts them in order
-    empty = [""] * len(told)
-    return Rows.of(
-        pl.DataFrame(
-            {
-                "measure": [0] * len(told),
-                "thing": [thing for _, _, thing, *_ in told],
-                "number": [PEOPLE.get(child) for _, child, *_ in told],
-                "stranger": [child if child not in PEOPLE else "" for _, child, *_ in told],
-                "day": [day for day, *_ in told],
-                "m": [Month.of(day).index for day, *_ in told],
-                "until_m": [999999] * len(told),
-                "since_m": [999999] * len(told),
-                "met": [met for *_, met, _, _ in told],
-                "value": [value for *_, value, _ in told],
-                **dict.fromkeys(BREAKDOWNS, empty),
-                "agency": [agency for *_, agency in told],
-            },
-            schema={"measure": pl.Int64, "thing": pl.Int64, "number": pl.Int64, "stranger": pl.String, "day": pl.Date,
-                    "m": pl.Int64, "until_m": pl.Int64, "since_m": pl.Int64, "met": pl.Boolean, "value": pl.Float64,
-                    **dict.fromkeys(BREAKDOWNS, pl.String)},
-        )
+    frame = pl.DataFrame(
+        {
+            "measure": [0] * len(told),
+            "thing": [thing for _, _, thing, *_ in told],
+            "number": [PEOPLE.get(child, -1) for _, child, *_ in told],
+            "stranger": [child if child not in PEOPLE else None for _, child, *_ in told],
+            "day": [day for day, *_ in told],
+            "met": [met for *_, met, _, _ in told],
+            "value": [value for *_, value, _ in told],
+            "agency": [agency for *_, agency in told],
+            "since": [day - EARLIER if met else None for day, _, _, met, *_ in told],
+            "ended": [None] * len(told),
+            "locality": [None] * len(told),
+            "needs_since": [since] * len(told),
+        },
+        schema={"measure": pl.Int16, "thing": pl.Int64, "number": pl.Int32, "stranger": pl.String, "day": pl.Date,
+                "met": pl.Boolean, "value": pl.Float64, "agency": pl.String, "since": pl.Date, "ended": pl.Date,
+                "locality": pl.String, "needs_since": pl.Boolean},
     )  # fmt: skip
+    return rows_of(frame, KNOWN).get(0, NO_ROWS)
 
 
-def by_hand(rows: list[Any], window: Window, kind: MeasureKind) -> dict[str, dict[str, list[Any]]]:
+def by_hand(rows: list[Any], window: Window, kind: MeasureKind, *, since: bool) -> dict[str, dict[str, list[Any]]]:
     """The same numbers, by looking at every row of every thing."""
     things: dict[Any, list[Any]] = defaultdict(list)
     for day, *rest in in_order(rows):
-        if day in window:
+        if day in window and (not since or (rest[2] and day - EARLIER >= window.begins)):
             things[rest[1], rest[0]].append((day, *rest))
     groups: dict[str, list[list[Any]]] = {"all": list(things.values())}
     for told in things.values():
@@ -86,12 +90,12 @@ def _numbers(things: list[list[Any]], kind: MeasureKind) -> list[Any]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(ROWS, st.sampled_from([MeasureKind.COUNT, MeasureKind.SHARE, MeasureKind.MEDIAN]))
-def test_the_tally_is_what_a_person_would_count(rows: list[Any], kind: MeasureKind) -> None:
+@given(ROWS, st.sampled_from([MeasureKind.COUNT, MeasureKind.SHARE, MeasureKind.MEDIAN]), st.booleans())
+def test_the_tally_is_what_a_person_would_count(rows: list[Any], kind: MeasureKind, since: bool) -> None:
     asked = {twelve_months(Month(2026, 10)): False, year(Month(2026, 3)): True, twelve_months(Month(2025, 6)): True}
-    found = tally(rows_of(rows), kind, ["agency"], asked)
+    found = tally(told_of(rows, since=since), kind, ["agency"], Windows.of(asked), KNOWN)
     for window, by_group in asked.items():
-        hand = by_hand(rows, window, kind)
+        hand = by_hand(rows, window, kind, since=since)
         assert found[window.key][""][""] == hand.pop("all")
         grouped = {f"agency {group}": numbers for group, numbers in found[window.key].get("agency", {}).items()}
         assert grouped == (hand if by_group else {})
