@@ -25,7 +25,7 @@ CARE = {"in-care": "in care", "care-leaver": "care leaver"}
 READ = {
     "people": ["child", "is_child", "born", "sex", "ethnicity"],
     "spells": ["child", "kind", "began", "ended"],
-    "events": ["event", "child", "kind", "day", "again", "agency", "place", "minute", "outcome"],
+    "events": ["event", "child", "is_child", "kind", "day", "again", "agency", "place", "minute", "outcome"],
 }
 Counted = dict[str, Any]
 
@@ -85,13 +85,13 @@ def _counts(column: pl.Series, groups: Iterable[str]) -> dict[str, int]:
 
 
 def quality(tables: dict[str, pl.DataFrame], years: Iterable[Window]) -> Counted:
-    """Events that have each field: year → kind → field → agency ("": all) → [events, children, with the field]."""
+    """Events of children by field: year → kind → field → agency ("": all) → [events, children, with the field]."""
     kinds, spans = [one.kind for one in looked_for()], {one.key: (one.begins, one.after) for one in years}
     year = pl.coalesce(
         pl.lit(None, pl.String), *(pl.when(pl.col("day").is_between(*span, closed="left")).then(pl.lit(key))
                                    for key, span in spans.items())
     ).alias("year")  # fmt: skip
-    asked = pl.col("kind").is_in(kinds) & ~pl.col("again") & (pl.col("child") != "")
+    asked = pl.col("kind").is_in(kinds) & ~pl.col("again") & (pl.col("child") != "") & pl.col("is_child")
     events = tables["events"].filter(asked).with_columns(year).filter(pl.col("year").is_not_null())
     events = events.unique(["event", "child"], maintain_order=True)
     people = (

@@ -109,7 +109,7 @@ def test_children_known_are_those_under_eighteen_on_the_last_day() -> None:
 def test_a_field_is_there_or_missing_by_agency() -> None:
     people = [{"child": "a", "is_child": True, "born": date(2010, 1, 1), "sex": "F", "ethnicity": "black"},
               {"child": "b", "is_child": True}]  # fmt: skip
-    told = {"kind": "crime-victim", "day": date(2025, 5, 1), "agency": "police"}
+    told = {"kind": "crime-victim", "day": date(2025, 5, 1), "agency": "police", "is_child": True}
     events = [
         {**told, "event": 1, "child": "a", "minute": 600, "place": "p"},
         {**told, "event": 2, "child": "b", "minute": 0},
@@ -117,6 +117,7 @@ def test_a_field_is_there_or_missing_by_agency() -> None:
         {**told, "event": 4, "child": "a", "agency": "school"},
         {**told, "event": 5, "child": "a", "day": date(2024, 5, 1)},
         {**told, "event": 6, "child": "b", "agency": ""},
+        {**told, "event": 7, "child": "mother", "is_child": False},  # an adult harmed by domestic abuse
     ]
     found = beside.quality(star(people, [], events), [YEAR])[YEAR.key]["crime-victim"]
     assert found["ethnicity"] == {"": [4, 2, 2], "police": [2, 2, 1], "school": [1, 1, 1]}

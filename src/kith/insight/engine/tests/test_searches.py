@@ -1,4 +1,4 @@
-"""The published searches' counts, held against counts by hand: cases written out. Lives by lot: test_measures_oracle."""
+"""The published searches' counts, held against counts by hand; lives by lot are in test_measures_oracle."""
 
 from __future__ import annotations
 
