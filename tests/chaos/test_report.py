@@ -18,6 +18,7 @@ import pytest
 
 from tests.chaos.people import PATIENCE, Answer, Person, _AsAnswered
 from tests.chaos.test_server import KILLS, ask, kill
+from tests.support.homes import copy_of_a_home
 from tests.support.served import Served
 
 START = {"kind": "professional", "about": "place"}
@@ -69,11 +70,9 @@ class Visitor(Person):
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The site with a front door, so that somebody receives what is told."""
-    made = Served(tmp_path / "home")
-    made.home.mkdir()
-    made.kith("setup")
+    made = copy_of_a_home(tmp_path / "home", tmp_path_factory)
     made.run("-c", PLANT)
     made.start()
     yield made

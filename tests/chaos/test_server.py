@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 from tests.chaos.people import PATIENCE, Kept, decide_matches, write_in_stages, write_notes
+from tests.support.homes import copy_of_a_home
 from tests.support.served import Served
 
 KILLS = int(os.environ.get("KITH_CHAOS", "3"))
@@ -29,11 +30,9 @@ WHO_HOLDS_WHAT = "select system, key, subject_id from subjects_reference order b
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The site, with its tables made."""
-    made = Served(tmp_path / "home")
-    made.home.mkdir()
-    made.kith("setup")
+    made = copy_of_a_home(tmp_path / "home", tmp_path_factory)
     yield made
     made.stop()
 

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from kith.foundations.database import EmbeddedServer
+from tests.support.homes import copy_of_a_home
 
 ROOT = Path(__file__).resolve().parents[5]
 PLANT = """
@@ -32,12 +33,11 @@ def environment(home: Path, folder: Path, url: str) -> dict[str, str]:
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
     """A server of these tests' own, with the cast and no records in `kith` and in databases that are its copies."""
-    folder = tmp_path_factory.mktemp("apart")
-    made = EmbeddedServer(folder / "postgres")
+    folder = tmp_path_factory.mktemp("apart") / "home"
+    made = copy_of_a_home(folder, tmp_path_factory).database
     made.ensure()
     env = environment(folder, folder, made.url())
-    for words in (["-m", "kith.config.cli", "setup"], ["-c", PLANT]):
-        subprocess.run([sys.executable, *words], env=env, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", PLANT], env=env, check=True, capture_output=True)
     with psycopg.connect(made.url("postgres"), autocommit=True) as connection:
         for name in ("calm", "quiet", "early", "late"):
             connection.execute(f"create database {name} template kith")
