@@ -172,7 +172,7 @@ def plant(cast: Cast) -> World:
         "key": "set-password",
         **intelligence,
         **plant_bookings(cast, REPORTED),
-        **plant_group_assessment(cast, child, WORDS[0]),
+        **plant_group_assessment(cast, group, WORDS[0]),
         **checks,
         **plant_talks(cast),
         **plant_decision(cast, checks["contact_id"]),

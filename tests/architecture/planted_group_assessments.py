@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from kith.subjects.models import GroupAssessment, Subject
+from kith.subjects.models import Assessment, Subject
 from tests.support.cast import NOW, Cast
 
 
 def plant_group_assessment(cast: Cast, subject: Subject, word: str) -> dict[str, Any]:
     """One version."""
     words = dict.fromkeys(("purpose", "strengths", "harms", "at_risk"), f"{word} looks out for the others")
-    made = GroupAssessment.objects.create(
-        subject=subject, scope=subject.scope, version=1, review_on=localdate(NOW), by=cast.asha, at=NOW, **words
+    made = Assessment.objects.create(
+        subject=subject, scope=subject.scope, version=1, review_on=localdate(NOW), by=cast.asha, at=NOW, told=words
     )
-    return {"group_assessment_id": made.pk}
+    return {"assessment_id": made.pk, "of_kind": subject.kind}

@@ -49,7 +49,7 @@ def test_a_reported_place_becomes_work_that_somebody_leads(story: Story, cast: C
     story.then_the_page_is_accessible("desk")
     place = Subject.objects.get(name="Harbour Park gate")
     story.when_i_open(f"/records/{place.pk}/")
-    story.then_i_see("Work under way", "No plan is written yet: it follows the assessment.")
+    story.then_i_see("Work under way", "Next: Somebody leads this by")
     story.then_the_page_is_accessible("record")
     story.when_i_follow("Context pathway")
     story.page.get_by_label("Who leads it?").select_option("Nell Adeyemi, Community worker")

@@ -56,10 +56,36 @@ class Weighed(models.Model):
     why = models.TextField(blank=True)
 
 
-class Change(models.Model):
-    """What will change in a context: who does it, by when, how it will be known, and what came of it."""
+class Shared(models.Model):
+    """A weighing was made with the child or their family, shown to them, or not and why. Never changed."""
 
-    weighing = models.ForeignKey(Weighing, on_delete=models.PROTECT, related_name="changes")
+    weighing = models.ForeignKey(Weighing, on_delete=models.PROTECT, related_name="shared")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
+    whom = models.CharField(max_length=20)  # a key of rules.WHOM
+    how = models.CharField(max_length=20)  # a key of rules.SHARED
+    on = models.DateField(null=True)  # none where it was not shown
+    present = models.CharField(max_length=200, blank=True)  # who went through it with them
+    said = models.TextField(blank=True)  # what they said about it, or why it was not shown
+    by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(how="not", on=None) & ~Q(said=""))
+                | (~Q(how="not") & Q(on__isnull=False) & ~Q(present="")),
+                name="shared_on_a_day_or_says_why_not",
+            ),
+        ]
+
+
+class Change(models.Model):
+    """What will change in a context: who does it, by when, how it will be known, and what came of it.
+
+    Planned for a child, in a signed weighing; or of a place or a group itself, after its assessment.
+    """
+
+    weighing = models.ForeignKey(Weighing, on_delete=models.PROTECT, null=True, related_name="changes")
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
     there = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+")  # those who work there
     kind = models.CharField(max_length=20)  # of the context
@@ -83,5 +109,8 @@ class Change(models.Model):
                 condition=Q(outcome="", outcome_at=None)
                 | (~Q(outcome="") & ~Q(outcome_why="") & Q(outcome_at__isnull=False, outcome_by__isnull=False)),
                 name="an_outcome_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(weighing__isnull=False) | Q(linked__isnull=False), name="a_change_is_of_something"
             ),
         ]

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from kith.contexts.models import Weighed, Weighing
 from kith.contexts.queries.weighings import known_to_all
-from kith.contexts.rules.names import child_named, record_named
 from kith.foundations.access.permissions import NotAllowed
 from kith.subjects.models import Subject
+from kith.subjects.naming import child_named, record_named
 
 NAMED = (
     "“{name}” is a record that not everybody who reads this may know. Leave its name out of your words:"

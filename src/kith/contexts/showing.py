@@ -8,13 +8,15 @@ from datetime import date
 from kith.contexts.models import Change, Weighed, Weighing
 from kith.contexts.presenters.weighings import (
     ChangeShown,
+    SharedWith,
     WeighingShown,
     named_here,
     named_to_family,
     show_changes,
+    show_shared,
     show_weighing,
 )
-from kith.contexts.queries.weighings import changes_at, changes_for, known_to_all, weighed_in
+from kith.contexts.queries.weighings import changes_at, changes_for, known_to_all, shared_of, weighed_in
 from kith.foundations.access.queries import agencies
 from kith.subjects.presenters.links import NamedOther
 from kith.subjects.queries import names_seen
@@ -27,6 +29,11 @@ def weighing_shown(weighing: Weighing, today: date, *, to_family: bool = False) 
     named = _named([*rows, *before], to_family=to_family)
     names = {agency.key: agency.name for agency in agencies()}
     return show_weighing(weighing, rows, before, named, names, today)
+
+
+def shared_shown(weighing: Weighing) -> SharedWith:
+    """With whom a version was made, or who saw it."""
+    return show_shared(shared_of(weighing))
 
 
 def changes_shown(subject_id: int, today: date, *, to_family: bool = False) -> tuple[ChangeShown, ...]:

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from django.db import connection, models, transaction
 
-from kith.contexts.models import Change, Weighed, Weighing
+from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.contexts.rules import KINDS, NOT_ASKED, NOT_FOUND, REVIEW_WITHIN
 from kith.demo import cast
 from kith.demo.bulk import numbers_for, put
@@ -93,6 +93,7 @@ class _Story:
     now: datetime
     subjects: list[int]
     scopes: list[int]
+    first: int = 0  # the number of the first weighing
     rows: dict[type[models.Model], Rows] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -100,7 +101,8 @@ class _Story:
         self.linked = {(subject, kind): (pk, scope) for subject, kind, pk, scope in found}
         self.leads = dict(_asked(LEADS, [self.scopes]))
         self.asha = Viewer.objects.get(email=cast.ASHA.email).pk
-        self.numbers = iter(numbers_for(Weighing, 2 * MOST))
+        numbers = numbers_for(Weighing, 2 * MOST)
+        self.first, self.numbers = numbers[0], iter(numbers)
 
     def child(self, subject: int, scope: int, told: date, *, is_amara: bool) -> None:
         """One weighing, and for one in three another after a quarter in which the context weighs less."""
@@ -129,7 +131,22 @@ class _Story:
         for kind in KINDS:
             if kind in ALWAYS or kind == main or (kind in ("peers", "place") and chance.random() < 0.6):
                 self.rows[Weighed].append(self._context(number, subject, scope, kind, kind == main, chance))
+        self._shared(number, scope, by, on)
         return number
+
+    def _shared(self, weighing: int, scope: int, by: int, signed: date) -> None:
+        """Most are made with the child or shown to them, and to a parent; of some nobody has said it yet."""
+        chance = chance_of(f"shared:{weighing - self.first}")
+        for whom, hows in (("child", ("made", "made", "shown", "not", "")), ("family", ("shown", "shown", "not", ""))):
+            how, on = chance.choice(hows), min(signed + timedelta(days=chance.randint(0, 9)), self.today)
+            if not how:
+                continue
+            told = words()["shared"][whom][how]
+            self.rows[Shared].append(
+                {"weighing_id": weighing, "scope_id": scope, "whom": whom, "how": how, "by_id": by,
+                 "on": None if how == "not" else on, "present": "" if how == "not" else words()["shared"]["present"],
+                 "said": told, "at": at(on, 17, 18, chance)}
+            )  # fmt: skip
 
     def _context(
         self, weighing: int, subject: int, scope: int, kind: str, is_main: bool, chance: Random
@@ -177,7 +194,7 @@ class _Story:
 
     def write(self) -> None:
         """Everything, table by table."""
-        for table in (Weighing, Weighed, Change):
+        for table in (Weighing, Weighed, Change, Shared):
             put(table, self.rows[table])
 
 

@@ -16,13 +16,14 @@ import yaml
 from django.utils import timezone
 
 from kith.chronology.actions import About, Written, write_entry
+from kith.contexts.actions.changing import Plan, plan_change_there
 from kith.demo import cast
 from kith.demo.systems import number_in
 from kith.foundations.access.actions import open_circle, system_viewer
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
 from kith.subjects.actions import LinkGiven, add_link, create_group, say_what_matters_now
-from kith.subjects.assessing.actions import Assessed, assess_group
+from kith.subjects.assessing.actions import Assessed, assess
 from kith.subjects.models import Reference, Subject
 
 KNOWN_BY = ("education/hub", "council/csc")  # systems that know the children of the story, in this order
@@ -106,8 +107,14 @@ def _say_what_is_known(
         add_link(link=LinkGiven(*ends, piece["text"], piece["grade"], last_seen=day), by=asha, now=now)
     if "assessment" in group:
         review_on = today + timedelta(days=group["review_in"])
-        assessed = Assessed(review_on=review_on, **{name: text.strip() for name, text in group["assessment"].items()})
-        assess_group(subject_id=written.pk, assessed=assessed, by=asha, now=now)
+        assessed = Assessed(told=group["assessment"], review_on=review_on)
+        assess(subject_id=written.pk, assessed=assessed, by=asha, now=now)
+    if "place_assessment" in group:
+        assessed = Assessed(told=group["place_assessment"], review_on=today + timedelta(days=group["review_in"]))
+        assess(subject_id=known[PLACE].pk, assessed=assessed, by=asha, now=now)
+        for planned in group["place_plan"]:
+            plan = Plan(**{**planned, "due_on": today + timedelta(days=planned["due_on"])})
+            plan_change_there(subject_id=known[PLACE].pk, plan=plan, by=asha, now=now)
     for told in group["told"]:
         own = told.get("own", {})
         children = [About(known[key].pk, own.get(key, "")) for key in told["about"]]

@@ -209,7 +209,7 @@ class Involvement(Sourced):
         ]
 
 
-from kith.subjects.assessing.models import GroupAssessment, GroupReview  # noqa: E402  (a file of their own)
+from kith.subjects.assessing.models import Assessment, AssessmentReview  # noqa: E402  (a file of their own)
 from kith.subjects.search.models import (  # noqa: E402  (what the search looks in has a file of its own)
     SearchDay,
     SearchDoc,
@@ -222,8 +222,8 @@ from kith.subjects.search.models import (  # noqa: E402  (what the search looks 
 
 __all__ = [
     "Group",
-    "GroupAssessment",
-    "GroupReview",
+    "Assessment",
+    "AssessmentReview",
     "Headline",
     "Involvement",
     "LinkEvidence",

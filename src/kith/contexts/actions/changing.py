@@ -10,6 +10,7 @@ from django.db import transaction
 from kith.contexts.models import Change, Weighed, Weighing
 from kith.contexts.naming import check_names_no_child, check_names_no_record
 from kith.contexts.permissions import NOT_SIGNED, check_say_outcome
+from kith.contexts.queries.standing import kind_of
 from kith.contexts.rules import KINDS, OUTCOMES
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
@@ -18,11 +19,14 @@ from kith.foundations.audit.actions import record
 from kith.pathways.actions import open_work
 from kith.pathways.models import Work
 from kith.pathways.queries import open_work_on, team_that
+from kith.subjects.assessing.actions import check_names_nobody
+from kith.subjects.assessing.rules import kinds
 from kith.subjects.models import Subject
 from kith.subjects.permissions import check_can_write, check_holds_all
 
 PATHWAY = "context"
 NO_RECORD = "Only a place or a group with a record of its own has a pathway."
+NO_PLAN = "Only a place or a group has a plan of its own. A child’s is planned in a weighing of their contexts."
 OPEN_ALREADY = "A pathway is open there already. This is on its page too."
 
 
@@ -70,17 +74,40 @@ def plan_change(*, context: Weighed, plan: Plan, by: Viewer, now: datetime) -> C
 
 
 @transaction.atomic
+def plan_change_there(*, subject_id: int, plan: Plan, by: Viewer, now: datetime) -> Change:
+    """A change of a place or a group that its own assessment asks for. Raises NotAllowed: it names nobody who comes."""
+    check_can_write(by)
+    check_holds_all([subject_id])
+    there = Subject.objects.get(pk=subject_id)
+    if there.kind not in kinds() or there.joined_into_id:
+        raise NotAllowed(NO_PLAN)
+    words = {
+        name: text.strip() for name, text in (("what", plan.what), ("who", plan.who), ("how_known", plan.how_known))
+    }
+    if there.kind == "place":
+        check_names_nobody(there, words.values())
+    made = Change.objects.create(
+        scope_id=there.scope_id, kind=kind_of(there), linked=there, due_on=plan.due_on, set_by=by, set_at=now, **words
+    )
+    what = f"Planned a change: {KINDS[made.kind].title.lower()}"
+    record(viewer=by, action="plan-change", subjects=[there.pk], what=what, now=now)
+    return made
+
+
+@transaction.atomic
 def say_outcome(*, change: Change, outcome: str, why: str, by: Viewer, now: datetime) -> None:
     """Done or not done, and what came of it or why not. Raises NotAllowed."""
     change = Change.objects.select_for_update(of=("self",)).select_related("linked").get(pk=change.pk)
     check_say_outcome(by, change)
     if outcome not in OUTCOMES:
         raise ValueError(f"{outcome} is no outcome")
-    weighing = Weighing.objects.select_related("subject__person").filter(pk=change.weighing_id).first()
+    weighing = Weighing.objects.select_related("subject__person").filter(changes=change.pk).first()
     if weighing:
         check_names_no_record(weighing=weighing, texts=[why])
         if change.there_id:
             check_names_no_child(weighing.subject, why)
+    elif change.linked and change.linked.kind == "place":
+        check_names_nobody(change.linked, [why])
     Change.objects.filter(pk=change.pk).update(outcome=outcome, outcome_why=why.strip(), outcome_by=by, outcome_at=now)
     about = [weighing.subject_id] if weighing else [change.linked_id] if change.linked_id else []
     what = f"A planned change: {OUTCOMES[outcome].lower()}"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kith.contexts.models import Change, Weighed, Weighing
+from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.contexts.queries.weighings import JOB
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.models import Viewer
@@ -36,7 +36,9 @@ def _follow(subject: Subject, to: Subject, by: Viewer, now: datetime) -> bool:
     theirs = Weighing.objects.filter(subject=subject)
     rows = Weighed.objects.filter(weighing__in=theirs).update(scope=to.scope_id)
     Change.objects.filter(weighing__in=theirs).update(scope=to.scope_id)
+    Shared.objects.filter(weighing__in=theirs).update(scope=to.scope_id)
     rows += theirs.update(subject=to, scope=to.scope_id)
+    Change.objects.filter(linked=subject, weighing=None).update(scope=to.scope_id)
     rows += Weighed.objects.filter(linked=subject).update(linked=to)
     rows += Change.objects.filter(linked=subject).update(linked=to, there=to.scope_id)
     if rows:

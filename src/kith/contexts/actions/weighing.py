@@ -7,16 +7,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kith.contexts.models import Weighed, Weighing
+from kith.contexts.models import Shared, Weighed, Weighing
 from kith.contexts.naming import check_names_no_record
-from kith.contexts.permissions import check_weigh, check_write_in
+from kith.contexts.permissions import NOT_SIGNED, check_weigh, check_write_in
 from kith.contexts.queries.standing import as_stood
 from kith.contexts.queries.weighings import being_written, weighings_of
-from kith.contexts.rules import HEAVY, KINDS, NOT_ASKED, what_is_missing
+from kith.contexts.rules import HEAVY, KINDS, NOT_ASKED, NOT_SHARED, SHARED, WHOM, what_is_missing
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
 from kith.subjects.models import Subject
+from kith.subjects.permissions import check_can_write, check_holds_all
 
 TWICE = "This context stands in the weighing already."
 NOT_THAT_KIND = "Choose a record of that kind, or say what it is called."
@@ -116,6 +117,34 @@ def sign_weighing(*, weighing: Weighing, conclusion: str, review_on: date, by: V
         conclusion=conclusion.strip(), review_on=review_on, signed_by=by, signed_at=now
     )
     _note(weighing, "sign-weighing", "Signed a weighing of contexts", by, now)
+
+
+@dataclass(frozen=True)
+class With:
+    """Whom a weighing was made with or shown to, and how; `on` and `present` where it was, and in `said` why not."""
+
+    whom: str
+    how: str
+    on: date | None = None
+    present: str = ""
+    said: str = ""
+
+
+@transaction.atomic
+def share_weighing(*, weighing: Weighing, shared: With, by: Viewer, now: datetime) -> Shared:
+    """That the child or their family made it too, saw it, or did not and why. Raises NotAllowed."""
+    check_can_write(by)
+    check_holds_all([weighing.subject_id])
+    if weighing.signed_at is None:
+        raise NotAllowed(NOT_SIGNED)
+    if shared.whom not in WHOM or shared.how not in SHARED:
+        raise ValueError(f"{shared.whom}, {shared.how}: no such words")
+    check_names_no_record(weighing=weighing, texts=[shared.present, shared.said])
+    told = asdict(shared) | ({"on": None, "present": ""} if shared.how == NOT_SHARED else {})
+    kept = Shared.objects.create(weighing=weighing, scope_id=weighing.scope_id, by=by, at=now, **told)
+    what = f"{WHOM[shared.whom]} and a weighing of contexts: {SHARED[shared.how].lower()}"
+    _note(weighing, "share-weighing", what, by, now)
+    return kept
 
 
 @transaction.atomic

@@ -10,7 +10,18 @@ from django import forms
 
 from kith.contexts.actions.weighing import SAY_WHY, Said
 from kith.contexts.models import Weighed
-from kith.contexts.rules import HEAVY, KINDS, LONGEST_UNTIL_REVIEW, REVIEW_WITHIN, SAFETY, WEIGHTS
+from kith.contexts.queries.standing import kind_of
+from kith.contexts.rules import (
+    HEAVY,
+    KINDS,
+    LONGEST_UNTIL_REVIEW,
+    NOT_SHARED,
+    REVIEW_WITHIN,
+    SAFETY,
+    SHARED,
+    WEIGHTS,
+    WHOM,
+)
 from kith.foundations.design_system.forms import CharField, Choice, Date, Look, TextArea
 from kith.subjects.models import Subject
 from kith.subjects.wording import SECOND_LOOK
@@ -133,14 +144,6 @@ class AddForm(forms.Form):
         return {"kind": kind_of(linked), "linked": linked}
 
 
-def kind_of(subject: Subject) -> str:
-    """The kind of context that a group's or a place's record is."""
-    if subject.kind == "group":
-        return "peers"
-    kind = subject.place.kind
-    return kind if kind in ("school", "online") else "place"
-
-
 class SignForm(forms.Form):
     """Which context weighs most and why, and when it is looked at again."""
 
@@ -157,6 +160,36 @@ class SignForm(forms.Form):
         super().__init__(*given, **options)
         again = cast("Date", self.fields["review_on"])
         again.earliest, again.latest = today + timedelta(days=1), today + LONGEST_UNTIL_REVIEW
+
+
+class SharedForm(forms.Form):
+    """Who made it too or saw it, when and with whom; or why not."""
+
+    whom = Choice(label="Who?", choices=list(WHOM.items()))
+    how = Choice(label="How?", choices=list(SHARED.items()))
+    on = Date(label="On which day?", required=False, help_text="Blank if it was not shown to them.")
+    present = CharField(
+        label="Who went through it with them?", required=False, max_length=200, help_text="A name and what they do."
+    )
+    said = TextArea(
+        label="What did they say about it? Or why was it not shown to them?",
+        required=False, max_length=LONGEST, look=Look(rows=4, second_look=SECOND_LOOK),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, today: date, **options: Any) -> None:
+        super().__init__(*given, **options)
+        cast("Date", self.fields["on"]).latest = today
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("how") == NOT_SHARED and not said.get("said"):
+            self.add_error("said", "Say why it was not shown to them")
+        elif said.get("how") not in (None, NOT_SHARED):
+            if not said.get("on") and "on" not in self.errors:
+                self.add_error("on", "Say on which day")
+            if not said.get("present"):
+                self.add_error("present", "Say who went through it with them")
+        return said
 
 
 class ChangeForm(forms.Form):
@@ -176,6 +209,8 @@ class ChangeForm(forms.Form):
     def __init__(self, *given: Any, contexts: Mapping[str, str], today: date, **options: Any) -> None:
         super().__init__(*given, **options)
         cast("forms.ChoiceField", self.fields["context"]).choices = list(contexts.items())
+        if not contexts:  # of a place or a group itself
+            del self.fields["context"]
         due = cast("Date", self.fields["due_on"])
         due.earliest, due.latest = today, today + LONGEST_UNTIL_REVIEW
 

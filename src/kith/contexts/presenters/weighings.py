@@ -10,9 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kith.contexts.models import Change, Weighed, Weighing
+from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.contexts.queries.standing import as_stood
-from kith.contexts.rules import HEAVY, KINDS, NOT_ASKED, NOT_FOUND, OUTCOMES, SAFETY, WEIGHTS, changed, is_due
+from kith.contexts.rules import (
+    HEAVY,
+    KINDS,
+    NOT_ASKED,
+    NOT_FOUND,
+    OUTCOMES,
+    SAFETY,
+    SHARED,
+    WEIGHTS,
+    WHOM,
+    changed,
+    is_due,
+)
 from kith.foundations.access.rules import Tier
 from kith.foundations.charts import WordScales, WordSeries
 from kith.foundations.design_system import words
@@ -61,6 +73,23 @@ class WeighingShown:
     picture: WordScales | None
     changed: tuple[str, ...]
     follows: int | None
+
+
+@dataclass(frozen=True)
+class SharedShown:
+    """Whom it was made with or shown to, or why not, in a sentence; their words, or the reason; who wrote it down."""
+
+    words: str
+    said: str
+    by: str
+
+
+@dataclass(frozen=True)
+class SharedWith:
+    """Everything told of one weighing, and of whom nobody has said anything yet."""
+
+    told: tuple[SharedShown, ...]
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +163,22 @@ def show_weighing(
         changed=changed(was, stood) if weighing.follows_id else (),
         follows=weighing.follows_id,
     )
+
+
+def show_shared(rows: Sequence[Shared]) -> SharedWith:
+    """In the order in which it was written."""
+    there = {one.whom for one in rows}
+    missing = [who[0].lower() + who[1:] for key, who in WHOM.items() if key not in there]
+    return SharedWith(
+        told=tuple(SharedShown(_shared(one), one.said, f"{one.by.name}, {words.short_day(one.at)}") for one in rows),
+        missing=f"Nobody has said yet whether it was shown to {' or '.join(missing)}." if missing else "",
+    )
+
+
+def _shared(one: Shared) -> str:
+    how = SHARED[one.how].lower()
+    when = f", {words.day(one.on)}, with {one.present}" if one.on else ""
+    return f"{WHOM[one.whom]}: {how}{when}."
 
 
 def picture_of(rows: Sequence[Weighed], named: Mapping[int, NamedOther]) -> WordScales:

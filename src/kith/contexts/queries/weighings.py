@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from kith.contexts.models import Change, Weighed, Weighing
+from django.db.models import Q
+
+from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.contexts.rules import ASKED_BEFORE, KINDS
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.models import Viewer
@@ -45,6 +47,11 @@ def weighed_or_none(weighing_id: int, context_id: int) -> Weighed | None:
     return rows.filter(pk=context_id, weighing_id=weighing_id).first()
 
 
+def shared_of(weighing: Weighing) -> list[Shared]:
+    """With whom it was made or to whom it was shown, and who did not see it, as it was written."""
+    return list(Shared.objects.filter(weighing=weighing).select_related("by").order_by("at", "pk"))
+
+
 def changes_for(subject_id: int) -> list[Change]:
     """Everything planned for a child, what is still to come first, then by its day."""
     rows = Change.objects.filter(weighing__subject_id=subject_id).select_related("set_by", "outcome_by")
@@ -64,7 +71,7 @@ def change_or_none(change_id: int) -> Change | None:
 
 def child_of(change: Change) -> Subject | None:
     """For whom it was planned, where the reader may know that child."""
-    found = Weighing.objects.select_related("subject").filter(pk=change.weighing_id).first()
+    found = Weighing.objects.select_related("subject").filter(changes=change.pk).first()
     return found.subject if found else None
 
 
@@ -81,6 +88,14 @@ def children_weighed_at(subject_id: int) -> int:
         )
         there = Weighed.objects.filter(weighing__in=latest, linked_id=subject_id)
         return there.values("weighing__subject").distinct().count()
+
+
+def whose(change: Change) -> Subject:
+    """For whom it was planned: a child, or the place or group itself. For a change that was asked for with both."""
+    found = change.weighing.subject if change.weighing else change.linked
+    if found is None:
+        raise LookupError(f"Change {change.pk} is of nothing.")
+    return found
 
 
 def linked_records(subject_id: int) -> list[Subject]:
@@ -105,4 +120,5 @@ def to_weigh_again(viewer: Viewer, today: date) -> list[Weighing]:
 def changes_due(viewer: Viewer, today: date) -> list[Change]:
     """What this person planned and of which nobody has said yet what came of it, though its day has come."""
     rows = Change.objects.filter(set_by=viewer, outcome="", due_on__lte=today)
-    return list(rows.select_related("weighing__subject").order_by("due_on", "pk")[:OFFERED])
+    rows = rows.filter(Q(weighing=None, linked__kind__isnull=False) | Q(weighing__subject__kind__isnull=False))
+    return list(rows.select_related("weighing__subject", "linked").order_by("due_on", "pk")[:OFFERED])

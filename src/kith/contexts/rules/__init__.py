@@ -51,6 +51,9 @@ SAFETY: dict[str, str] = {
 HEAVY = ("most", "much", "some")
 OUTCOMES: dict[str, str] = {"done": "Done", "not-done": "Not done"}
 NO_WORDS = "Not yet asked"
+WHOM: dict[str, str] = {"child": "The child", "family": "Their parent or carer"}
+NOT_SHARED = "not"
+SHARED: dict[str, str] = {"made": "Made with them", "shown": "Shown to them", NOT_SHARED: "Not shown to them"}
 
 
 @dataclass(frozen=True)

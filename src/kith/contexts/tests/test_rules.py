@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kith.contexts.rules import KINDS, SAFETY, WEIGHTS, Stood, changed, is_due, what_is_missing
-from kith.contexts.rules.names import child_named, record_named
+from kith.subjects.naming import child_named, record_named
 
 
 def test_what_changed_is_told_in_words() -> None:

@@ -12,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kith.contexts.actions.changing import OPEN_ALREADY, Plan, open_pathway, plan_change
-from kith.contexts.actions.weighing import Said, add_context, begin_weighing, sign_weighing, weigh
-from kith.contexts.models import Change, Weighed, Weighing
+from kith.contexts.actions.changing import OPEN_ALREADY, Plan, open_pathway, plan_change, plan_change_there
+from kith.contexts.actions.weighing import Said, With, add_context, begin_weighing, share_weighing, sign_weighing, weigh
+from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.contexts.permissions import ONLY_CHILDREN, SIGNED
+from kith.contexts.queries.weighings import changes_due, whose
 from kith.foundations.access.models import Scope, Team, Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.access.viewing import viewing_as
@@ -322,3 +323,83 @@ def asked(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def told_to(whom: str, how: str, **other: str) -> dict[str, str]:
+    on = timezone.localdate()
+    day = {"on-day": str(on.day), "on-month": str(on.month), "on-year": str(on.year)} if how != "not" else {}
+    return {"whom": whom, "how": how, "present": "", "said": "", **day, **other}
+
+
+def test_who_made_or_saw_a_weighing_is_said_on_the_page_and_in_print(client: Client, cast: Cast) -> None:
+    amara = child(cast)
+    weighing = signed(cast, amara)
+    nobody_yet = "Nobody has said yet whether it was shown to the child or their parent or carer."
+    assert nobody_yet in page(client, cast.asha, f"/weighings/{weighing.pk}").text
+    address = f"/weighings/{weighing.pk}/shared"
+    assert client.post(address, told_to("child", "made")).status_code == 422  # with whom?
+    assert client.post(address, told_to("family", "not")).status_code == 422  # why not?
+    made = told_to("child", "made", present="Asha, in the car", said="The bus stop is worse")
+    assert client.post(address, made).status_code == 302
+    shown = page(client, cast.asha, f"/weighings/{weighing.pk}").text
+    assert "Nobody has said yet whether it was shown to their parent or carer." in shown
+    assert client.post(address, told_to("family", "not", said="Nan is in hospital")).status_code == 302
+    for where in (f"/weighings/{weighing.pk}", f"/weighings/{weighing.pk}/family", f"/records/{amara.pk}/contexts"):
+        told = page(client, cast.asha, where).text
+        assert "The child: made with them, " in told, where
+        assert "with Asha, in the car." in told
+        assert "The bus stop is worse" in told
+        assert "Their parent or carer: not shown to them. Nan is in hospital" in told
+        assert "Nobody has said yet whether" not in told
+    assert AuditEvent.objects.filter(action="share-weighing", viewer_id=cast.asha.pk).count() == 2
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Shared.objects.update(said="All is well")
+    page(client, cast.vera, address, 404)
+
+
+def test_a_weighing_that_is_not_signed_was_shown_to_nobody(client: Client, cast: Cast) -> None:
+    weighing = begun(cast, child(cast))
+    client.force_login(cast.asha)
+    answer = client.post(f"/weighings/{weighing.pk}/shared", told_to("child", "shown"))
+    assert answer["Location"] == f"/weighings/{weighing.pk}"
+    with viewing_as(cast.asha), pytest.raises(NotAllowed):
+        share_weighing(weighing=weighing, shared=With("child", "not", said="x"), by=cast.asha, now=timezone.now())
+
+
+def test_a_place_has_a_plan_of_its_own(client: Client, cast: Cast) -> None:
+    station = make_place("Coach Station")
+    let_in(station, cast.asha)
+    will = make_person("Will Okafor")
+    make_link(will, station, kind="seen-at")
+    client.force_login(cast.asha)
+    address, on = f"/records/{station.pk}/changes/new", timezone.localdate()
+    day = {"due_on-day": str(on.day), "due_on-month": str(on.month), "due_on-year": str(on.year)}
+    plan = {"what": "The waiting room is open until 5", "who": "The manager", "how_known": "Pupils wait inside", **day}
+    refused = client.post(address, {**plan, "how_known": "Will Okafor waits inside"})
+    assert refused.status_code == 422
+    assert "Leave “Will Okafor” out" in refused.content.decode()
+    assert client.post(address, plan)["Location"] == f"/records/{station.pk}/contexts"
+    made = Change.objects.get()
+    assert (made.weighing_id, made.linked_id, made.scope_id) == (None, station.pk, station.scope_id)
+    assert "The waiting room is open until 5" in page(client, cast.asha, f"/records/{station.pk}/contexts").text
+    assert "1 planned change" in page(client, cast.asha, f"/records/{station.pk}/").text
+    with viewing_as(cast.asha):
+        assert [whose(one) for one in changes_due(cast.asha, on)] == [station]
+    assert "Coach Station" in page(client, cast.asha, "/contexts/").text
+    desk = page(client, cast.asha, "/").text
+    assert "Coach Station" in desk
+    assert "a planned change was due" in desk
+    where = f"/contexts/changes/{made.pk}"
+    assert client.post(where, {"outcome": "done", "why": "Will Okafor waits inside"}).status_code == 422
+    assert client.post(where, {"outcome": "done", "why": "It is open"}).status_code == 302
+    page(client, cast.ben, where, 404)
+    page(client, cast.ben, address, 404)
+
+
+def test_a_child_has_no_such_plan(client: Client, cast: Cast) -> None:
+    amara = child(cast)
+    client.force_login(cast.asha)
+    assert client.get(f"/records/{amara.pk}/changes/new")["Location"] == f"/records/{amara.pk}/contexts"
+    plan = Plan("x", "y", timezone.localdate(), "z")
+    with viewing_as(cast.asha), pytest.raises(NotAllowed):
+        plan_change_there(subject_id=amara.pk, plan=plan, by=cast.asha, now=timezone.now())

@@ -21,6 +21,7 @@ from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 from kith.subjects.permissions import can_read_records, can_write, check_can_write
+from kith.subjects.queries import subject_in_full
 
 if TYPE_CHECKING:
     from kith.contexts.models import Change
@@ -44,6 +45,29 @@ def change_new(request: HttpRequest, weighing_id: int) -> HttpResponse:
             messages.success(request, "Planned.")
             return redirect("weighing", one.pk)
     return show(request, "contexts/change_new.jinja", form, weighing=one)
+
+
+@form_page("A change of a place or a group")
+def change_there(request: HttpRequest, subject_id: int) -> HttpResponse:
+    """What its own assessment asks for: what will change, who does it, by when, how it will be known."""
+    viewer = viewer_of(request)
+    subject = subject_in_full(subject_id) if can_read_records(viewer) else None
+    if subject is None:
+        raise Http404
+    check_can_write(viewer)
+    if subject.kind == "person":
+        return redirect("record-contexts", subject.pk)
+    form = fill(request, ChangeForm, contexts={}, today=timezone.localdate())
+    if sent(request, form):
+        plan = changing.Plan(**form.cleaned_data)
+        try:
+            changing.plan_change_there(subject_id=subject.pk, plan=plan, by=viewer, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "Planned.")
+            return redirect("record-contexts", subject.pk)
+    return show(request, "contexts/change_there.jinja", form, subject=subject)
 
 
 @form_page("What came of a planned change")

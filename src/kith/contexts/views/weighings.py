@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kith.contexts.actions import weighing as actions
-from kith.contexts.forms.weighings import AddForm, ContextForm, SignForm
+from kith.contexts.forms.weighings import AddForm, ContextForm, SharedForm, SignForm
 from kith.contexts.permissions import can_weigh, check_write_in
 from kith.contexts.presenters.weighings import named_here
 from kith.contexts.queries.weighings import (
@@ -22,16 +22,17 @@ from kith.contexts.queries.weighings import (
     weighed_in,
     weighed_or_none,
     weighing_or_none,
+    whose,
 )
 from kith.contexts.rules import KINDS
-from kith.contexts.showing import changes_shown, weighing_shown
+from kith.contexts.showing import changes_shown, shared_shown, weighing_shown
 from kith.foundations.access.permissions import NotAllowed, check_may
 from kith.foundations.access.queries import agencies
 from kith.foundations.access.rules import Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
 from kith.foundations.drafts.forms_at import fill, form_page, sent, show
-from kith.subjects.permissions import can_read_records
+from kith.subjects.permissions import can_read_records, check_can_write
 from kith.subjects.queries import names_seen, subject_in_full
 
 if TYPE_CHECKING:
@@ -45,9 +46,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_of(request), timezone.localdate()
     check_may(viewer, Permission.READ_RECORDS)
     again, due = to_weigh_again(viewer, today), changes_due(viewer, today)
-    about = [one.subject_id for one in again] + [one.weighing.subject_id for one in due]
+    about = [one.subject_id for one in again] + [whose(one).pk for one in due]
     record(viewer=viewer, action="read-weighing", subjects=about, what="Contexts to come back to", now=timezone.now())
-    return render(request, "contexts/mine.jinja", {"again": again, "due": due, "today": today})
+    return render(
+        request, "contexts/mine.jinja", {"again": again, "due": [(one, whose(one).name) for one in due], "today": today}
+    )
 
 
 @require_POST
@@ -73,6 +76,7 @@ def weighing(request: HttpRequest, weighing_id: int) -> HttpResponse:
         "weighing": one,
         "shown": weighing_shown(one, timezone.localdate()),
         "changes": changes_shown(one.subject_id, timezone.localdate()),
+        "shared": shared_shown(one),
         "may_write": can_weigh(viewer, one.subject),
     }
     return render(request, "contexts/weighing.jinja", context)
@@ -92,6 +96,7 @@ def family(request: HttpRequest, weighing_id: int) -> HttpResponse:
         "weighing": one,
         "shown": weighing_shown(one, today, to_family=True),
         "changes": changes_shown(one.subject_id, today, to_family=True),
+        "shared": shared_shown(one),
     }
     return render(request, "contexts/family.jinja", context)
 
@@ -156,6 +161,27 @@ def sign(request: HttpRequest, weighing_id: int) -> HttpResponse:
             return redirect("weighing", one.pk)
     shown = weighing_shown(one, today)
     return show(request, "contexts/sign.jinja", form, weighing=one, shown=shown)
+
+
+@form_page("Who saw a weighing")
+def shared_new(request: HttpRequest, weighing_id: int) -> HttpResponse:
+    """With whom it was made or to whom it was shown, or why not."""
+    one, viewer = found(request, weighing_id), viewer_of(request)
+    check_can_write(viewer)
+    if one.signed_at is None:
+        return redirect("weighing", one.pk)
+    form = fill(request, SharedForm, today=timezone.localdate())
+    if sent(request, form):
+        try:
+            actions.share_weighing(
+                weighing=one, shared=actions.With(**form.cleaned_data), by=viewer, now=timezone.now()
+            )
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "Kept beside the weighing.")
+            return redirect("weighing", one.pk)
+    return show(request, "contexts/shared_new.jinja", form, weighing=one)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.chronology.models import EntrySubject
-from kith.contexts.models import Change, Weighed, Weighing
+from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.demo import cast as demo_cast
 from kith.demo.contexts import write_weighings
 from kith.foundations.access.models import Viewer
@@ -36,6 +36,8 @@ def test_weighings_are_written_once_and_can_be_read(client: Client, cast: Cast) 
     assert (write_weighings(today=now.date(), now=now), write_weighings(today=now.date(), now=now)) == (9, 0)
     assert Weighing.objects.count() >= 9
     assert Change.objects.exclude(outcome="").exists()
+    assert {one.whom for one in Shared.objects.all()} == {"child", "family"}
+    assert {"not"} < {one.how for one in Shared.objects.all()}
     assert Weighed.objects.filter(linked=park, weight="most").exists()
     names = {word for one in Subject.objects.filter(kind="person") for word in one.name.split()}
     assert not any(name in one.what for one in Change.objects.all() for name in names)

@@ -34,7 +34,8 @@ PLACES = ("Harbour Park", "Severnmouth Coach Station", "The Boathouse Youth Buil
 def words_of(group: dict) -> list[str]:  # type: ignore[type-arg]
     own = [text for told in group["told"] for text in told.get("own", {}).values()]
     said = [piece["text"] for piece in (*group["evidence"], *group["told"])]
-    return [group["name"], group["about"], group["matters"], *said, *own, *group.get("assessment", {}).values()]
+    assessed = [*group.get("assessment", {}).values(), *group.get("place_assessment", {}).values()]
+    return [group["name"], group["about"], group["matters"], *said, *own, *assessed]
 
 
 @pytest.mark.parametrize("group", peer_groups(), ids=lambda group: group["name"])

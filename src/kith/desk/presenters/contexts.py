@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kith.contexts.models import Change, Weighing
+from kith.contexts.queries.weighings import whose
 from kith.desk.presenters.duties import SHOWN, Duty, Item
 from kith.foundations.design_system import words
 from kith.insight.rules.places import MINIMUM
@@ -37,11 +38,17 @@ def how_many_children(count: int) -> str:
     return f"It was weighed in the contexts of at least {count - count % MINIMUM} children."
 
 
+def _called(change: Change) -> str:
+    """Initials of a child, the name of a place or a group."""
+    about = whose(change)
+    return about.name if change.weighing_id is None else words.initials(about.name)
+
+
 def contexts_duty(again: Sequence[Weighing], due: Sequence[Change], today: date) -> Duty:
     """What this person signed and is to weigh again, and planned changes whose day has come."""
     items = (
         *(
-            Item(words.initials(one.weighing.subject.name), f"a planned change was due {words.short_day(one.due_on)}",
+            Item(_called(one), f"a planned change was due {words.short_day(one.due_on)}",
                  "context-change", one.pk)
             for one in due
         ),

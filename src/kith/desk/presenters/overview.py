@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kith.chronology.presenters import LineShown
+from kith.desk.presenters.context_path import PathShown
 from kith.desk.presenters.facts import FactsShown
 from kith.desk.presenters.freshness import FreshnessShown
 from kith.insight.presenters.places_week import PlaceWeek
 from kith.pathways.presenters import WorkLine
-from kith.subjects.assessing.presenters import Standing
 from kith.subjects.models import Subject
 from kith.subjects.presenters.involved import Involved
 from kith.subjects.presenters.links import Household, Section
@@ -51,4 +51,4 @@ class Overview:
     fresh: FreshnessShown | None
     week: PlaceWeek | None = None  # of a public place, for whoever sees figures
     shared: tuple[str, ...] = ()  # why a rule says that a building is shared
-    assessed: Standing | None = None  # of a group
+    path: PathShown | None = None  # of a group or a place

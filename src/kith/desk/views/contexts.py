@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kith.contexts.permissions import can_weigh
 from kith.contexts.queries.weighings import being_written, children_weighed_at, weighings_of
-from kith.contexts.showing import changes_shown, changes_shown_at, weighing_shown
+from kith.contexts.showing import changes_shown, changes_shown_at, shared_shown, weighing_shown
 from kith.desk.presenters.contexts import how_many_children, show_versions
 from kith.desk.views.record_page import RecordPage, draw, record_page
 
@@ -24,6 +24,7 @@ def contexts(request: HttpRequest, page: RecordPage) -> HttpResponse:
         "contexts",
         page,
         latest=latest,
+        shared=shared_shown(signed[0]) if signed else None,
         changes=changes_shown(page.subject.pk, page.today),
         versions=show_versions(signed),
         unsigned=being_written(page.subject.pk),

@@ -1,4 +1,4 @@
-"""Assessments of a peer group, version by version, and each time that one was looked at again."""
+"""Assessments of a group or a place, version by version, and each time that one was looked at again."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from django.db.models import Q
 from kith.foundations.access.models import Scope, Viewer
 
 
-class GroupAssessment(models.Model):
-    """One version: what the group is to its young people, in words. Never changed: the next version follows it."""
+class Assessment(models.Model):
+    """One version, in words: what is told of each part of its kind. Never changed: the next version follows it."""
 
     subject = models.ForeignKey("subjects.Subject", on_delete=models.PROTECT, related_name="+")
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)  # the group's circle
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)  # its subject's circle
     version = models.PositiveIntegerField()
-    purpose = models.TextField()
-    said = models.TextField(blank=True)  # young people's own words
-    strengths = models.TextField()
-    harms = models.TextField()
-    places = models.TextField(blank=True)
-    guardians = models.TextField(blank=True)
-    at_risk = models.TextField()  # who is at what risk, in words: no grade and no number
-    next_steps = models.TextField(blank=True)
+    told = models.JSONField(
+        default=dict
+    )  # the key of each part, as kinds.yaml has it, and its words; no grade, no number
     why_now = models.CharField(max_length=300, blank=True)  # of a later version: why it was written
     review_on = models.DateField()
     by = models.ForeignKey(Viewer, on_delete=models.PROTECT, related_name="+")
@@ -34,10 +29,10 @@ class GroupAssessment(models.Model):
         ]
 
 
-class GroupReview(models.Model):
+class AssessmentReview(models.Model):
     """Somebody looked at an assessment again: what they found, and what follows. Never changed."""
 
-    assessment = models.ForeignKey(GroupAssessment, on_delete=models.PROTECT, related_name="reviews")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="reviews")
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.CharField(max_length=20)  # a key of rules.OUTCOMES
     found = models.TextField()
@@ -46,4 +41,4 @@ class GroupReview(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["assessment", "at"])]
+        indexes = [models.Index(fields=["assessment", "at"], name="subjects_gr_assessm_94eedf_idx")]

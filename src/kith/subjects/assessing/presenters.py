@@ -1,4 +1,4 @@
-"""A group’s assessment as those who work with it read it."""
+"""The assessment of a group or a place as those who work with it read it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from kith.foundations.design_system import words
-from kith.subjects.assessing.rules import OUTCOMES, PARTS, rewritten
-from kith.subjects.models import GroupAssessment
+from kith.subjects.assessing.rules import kinds, rewritten
+from kith.subjects.models import Assessment
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How the assessment of a group stands, for the first page of its record; no number where none is written."""
+    """How an assessment stands, for the first page of the record; no number where none is written."""
 
     assessment_id: int | None
     words: str
+    review_on: date | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class AssessmentShown:
     others: tuple[tuple[int, str], ...]  # of other versions: the number of the page, and in words
 
 
-def show_standing(latest: GroupAssessment | None, today: date) -> Standing:
+def show_standing(latest: Assessment | None, today: date) -> Standing:
     """Version, day, and when it is looked at again."""
     if latest is None:
         return Standing(None, "")
@@ -57,11 +59,13 @@ def show_standing(latest: GroupAssessment | None, today: date) -> Standing:
     again = (
         f"To be looked at again by {words.day(day)}{', which is past' if late else ''}." if day else "No longer needed."
     )
-    return Standing(latest.pk, f"Version {latest.version}, {words.day(words.local_day(latest.at))}. {again}")
+    told = f"Version {latest.version}, {words.day(words.local_day(latest.at))}. {again}"
+    return Standing(latest.pk, told, day, late)
 
 
-def show_assessment(one: GroupAssessment, versions: Sequence[GroupAssessment], today: date) -> AssessmentShown:
-    """A version among all of its group, newest first."""
+def show_assessment(one: Assessment, versions: Sequence[Assessment], today: date) -> AssessmentShown:
+    """A version among all of its subject, newest first."""
+    kind = kinds()[one.subject.kind]
     before = next((other for other in versions if other.version == one.version - 1), None)
     latest = versions[0].pk == one.pk
     day = next_review(one)
@@ -76,11 +80,11 @@ def show_assessment(one: GroupAssessment, versions: Sequence[GroupAssessment], t
         review=words.day(day) if day else "",
         is_late=latest and is_late(one, today),
         why_now=one.why_now,
-        changed=rewritten(_told(before), _told(one)) if before else (),
-        parts=tuple((title, told) for key, title in PARTS.items() if (told := getattr(one, key))),
+        changed=rewritten(kind.parts, before.told, one.told) if before else (),
+        parts=tuple((part.title, told) for part in kind.parts if (told := one.told.get(part.key))),
         reviews=tuple(
             ReviewShown(
-                OUTCOMES.get(review.outcome, review.outcome),
+                kind.outcomes.get(review.outcome, review.outcome),
                 review.found,
                 review.by.name,
                 words.day_and_time(review.at),
@@ -96,17 +100,13 @@ def show_assessment(one: GroupAssessment, versions: Sequence[GroupAssessment], t
     )
 
 
-def next_review(one: GroupAssessment) -> date | None:
+def next_review(one: Assessment) -> date | None:
     """The day of its latest review, else its own."""
     reviews = list(one.reviews.all())
     return reviews[0].review_on if reviews else one.review_on
 
 
-def is_late(one: GroupAssessment, today: date) -> bool:
+def is_late(one: Assessment, today: date) -> bool:
     """Whether its day is past."""
     day = next_review(one)
     return day is not None and day < today
-
-
-def _told(one: GroupAssessment) -> dict[str, str]:
-    return {key: getattr(one, key) for key in PARTS}

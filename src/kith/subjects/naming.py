@@ -25,5 +25,11 @@ def record_named(texts: Iterable[str], names: Iterable[str]) -> str:
     return ""
 
 
+def first_name_said(texts: Iterable[str], first_names: Iterable[str]) -> str:
+    """The first of these names that stands in a text as written, capital and all: “will” is a word, “Will” a name."""
+    said = {word for text in texts for word in _words(text)}
+    return next((name for name in first_names if len(name) >= SHORTEST and name in said), "")
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
