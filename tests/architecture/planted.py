@@ -55,7 +55,7 @@ from tests.architecture.planted_bookings import plant_bookings
 from tests.architecture.planted_case_audits import AUDITED, HANDED_IN, plant_case_audits
 from tests.architecture.planted_caseload import plant_caseload
 from tests.architecture.planted_contexts import WEIGHED, plant_contexts
-from tests.architecture.planted_exchange import SENT, plant_exchange
+from tests.architecture.planted_exchange import REFUSED, SENT, plant_exchange
 from tests.architecture.planted_figures import plant_figures
 from tests.architecture.planted_front_door import plant_decision
 from tests.architecture.planted_group_assessments import plant_group_assessment
@@ -98,7 +98,7 @@ PLANTED = (
     REPORTED, PASSED_ON, FLAGGED, SOURCE,
     BACK_CHILD, SAID_ON_RETURN,
     BACK_CHILD,
-    TOLD, ASKED, ABSENT, LETTERED, KEPT, SENT,
+    TOLD, ASKED, ABSENT, LETTERED, KEPT, SENT, REFUSED,
     DRAWN, AUDITED, HANDED_IN, WEIGHED,
 )  # fmt: skip
 FEED = "annex-a-adopters"  # one that is built in

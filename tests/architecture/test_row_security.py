@@ -23,7 +23,8 @@ from tests.support.cast import Cast, make_circle, make_entry, make_person
 
 ROOT = Path(__file__).resolve().parents[2]
 OF_ACCESS = {"access_opening", "access_viewerscope"}  # say who is in which circle: numbers, and no word about anybody
-WITHOUT_A_SCOPE = {"chronology_entry", "linkage_reject", "linkage_match", "linkage_judgement", "access_breakglass"}
+WITHOUT_A_SCOPE = {"chronology_entry", "linkage_reject", "linkage_match", "linkage_judgement", "access_breakglass",
+                   "exchange_refusedcall"}  # fmt: skip
 # Of people without an account: nobody is signed in.
 ONLY_JOBS = {
     "doors_reportsofar", "doors_filesofar", "doors_knock", "private_links_privatelink", "insight_pseudonym",

@@ -40,7 +40,7 @@ from tests.architecture.planted import (
     every_route,
 )
 from tests.architecture.planted_case_audits import HANDED_IN
-from tests.architecture.planted_exchange import SENT
+from tests.architecture.planted_exchange import REFUSED, SENT
 from tests.architecture.planted_missing import ABSENT
 from tests.architecture.planted_missing_mail import LETTERED
 from tests.architecture.planted_networks import DRAWN
@@ -75,13 +75,13 @@ GUARDED = [
 HEADLINES = {"Zephyrine", "Quillfeather", "Wobblegate"}
 OF_INTELLIGENCE = {REPORTED, PASSED_ON, FLAGGED, SOURCE}
 OF_RECORDS = set(PLANTED) - {"Sphinxclinic", REJECTED, UNSENT, *UNDER_REVIEW, *OF_INTELLIGENCE, TOLD, ASKED, KEPT, SENT}
-OF_RECORDS -= {DRAWN, HANDED_IN}
+OF_RECORDS -= {DRAWN, HANDED_IN, REFUSED}
 MAY_READ = {  # of the planted words, what somebody may meet; everybody else none
     **{who: OF_RECORDS | ({PASSED_ON} if who in RECEIVERS else {REPORTED}) for who in CIRCLE},  # Carol gave it
     **{who: {*HEADLINES, REPORTED, PASSED_ON, FLAGGED} for who in GRADERS},
     "mina": {*HEADLINES, SOURCE},
     "farah": {*HEADLINES, "Gorsewhisper", TOLD, ASKED},  # headlines, the glass she broke, what came to her door
-    "gwen": {REJECTED, *UNDER_REVIEW},
+    "gwen": {REJECTED, REFUSED, *UNDER_REVIEW},
     **{who: {*HEADLINES} for who in OF_THE_MISSING},
     "ellis": {"Gorsewhisper", HANDED_IN},  # why the glass was broken, which auditors review; what was handed in
 }
@@ -387,7 +387,7 @@ def planted_words_but(response: HttpResponse, asked: str) -> set[str]:
     [
         ("asha", {*NAMES, *WORDS, UNSENT, PASSED_ON} - {"Sphinxclinic", "Yarrowmere"}),
         ("kofi", {REPORTED, PASSED_ON, FLAGGED}),
-        ("gwen", {"Tansydown", REJECTED}),
+        ("gwen", {"Tansydown", REJECTED, REFUSED}),
         ("farah", {"Zephyrine", "Quillfeather"}),
     ],
 )

@@ -377,6 +377,9 @@ ACCESS: dict[str, Access] = {
     "feed": _only(Permission.SEE_FEEDS),
     "delivery": _only(Permission.SEE_FEEDS),
     "delivery-rejects": _only(Permission.REVIEW_MATCHES),
+    "refused-calls": _only(Permission.REVIEW_MATCHES),
+    "refused-call": _only(Permission.REVIEW_MATCHES),
+    "refused-call-aside": _only(Permission.REVIEW_MATCHES),
     # What other agencies' own systems call
     "api-openapi": ANYBODY,
     "api-missing": Access(Who.SYSTEMS, others=401),

@@ -87,6 +87,13 @@ INSIGHT = Part(
         Place("Cuts", "insight-cuts", Permission.ANALYSE),
     ),
 )  # fmt: skip
+FEEDS = Part(
+    "Feeds",
+    (
+        Place("Feeds", "feeds", Permission.SEE_FEEDS),
+        Place("Calls that could not be taken", "refused-calls", Permission.REVIEW_MATCHES),
+    ),
+)
 NAVIGATION: tuple[Place | Part, ...] = (
     Place("Desk", "desk", also=("/records/",)),
     Place("Caseload", "caseload", role=Role.MANAGER),
@@ -100,7 +107,7 @@ NAVIGATION: tuple[Place | Part, ...] = (
     Place("Intelligence", "intelligence", Permission.GRADE_INTELLIGENCE),
     Place("Networks", "networks", Permission.READ_RECORDS, also=("/insight/suggestions/",)),
     INSIGHT,
-    Place("Feeds", "feeds", Permission.SEE_FEEDS),
+    FEEDS,
     Place("Broken glass", "break-glass-reviews", Permission.REVIEW_BREAK_GLASS),
     Place("Who looked", "audit", Permission.AUDIT),
     Place("Staff", "staff", Permission.MANAGE_STAFF),

@@ -103,3 +103,41 @@ class SentReport(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class RefusedCall(models.Model):
+    """A call whose fields could not be taken, as it was sent: kept and read like a rejected row of a feed.
+
+    Put right (by a data officer, or by the agency, which sent it again), or set aside with a reason; never deleted.
+    """
+
+    key = models.ForeignKey(ApiKey, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    asked = models.CharField(max_length=200)  # method and address
+    body = models.TextField()  # as sent; the key is no part of it
+    body_sha256 = models.CharField(max_length=64)
+    number = models.CharField(max_length=NUMBER, blank=True)  # the agency's own, where it can be read
+    of_return = models.BooleanField(default=False)  # it told that a child is back
+    detail = models.CharField(max_length=400)
+    reasons = models.JSONField(default=dict)  # field: what is wrong with it
+    at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)  # the same call came so often
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Viewer, on_delete=models.PROTECT, null=True, related_name="+")  # None: the agency
+    became = models.ForeignKey(SentReport, on_delete=models.PROTECT, null=True, related_name="+")
+    set_aside_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "asked", "body_sha256"], condition=Q(decided_at=None), name="a_refused_call_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, became=None, set_aside_because="")
+                | Q(decided_at__isnull=False, became__isnull=False, set_aside_because="")
+                | (Q(decided_at__isnull=False, became=None, decided_by__isnull=False) & ~Q(set_aside_because="")),
+                name="put_right_or_set_aside_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["-at"])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kith.foundations.access.models import Viewer
-from kith.foundations.access.permissions import NotAllowed, can
+from kith.foundations.access.permissions import NotAllowed, can, check_may
 from kith.foundations.access.rules import Permission
 from kith.missing.permissions import can_see_board
 
@@ -19,3 +19,9 @@ def check_can_match(viewer: Viewer) -> None:
     """Raises NotAllowed with a sentence for the page."""
     if not can_match(viewer):
         raise NotAllowed(NOT_YOURS)
+
+
+def check_can_mend(viewer: Viewer) -> None:
+    """Data officers put right what systems sent and could not be taken. Raises NotAllowed."""
+    check_may(viewer, Permission.SEE_FEEDS)
+    check_may(viewer, Permission.REVIEW_MATCHES)

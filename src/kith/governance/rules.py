@@ -262,6 +262,10 @@ ACTIONS: dict[str, str] = {
     "write-trigger": "Wrote what tends to come before",
     "write-up-talk": "Wrote up a return conversation",
     "wrong-api-key": "Called with a wrong key",
+    "send-refused": "Sent what could not be taken",
+    "read-refused": "Read a call that could not be taken",
+    "put-refused-right": "Put a call right that could not be taken",
+    "set-refused-aside": "Set a call aside that could not be taken",
 }
 LOOKS = ("read-record", "print-record", "read-headline")  # looking at one record
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kith.exchange.actions.keys import JOB, Caller
+from kith.exchange.locking import one_at_a_time
 from kith.exchange.models import ApiCall
 from kith.exchange.queries.sent import call_before
 from kith.foundations.access.actions import system_viewer
@@ -47,7 +48,7 @@ def answer_once(*, called: Called, act: Callable[[], Answer], by: Viewer, now: d
     `act` is done as the named job that takes what systems send. Raises OtherBody, and whatever `act` raises.
     """
     with viewing_as(system_viewer(JOB)):
-        _one_at_a_time(by)
+        one_at_a_time(by)
         before = call_before(called.caller.agency.pk, called.once)
         if before is not None:
             if (before.asked, before.body_sha256) != (called.asked, called.body_sha256):
@@ -66,8 +67,3 @@ def answer_once(*, called: Called, act: Callable[[], Answer], by: Viewer, now: d
             at=now,
         )
     return answer
-
-
-def _one_at_a_time(by: Viewer) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"api:{by.pk}"])

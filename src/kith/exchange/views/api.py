@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kith.exchange.actions.calls import Answer, Called, OtherBody, answer_once
 from kith.exchange.actions.keys import JOB, Caller
+from kith.exchange.actions.refused import close_refused, keep_refused
 from kith.exchange.actions.sent import NoSuchNumber, SentBefore, take_report, take_return
 from kith.exchange.bodies import report_told, return_body
 from kith.exchange.openapi import description
@@ -40,7 +41,7 @@ NO_NUMBER = "Your agency has told nothing under this number."
 OTHER_BODY = "This Idempotency-Key came before with another body or address. Take a new one for another call."
 TAKEN = "Your agency told of another absence under this number. Each absence has a number of its own."
 MARK = "Send an Idempotency-Key of your own for this call, 1 to 200 letters and figures, such as a UUID."
-NOT_TAKEN = "Some fields cannot be taken. Nothing was kept: mend them and send the report again."
+NOT_TAKEN = "Some fields cannot be taken, so nobody who searches knows of it yet: mend them and send the report again."
 
 
 def _report(request: HttpRequest, *, caller: Caller) -> HttpResponse:
@@ -53,6 +54,7 @@ def _report(request: HttpRequest, *, caller: Caller) -> HttpResponse:
             report, new = take_report(told=told, sent=body, by=caller.viewer, now=now)
         except SentBefore:
             raise Problem(409, TAKEN) from None
+        close_refused(report=report, of_return=False, by=caller.viewer, now=now)
         return _answer(report, new)
 
     return _once(request, caller, act, now)
@@ -71,6 +73,7 @@ def _return(request: HttpRequest, number: str, *, caller: Caller) -> HttpRespons
             raise Problem(404, NO_NUMBER) from None
         except NotATime as wrong:
             raise Problem(422, NOT_TAKEN, {"back_at": f"cannot be right. {wrong}".rstrip(".")}) from None
+        close_refused(report=report, of_return=True, by=caller.viewer, now=now)
         return _answer(report, new)
 
     return _once(request, caller, act, now)
@@ -111,6 +114,10 @@ def _once(request: HttpRequest, caller: Caller, act: Any, now: datetime) -> Http
         answer = answer_once(called=called, act=lambda: act(_parsed(raw)), by=caller.viewer, now=now)
     except OtherBody:
         raise Problem(409, OTHER_BODY) from None
+    except Problem as wrong:
+        if wrong.status == 422:
+            keep_refused(called=called, raw=raw, detail=wrong.detail, reasons=wrong.fields, by=caller.viewer, now=now)
+        raise
     response = _json(answer.status, answer.text)
     if answer.location:
         response["Location"] = answer.location
