@@ -56,7 +56,7 @@ def test_a_report_is_chosen_written_signed_and_taken_away(story: Story, cast: Ca
     story.when_i_fill("Reports of missing children", "23.5")
     story.then_the_page_is_accessible("compared")
     story.when_i_press("Keep this version")
-    story.then_i_see("% Chg, the force area", "+23.5%")
+    story.then_i_see("Change (%), the force area", "+23.5%")
     story.when_i_follow("Write under What we will do next")
     story.when_i_fill("Three to five things", "- Health answers for conversations at the hospital, by March")
     story.when_i_press("Keep this version")

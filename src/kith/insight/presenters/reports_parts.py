@@ -120,8 +120,8 @@ def _counts(of: Asked, caption: str, keys: list[str], beside: Any) -> Table:
         change = Change(now.count, before.count)
         rows.append((measures()[key].title, *_cells(now, before, change), *([_theirs(there[key])] if area else [])))
         if change.caution is not Caution.NONE and change.percentage is not None:
-            careful.append(f"{measures()[key].title}: {CAUTIONS[change.caution].lower()}.")
-    columns = ("Number of", "Current", "Previous", "Chg", "% Chg", *((f"% Chg, {area}",) if area else ()))
+            careful.append(f"{measures()[key].title} – {CAUTIONS[change.caution].lower()}.")
+    columns = ("Number of", "Current", "Previous", "Change", "Change (%)", *((f"Change (%), {area}",) if area else ()))
     return Table(caption, columns, tuple(rows), "", CHANGE_SHAPES, (*careful, *_empty(rows)))
 
 
@@ -160,8 +160,15 @@ def _points(of: Asked, caption: str, keys: list[str]) -> Table:
         if one is not None and other is not None:
             by = float(half_up(Decimal(one) - Decimal(other)))
         rows.append((measures()[key].title, _share(now, kind), _share(before, kind), by))
-    columns = ("Measure", "Current", "Previous", "Change (points)")
+    columns = ("Measure", "Current", "Previous", f"Change ({_points_of(keys)})")
     return Table(caption, columns, tuple(rows), "", POINT_SHAPES, _empty(rows))
+
+
+def _points_of(keys: list[str]) -> str:
+    """What a change of these is counted in: points of a share, or the unit of middle values."""
+    asked = [measures()[key] for key in keys]
+    units = {"points" if one.kind is MeasureKind.SHARE else one.numerator.split()[0].lower() for one in asked}
+    return " or ".join(sorted(units))
 
 
 def _share(shown: Shown, kind: MeasureKind) -> Cell:

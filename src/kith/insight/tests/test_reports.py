@@ -165,7 +165,7 @@ def test_how_the_same_moved_elsewhere_stands_in_table_and_sentence(cast: Cast) -
         beside = {"missing": {"area": "the force area", "by": {"missing-reports": "23.5"}}}
         paper = paper_of(of("annual", cut, YEAR), Written(beside=beside), made_by="Uma")
     table = next(one for one in paper.tables() if one.caption.startswith("Missing children"))
-    assert table.columns[-1] == "% Chg, the force area"
+    assert table.columns[-1] == "Change (%), the force area"
     assert [row[-1] for row in table.told()] == ["", "+23.5%", "", "", ""]
     assert "In the force area it was +23.5%." in " ".join(getattr(part, "words", "") for part in paper.parts)
 
@@ -175,6 +175,9 @@ def test_every_kind_can_be_made_from_a_cut_twice_with_the_same_bytes(cast: Cast,
     with viewing_as(cast.uma):
         paper, again = (paper_of(of(kind, cut), Written(), made_by="") for _ in (1, 2))
     assert len(paper.tables()) >= 4
+    heads = {one.caption.rpartition("(")[2]: one.columns[-1] for one in paper.tables()}
+    assert heads.get("middle value)", "Change (days)") == "Change (days)"  # a wait does not change by points
+    assert heads.get("per cent)", "Change (points)") == "Change (points)"
     for name in ("csv", "xlsx", "html"):
         assert write(paper, name) == write(again, name)
 
