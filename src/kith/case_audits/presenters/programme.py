@@ -69,15 +69,16 @@ def _kind(kind: AuditKind, done: Done, year: Window, today: date) -> KindRow:
 
 
 def plan_table(kinds: Mapping[str, AuditKind], done: Done, year: Window) -> Table:
-    """The year's plan month by month: done of due; a quarter's number stands at its last month."""
+    """The year's plan month by month: done of how many are due at least; a quarter's are due by its last month."""
     columns = ("Kind", *(f"{one.first:%b %y}" for one in year.months), "Year")
     rows: list[tuple[Cell, ...]] = []
     for kind in kinds.values():
-        cells = [str(done.by_kind[kind.key, one]) for one in year.months]
-        rows.append((kind.title, *cells, str(sum(done.by_kind[kind.key, one] for one in year.months))))
-        due = [str(kind.least) if kind.every.window(one).last == one else "" for one in year.months]
-        rows.append((f"{kind.title}: due at least", *due, str(kind.least * sum(map(bool, due)))))
-    return Table("The year’s plan, month by month", columns, tuple(rows))
+        made = [done.by_kind[kind.key, one] for one in year.months]
+        due = [kind.least if kind.every.window(one).last == one else 0 for one in year.months]
+        both = zip([*made, sum(made)], [*due, sum(due)], strict=True)
+        rows.append((kind.title, *(f"{one} of {least}" if least else str(one) for one, least in both)))
+    note = "Done of how many are due at least. Where they are due by the quarter, its number stands at its last month."
+    return Table("The year’s plan, month by month", columns, tuple(rows), notes=(note,))
 
 
 def agency_table(kinds: Mapping[str, AuditKind], done: Done) -> Table:
@@ -113,7 +114,7 @@ def _trend(question: Question, told: Sequence[Told]) -> Trend:
     points = tuple(Point(f"{one.quarter.begins:%b %y}", _value(one)) for one in told)
     known = [one for one in told if one.share is not None]
     if not known:
-        return Trend(question, None, "Too few audits yet to say anything of a quarter.")
+        return Trend(question, None, "Too few audits yet to say anything of a quarter:")
     last = known[-1]
     words = f"Strong or good in {last.share}% of audits in {last.quarter}"
     if len(known) > 1:

@@ -41,6 +41,11 @@ class AuditForm:
     theme: str = ""
     of_several: bool = False
 
+    @property
+    def number(self) -> str:
+        """Its version as people say it: without its template's key."""
+        return self.version.rpartition(".")[2]
+
 
 @cache
 def every_form() -> dict[str, AuditForm]:

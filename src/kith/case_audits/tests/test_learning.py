@@ -117,6 +117,10 @@ def test_a_rhythm_is_set_by_a_form_and_stands_on_the_page(client: Client, cast: 
     shown = page(client, cast.vera, "/case-audits/learning").find("main").text
     assert "Every month, from Hana Yilmaz. Nothing was sent yet." in shown
     assert "Due today" in shown
+    again = page(client, cast.hana, "/case-audits/learning/rhythm")
+    assert again.select_one("input[name=every][checked]")["value"] == "month"
+    assert again.select_one("select[name=owner] option[selected]")["value"] == str(cast.hana.pk)
+    assert all(box.get("value") for box in again.select("input[inputmode=numeric]"))
     for who in (cast.asha, cast.vera, cast.dev):
         page(client, who, "/case-audits/learning/rhythm", 403)
 

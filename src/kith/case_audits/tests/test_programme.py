@@ -94,7 +94,7 @@ def test_trends_hold_small_numbers_back(client: Client, cast: Cast) -> None:
     begins = year_of(timezone.localdate()).a_year_before().begins
     judged(cast, begins, 2)
     found = page(client, cast.vera, "/case-audits/learning").text
-    assert "Too few audits yet" in found
+    assert found.count("Too few audits yet") == 1  # once, with every question it is true of
     for month in range(3):
         judged(cast, date(begins.year, begins.month + month, 1), 10)
         judged(cast, date(begins.year, begins.month + month, 1), 10, "improve")

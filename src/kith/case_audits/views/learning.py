@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from kith.case_audits.models import Learning
     from kith.case_audits.presenters.programme import Trend
+    from kith.case_audits.queries.learning import Loop
     from kith.foundations.charts import Table
 
 A_PAGE = 20
@@ -92,12 +93,20 @@ def learning_new(request: HttpRequest) -> HttpResponse:
     return show(request, "case_audits/learning_new.jinja", form)
 
 
+def _as_it_stands(loop: Loop) -> dict[str, Any]:
+    """The rhythm that stands, to be changed and not typed again."""
+    if loop.rhythm is None:
+        return {}
+    return {"every": loop.rhythm.every, "since": loop.next_due, "owner": str(loop.rhythm.owner_id)}
+
+
 @form_page("How often learning is due")
 def rhythm(request: HttpRequest) -> HttpResponse:
     """How often learning is due, from when on, by whom."""
     viewer = viewer_of(request)
     check_can_draw(viewer)
-    form = fill(request, RhythmForm, owners=possible_owners(), today=timezone.localdate())
+    today = timezone.localdate()
+    form = fill(request, RhythmForm, owners=possible_owners(), today=today, initial=_as_it_stands(loop_on(today)))
     if sent(request, form):
         actions.set_rhythm(rhythm=form.rhythm(), by=viewer, now=timezone.now())
         messages.success(request, "Kept. Whoever sees that it is sent is reminded three days before.")

@@ -107,7 +107,7 @@ def _input(bound: BoundField, look: Look) -> Drawing:
         "label": _label(bound, look),
         "value": "" if value is None else str(value),
         "type": getattr(widget, "input_type", "text") or "text",
-        "classes": _width(look.width),
+        "classes": _width(look.width or _digits(bound)),
         "attributes": _attributes(bound),
     }
     for name in ("autocomplete", "spellcheck"):
@@ -118,6 +118,12 @@ def _input(bound: BoundField, look: Look) -> Drawing:
     if look.suffix:
         params["suffix"] = {"text": look.suffix}
     return Drawing("input", params)
+
+
+def _digits(bound: BoundField) -> int:
+    """How many characters the greatest number takes that a box for a number accepts, and its arrows; 0 for others."""
+    most = getattr(bound.field, "max_value", None)
+    return len(str(most)) + 2 if isinstance(most, int) else 0
 
 
 def _width(characters: int) -> str:
