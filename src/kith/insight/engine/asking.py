@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import duckdb
 import polars as pl
@@ -18,10 +18,11 @@ from kith.insight.engine.children import Children
 from kith.insight.engine.rows import Rows, rows_of
 from kith.insight.rules.measures import Measure, MeasureKind
 
-PLAIN = {"counted", "child", "day", "met", "value"}
+PLAIN = {"counted", "child", "day", "met"}
 # What a measure's file may leave out: of all of them, and of the few that tell more.
-OPTIONAL = {"met": "cast(null as boolean)", "value": "cast(null as double)"}
+OPTIONAL = {"met": "cast(null as boolean)"}
 FURTHER = {
+    "value": "cast(null as double)",
     "agency": "''",
     "since": "cast(null as date)",
     "ended": "cast(null as date)",
@@ -30,7 +31,9 @@ FURTHER = {
 
 
 class Engine(Protocol):
-    """What can answer SQL: DuckDB, or Spark."""
+    """What can answer SQL: DuckDB, or Spark. `by_child`: the order in which people are numbered, where it matters."""
+
+    by_child: ClassVar[str]
 
     def columns(self, sql: str) -> dict[str, bool]:
         """The columns a question would give, and whether each is text; none where it asks for what the cut lacks."""
@@ -47,13 +50,15 @@ class Engine(Protocol):
 
 @dataclass
 class Duck:
-    """DuckDB over the Parquet files of a cut."""
+    """DuckDB over the Parquet files of a cut. What it keeps stays as it is, however people were numbered."""
 
     folder: Path
+    by_child: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         self.connection = duckdb.connect()
         self.connection.execute("set enable_progress_bar = false")
+        self.connection.execute("set preserve_insertion_order = false")  # measures are asked side by side
         for path in self._files():
             self.connection.execute(f"create view {path.stem} as from '{path}'")
 

@@ -91,7 +91,7 @@ class Children:
         fifth = "fifth" if engine.columns("select fifth from people") else "'' as fifth"  # older cuts have none
         engine.keep(
             "numbered_people",
-            f"""select cast(row_number() over (order by child) - 1 as int) as number, child, born,
+            f"""select cast(row_number() over ({engine.by_child}) - 1 as int) as number, child, born,
                 sex, ethnicity, locality, {fifth} from people""",
         )
         people = engine.frame(f"select number, born, {', '.join(FIXED)} from numbered_people").sort("number")

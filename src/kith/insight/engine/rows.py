@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ class Rows:
     child: Ints
     day: Ints
     met: Bools
-    value: npt.NDArray[np.float64]
+    value: npt.NDArray[np.float64] | None = None
     until: Ints | None = None
     since: Ints | None = None
     own: Mapping[str, Codes] = field(default_factory=dict)
@@ -38,8 +39,9 @@ class Rows:
     def at(self, chosen: npt.NDArray[np.intp] | slice) -> Rows:
         """Some of the rows, in the order asked."""
         return Rows(
-            self.thing[chosen], self.child[chosen], self.day[chosen], self.met[chosen], self.value[chosen],
-            None if self.until is None else self.until[chosen], None if self.since is None else self.since[chosen],
+            self.thing[chosen], self.child[chosen], self.day[chosen], self.met[chosen],
+            None if self.value is None else self.value[chosen], None if self.until is None else self.until[chosen],
+            None if self.since is None else self.since[chosen],
             {name: (codes[chosen], names) for name, (codes, names) in self.own.items()},
         )  # fmt: skip
 
@@ -47,9 +49,11 @@ class Rows:
         """By day, and on a day by all in which rows of the same thing may differ."""
         if not len(self.day):
             return self
-        value = np.where(np.isnan(self.value), -np.inf, self.value)
-        if self.own or value.max() != value.min():
-            return self.at(np.lexsort((value, *(self.own[name][0] for name in OWN if name in self.own), self.day)))
+        told: list[npt.NDArray[Any]] = [self.own[name][0] for name in OWN if name in self.own]
+        if self.value is not None:
+            told.insert(0, np.where(np.isnan(self.value), -np.inf, self.value))
+        if told:
+            return self.at(np.lexsort((*told, self.day)))
         passed = self.day - self.day.min()
         small = passed.astype(np.uint16) if passed.max() < 2**16 else passed  # these are put in order in one go
         return self.at(np.argsort(small, kind="stable"))
@@ -64,7 +68,7 @@ class Rows:
 
 
 NOTHING: Ints = np.zeros(0, np.int64)
-NO_ROWS = Rows(NOTHING, NOTHING, NOTHING, np.zeros(0, bool), np.zeros(0))
+NO_ROWS = Rows(NOTHING, NOTHING, NOTHING, np.zeros(0, bool))
 
 
 def rows_of(told: pl.DataFrame, children: Children) -> dict[int, Rows]:
@@ -83,7 +87,6 @@ def rows_of(told: pl.DataFrame, children: Children) -> dict[int, Rows]:
         child,
         days(told["day"]),
         told["met"].cast(pl.Boolean).fill_null(False).to_numpy(),
-        told["value"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
     )
     if "ended" in told.columns:
         rows = _with_more(rows, told, children)
@@ -96,13 +99,14 @@ def rows_of(told: pl.DataFrame, children: Children) -> dict[int, Rows]:
 
 
 def _with_more(rows: Rows, told: pl.DataFrame, children: Children) -> Rows:
-    """With until when a thing stood, since when a row counts, and the groups that rows tell themselves."""
+    """With values, until when a thing stood, since when a row counts, and the groups that rows tell themselves."""
+    value = told["value"].cast(pl.Float64).fill_null(np.nan).to_numpy()
     since = np.where(told["needs_since"].to_numpy(), months(told["since"], -1), NEVER)
     own = {"agency": coded(told["agency"])}
     if told["locality"].is_not_null().any():
         codes, names = children.groups("locality", rows.child, rows.day)
         own["locality"] = coded(told["locality"].fill_null(pl.Series(names)[codes.astype(np.int64)]))
-    return replace(rows, until=months(told["ended"], NEVER), since=since, own=own)
+    return replace(rows, value=value, until=months(told["ended"], NEVER), since=since, own=own)
 
 
 def _as_asked(rows: Rows) -> Rows:

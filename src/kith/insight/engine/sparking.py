@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
@@ -16,6 +16,7 @@ class Spark:
 
     folder: Path
     session: Any = None
+    by_child: ClassVar[str] = "order by child"  # what it keeps may be worked out again
 
     def __post_init__(self) -> None:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra that few have

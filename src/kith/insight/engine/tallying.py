@@ -185,7 +185,8 @@ def _numbers(
     how_many = np.bincount(place, minlength=size)
     children = _children_of_each(counted, chosen, group, place, size).tolist()
     met = np.bincount(place[chosen.met], minlength=size).tolist() if kind is MeasureKind.SHARE else [None] * size
-    middle = _middles(counted.rows.value[chosen.row], place, size) if kind is MeasureKind.MEDIAN else [None] * size
+    value = counted.rows.value if kind is MeasureKind.MEDIAN else None
+    middle = [None] * size if value is None else _middles(value[chosen.row], place, size)
     windows = chosen.family.windows.tolist()
     return [
         (windows[at // groups], at % groups, [int(how_many[at]), children[at], met[at], middle[at]])
