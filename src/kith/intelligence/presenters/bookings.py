@@ -63,6 +63,11 @@ def show_bookings(found: Iterable[Booking], alike: Iterable[BookingAlike]) -> tu
     return tuple(show_booking(one, prompts.get(one.pk, ())) for one in found)
 
 
+def show_both(one: BookingAlike) -> tuple[AlikeShown, AlikeShown]:
+    """The two bookings that stand together."""
+    return _alike(one, one.first), _alike(one, one.second)
+
+
 def show_booking(one: Booking, alike: Iterable[AlikeShown] = ()) -> BookingShown:
     """One booking in words."""
     return BookingShown(

@@ -35,10 +35,15 @@ def at_record(subject_id: int) -> list[Booking]:
 def alike(booking_ids: list[int]) -> list[BookingAlike]:
     """The prompts about these bookings that nobody has overruled, whichever of the two came later."""
     about = Q(first__in=booking_ids) | Q(second__in=booking_ids)
-    sides = [f"{side}__{one}" for side in ("first", "second") for one in ("report", "named")]
-    return list(BookingAlike.objects.filter(about, overruled_at=None).select_related(*sides).order_by("-at", "-pk"))
+    return list(_prompts().filter(about).order_by("-at", "-pk"))
 
 
 def alike_or_none(alike_id: int) -> BookingAlike | None:
     """One that stands."""
-    return BookingAlike.objects.filter(pk=alike_id, overruled_at=None).select_related("first__report").first()
+    return _prompts().filter(pk=alike_id).first()
+
+
+def _prompts() -> QuerySet[BookingAlike]:
+    """Those that nobody has overruled, with both bookings, their reports and places."""
+    sides = [f"{side}__{one}" for side in ("first", "second") for one in ("report", "named")]
+    return BookingAlike.objects.filter(overruled_at=None).select_related(*sides)

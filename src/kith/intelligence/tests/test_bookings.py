@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -109,6 +110,8 @@ def test_a_prompt_is_overruled_with_a_reason_and_counted(cast: Cast) -> None:
     first, _ = booked(cast), booked(cast, "Tidewater")
     alike = BookingAlike.objects.get()
     client = signed_in(cast.kofi)
+    asked = client.get(f"{LIST}{alike.pk}/").content.decode()
+    assert {alike.first.report.number, alike.second.report.number} <= set(re.findall(r"I-[A-Z0-9]+", asked))
     assert "There is a problem" in sent(client, f"{LIST}{alike.pk}/", {"because": ""})
     sent(client, f"{LIST}{alike.pk}/", {"because": "Two cousins of one name; the bank says so"})
     assert "May be the same booker" not in client.get(f"/intelligence/{first.pk}/").content.decode()

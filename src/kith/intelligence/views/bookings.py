@@ -15,7 +15,7 @@ from kith.foundations.audit.actions import record
 from kith.intelligence.actions import overrule_alike
 from kith.intelligence.forms import OtherBookerForm
 from kith.intelligence.permissions import check_can_grade
-from kith.intelligence.presenters.bookings import by_place, show_bookings
+from kith.intelligence.presenters.bookings import by_place, show_bookings, show_both
 from kith.intelligence.queries import bookings as ask
 
 A_PAGE = 40
@@ -48,7 +48,9 @@ def other_booker(request: HttpRequest, alike_id: int) -> HttpResponse:
         raise Http404
     form = OtherBookerForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "intelligence/other_booker.jinja", {"form": form, "alike": alike})
+        return render(
+            request, "intelligence/other_booker.jinja", {"form": form, "alike": alike, "both": show_both(alike)}
+        )
     overrule_alike(alike_id=alike_id, because=form.cleaned_data["because"], by=viewer, now=timezone.now())
     messages.success(request, "Kept with your reason. The two are no longer shown together.")
     return redirect("intelligence-report", alike.first.report_id)
