@@ -47,9 +47,9 @@ class Planted:
     def spell(self, child: str, kind: str, began: date, ended: date | None = None) -> None:
         self.spells.append({"child": child, "kind": kind, "began": began, "ended": ended})
 
-    def weighed(self, child: str, day: date, *most: str) -> None:
+    def weighed(self, child: str, day: date, *most: str, with_child: bool = False) -> None:
         """Signed on a day; `most` are the contexts that weigh most."""
-        told = {"weighing": len(self.weighings) + 1, "child": child, "day": day}
+        told = {"weighing": len(self.weighings) + 1, "child": child, "day": day, "with_child": with_child}
         self.weighings.append({**told, **dict.fromkeys(most, True)})
 
     def change(self, due: date, outcome: str = "", said: date | None = None, *, in_time: bool = False) -> None:

@@ -34,6 +34,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "marked": TEXT,
         "source": TEXT, "day": DAY, "minute": pl.Int32, "weekday": pl.Int32, "until": DAY, "due": DAY, "other": DAY,
         "amount": TEXT, "agency": TEXT, "feed": TEXT, "written_here": YES, "place": TEXT, "way": TEXT,
+        "suspect_age": TEXT, "suspect_sex": TEXT,
         "again": YES, "day_number": pl.Int32, "other_days": pl.Int32,
     },
     "places": {
@@ -77,7 +78,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     },
     "weighings": {
         "weighing": WHOLE, "child": TEXT, "day": DAY, "review": DAY, "home": YES, "peers": YES, "school": YES,
-        "places": YES, "online": YES,
+        "places": YES, "online": YES, "with_child": YES,
     },
     "changes": {
         "change": WHOLE, "context": TEXT, "planned": DAY, "due": DAY, "said": DAY, "outcome": TEXT, "in_time": YES,

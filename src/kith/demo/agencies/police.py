@@ -16,6 +16,11 @@ from kith.demo.world import World
 AGENCY, SYSTEM = "severnmouth-police", "police/niche"
 SEX = {"M": "1", "F": "2"}
 LATE = ("OUTCOME", "OUTCOME_DATE", "COURT")
+VIOLENCE = (
+    "Assault without injury", "Assault with injury", "Robbery of personal property", "Threats",
+    "Racially aggravated assault",
+)  # fmt: skip
+SUSPECTS_AGED = ("10-17", "18-24", "25-34", "35+")
 
 
 def feeds(world: World) -> list[Feed]:
@@ -117,7 +122,7 @@ def crime(world: World, part: str) -> Feed:
         }
     )
     if part == "victim":
-        frame = frame.with_columns(_what_became(world, events))
+        frame = frame.with_columns(*_what_became(world, events), *_who_is_suspected(world, events))
     name = f"police-crime-{part}s"
     return Feed(
         name,
@@ -135,6 +140,19 @@ def crime(world: World, part: str) -> Feed:
             Fault("BORN", "2030-01-09", "born in the future"),
         ),
     )
+
+
+def _who_is_suspected(world: World, events: pl.DataFrame) -> list[pl.Series]:
+    """Of violence outside the home, where somebody is known to be suspected: their age band and sex, and no more."""
+    rng = world.rng("who is suspected")
+    violence = events["offence"].is_in(VIOLENCE).to_numpy() & ~events["domestic"].to_numpy()
+    known = violence & (rng.random(len(events)) < 0.58)
+    age = pick(rng, SUSPECTS_AGED, len(events), [47, 27, 13, 13])
+    sex = pick(rng, ("M", "F"), len(events), [82, 18])
+    return [
+        pl.Series(name, np.where(known, values, "").tolist()).replace("", None)
+        for name, values in (("SUSP_AGE", age), ("SUSP_SEX", sex))
+    ]
 
 
 def _what_became(world: World, events: pl.DataFrame) -> list[pl.Series]:

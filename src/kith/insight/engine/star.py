@@ -9,10 +9,11 @@ people         child, is_child, born (first of the month), sex, ethnicity, local
                live: 1 the most deprived fifth of the country … 5, blank where not known)
 spells         child, kind, began, ended                kind: in-care, protection-plan, child-in-need, early-help,
                                                         education-plan, care-leaver, school-support
-events         event, child, is_child, part, kind, what, outcome, marked (as its agency marked it: domestic abuse),
-               source, day, minute, weekday (1 Monday), until, due, other (a second day: allocated, decided …), amount,
-               agency, feed, written_here, place, way (how somebody travelled: a code), again,
-               day_number (since 1970), other_days (from day to other)
+events         event, child, is_child, part, kind, what, outcome, marked (as its agency marked it: domestic abuse;
+               of a visit, whether the child was seen alone), source, day, minute, weekday (1 Monday), until, due,
+               other (a second day: allocated, decided …), amount, agency, feed, written_here, place, way (how somebody
+               travelled: a code), suspect_age and suspect_sex (of violence, who is suspected: a band of ages, male or
+               female), again, day_number (since 1970), other_days (from day to other)
                `again`: another feed told of the same; count rows where it is false
                `is_child`: under 18 on the day; where no birth is known, what agencies call them
 places         place, kind, name, locality, latitude, longitude, online, outside (its postcode is of another area)
@@ -28,7 +29,8 @@ moves          work, pathway, from_state, to_state, day
 moments        moment, child, kind, day, out_of_hours, agency, called_back_minutes, in_time, closed, set_aside, offers
 intelligence   report, day, agency, agency_kind, harms, how_known, priority
 links          evidence, a, a_kind, b, b_kind, kind, grade, agency, feed, first_seen, last_seen, review_on, expires_on
-weighings      weighing, child, day (signed), review, home, peers, school, places, online (each: that it weighs most)
+weighings      weighing, child, day (signed), review, home, peers, school, places, online (each: that it weighs most),
+               with_child (made with the child, or shown to them)
 changes        change, context (its kind), planned, due, said (when somebody said what came of it), outcome, in_time
 feeds          feed, agency, title, state, latest_delivery, rows_read, rows_loaded, rows_rejected, deliveries
 area           locality, children, source           how many children live there, for rates
@@ -80,7 +82,8 @@ DETAILS = """
       coalesce(e.details->>'court', e.details->'outcome'->>0, e.details->>'outcome', e.details->>'decision',
         e.details->>'grading', e.details->>'status', e.details->>'offer', e.details->>'response', e.details->>'seen',
         e.details->>'detached', '') outcome,
-      coalesce(e.details->>'marked', '') marked, coalesce(e.details->>'travelled', '') way,
+      coalesce(e.details->>'marked', e.details->>'alone', '') marked, coalesce(e.details->>'travelled', '') way,
+      coalesce(e.details->>'suspected age', '') suspect_age, coalesce(e.details->>'suspected sex', '') suspect_sex,
       coalesce(e.details->>'told_by', e.details->>'source', '') source,
       coalesce(e.details->>'due by', '') due,
       coalesce(e.details->>'allocated', e.details->>'decided', e.details->>'authorised', e.details->>'offered', '')
@@ -112,7 +115,7 @@ EVENTS = Extract(
       (extract(hour from t.at {LOCAL}) * 60 + extract(minute from t.at {LOCAL}))::int "minute",
       extract(isodow from t.on)::int weekday, coalesce(t.until_day, (t.until {LOCAL})::date) "until",
       t.due, t.other, t.amount, coalesce(g.key, '') agency, t.feed, t.written_by_id is not null written_here,
-      coalesce(l.code, '') place, t.way
+      coalesce(l.code, '') place, t.way, t.suspect_age, t.suspect_sex
     from told t
     left join whom w on w.entry_id = t.id
     left join at_place l on l.entry_id = t.id
@@ -269,7 +272,9 @@ WEIGHINGS = Extract(
       coalesce(bool_or(c.kind = 'home'), false) home, coalesce(bool_or(c.kind = 'peers'), false) peers,
       coalesce(bool_or(c.kind = 'school'), false) school,
       coalesce(bool_or(c.kind in ('place', 'neighbourhood')), false) places,
-      coalesce(bool_or(c.kind = 'online'), false) online
+      coalesce(bool_or(c.kind = 'online'), false) online,
+      exists (select from contexts_shared h
+              where h.weighing_id = w.id and h.whom = 'child' and h.how <> 'not') with_child
     from contexts_weighing w join insight_pseudonym n on n.subject_id = w.subject_id
     left join contexts_weighed c on c.weighing_id = w.id and c.weight = 'most'
     where w.signed_at is not null group by w.id, n.code

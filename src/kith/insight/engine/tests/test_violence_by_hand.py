@@ -55,6 +55,25 @@ def test_what_is_counted(planted: Planted, tmp_path: Path, measure: str, counted
     assert planted.counted(tmp_path, measure) == counted
 
 
+@pytest.mark.parametrize(
+    ("measure", "counted"),
+    [("violence-by-adults", (4, 3)), ("violence-by-young-adults", (4, 2)), ("violence-by-men-and-boys", (3, 2))],
+)
+def test_of_what_age_and_sex_those_are_who_are_suspected(
+    tmp_path: Path, measure: str, counted: tuple[int, int | None]
+) -> None:
+    """Four crimes with an age told, three with a sex; none at home, told twice, of an adult harmed or of theft."""
+    star = Planted()
+    for age, sex in (("under 18", "male"), ("18 to 24", "male"), ("18 to 24", ""), ("35 or over", "female"), ("", "")):
+        star.event("ann", "crime-victim", date(2026, 1, 5), HURT, suspect_age=age, suspect_sex=sex)
+    grown = {"suspect_age": "35 or over", "suspect_sex": "male"}
+    star.event("ann", "crime-victim", date(2026, 1, 6), HURT, marked="domestic abuse", **grown)
+    star.event("ann", "crime-victim", date(2026, 1, 6), HURT, again=True, **grown)
+    star.event("dan", "crime-victim", date(2026, 1, 6), HURT, is_child=False, **grown)
+    star.event("ann", "crime-victim", date(2026, 1, 6), "Shop theft", **grown)
+    assert star.counted(tmp_path, measure) == counted
+
+
 def test_who_is_suspected_by_age_and_sex(planted: Planted, tmp_path: Path) -> None:
     spring = quarter(Month(2026, 3))
     assert planted.groups(tmp_path, "violence-suspects", "age", spring) == {"13-15": 1}

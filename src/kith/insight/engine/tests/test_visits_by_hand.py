@@ -56,3 +56,17 @@ def test_how_long_assessments_took_that_ended_in_the_period(tmp_path: Path) -> N
         planted.event(child, "assessment", DAY, other=DAY + timedelta(days=days), other_days=days)
     planted.event("dot", "assessment", DAY)
     assert planted.middle(tmp_path, "assessment-days") == (3, 45.0)
+
+
+def test_seen_and_seen_alone_on_visits_of_every_plan(tmp_path: Path) -> None:
+    """Three of five seen; alone in two of four told of. Told twice counts once, a visit to a home not at all."""
+    planned = Planted()
+    planned.event("ann", "child-in-need-visit", DAY, outcome="seen", marked="seen alone")
+    planned.event("ann", "child-in-need-visit", DAY, outcome="seen", marked="seen alone", again=True)
+    planned.event("bob", "child-protection-visit", DAY, outcome="seen", marked="not seen alone")
+    planned.event("bob", "child-protection-visit", DAY, outcome="not seen", marked="not seen alone")
+    planned.event("cat", "care-visit", DAY, outcome="seen", marked="seen alone")
+    planned.event("dot", "care-visit", DAY, outcome="not seen")  # whether alone is not told
+    planned.event("dot", "home-visit", DAY, outcome="seen", marked="seen alone")
+    assert planned.counted(tmp_path, "children-seen") == (5, 3)
+    assert planned.counted(tmp_path, "children-seen-alone") == (4, 2)

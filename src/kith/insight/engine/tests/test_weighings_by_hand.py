@@ -64,3 +64,12 @@ def test_planned_changes_done_in_time(tmp_path: Path) -> None:
     planted.change(DAY)
     planted.change(date(2027, 1, 1))
     assert planted.counted(tmp_path, "changes-in-time") == (4, 1)
+
+
+def test_weighings_made_with_the_child_or_shown_to_them(tmp_path: Path) -> None:
+    """Three weighings of two children; the child saw two of them."""
+    planted = Planted()
+    planted.weighed("a", DAY, "peers", with_child=True)
+    planted.weighed("a", DAY + timedelta(days=90), with_child=True)
+    planted.weighed("b", DAY)
+    assert planted.counted(tmp_path, "weighings-with-child") == (3, 2)
