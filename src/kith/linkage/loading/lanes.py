@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from kith.linkage.feeds.definition import Definition
 from kith.linkage.feeds.keeping import Kept
 from kith.linkage.loading.deliveries import Work
 from kith.linkage.models import Delivery
 
-Reading = TypeVar("Reading")
-Brought = tuple[tuple[Delivery, Definition, Kept], Reading]
+Brought = tuple[Delivery, Definition, Kept]
 
 
-def people_lanes(brought: Sequence[Brought[Reading]]) -> list[list[Brought[Reading]]]:
-    """A lane for each system: its feeds speak of the same numbers. In the order in which they came."""
+def people_lanes(brought: Sequence[Brought]) -> list[list[Brought]]:
+    """A lane for each system, for its feeds speak of the same numbers: in the order in which they came.
+
+    The longest lane first, so that none is left to be written alone at the end.
+    """
     lanes = defaultdict(list)
     for one in brought:
-        lanes[one[0][1].system].append(one)
-    return list(lanes.values())
+        lanes[one[1].system].append(one)
+    return sorted(lanes.values(), key=lambda lane: -sum(kept.bytes for *_, kept in lane))
+
+
+def reading_order(lanes: Sequence[Sequence[Brought]]) -> Iterator[Brought]:
+    """The first of each lane, then the second of each, so that every lane has something to write while more is read."""
+    for together in zip_longest(*lanes):
+        yield from (one for one in together if one)
 
 
 def happening_lanes(works: Sequence[Work]) -> tuple[list[list[Work]], list[list[Work]]]:

@@ -26,7 +26,7 @@ from kith.linkage.feeds.preparing import Prepared, prepare
 from kith.linkage.loading.account import Account, Line
 from kith.linkage.loading.deliveries import FAILED, LOADED, PEOPLE, RECEIVED, Work, fail, left_unfinished, note_reading
 from kith.linkage.loading.happenings import stand_behind
-from kith.linkage.loading.lanes import happening_lanes, people_lanes
+from kith.linkage.loading.lanes import happening_lanes, people_lanes, reading_order
 from kith.linkage.loading.phases import load_happenings, load_people
 from kith.linkage.loading.relations import name_workers
 from kith.linkage.loading.taking_in import Progress, TakingIn
@@ -112,17 +112,20 @@ class _Load:
     def _people(self, taken_in: list[_TakenIn]) -> list[Work]:
         """Read and check the deliveries, two at a time, while the people of those that are read are written."""
         works: dict[int, Work] = {}
+        readings: dict[int, Future[tuple[Prepared, float]]] = {}
 
-        def write(lane: list[tuple[_TakenIn, Future[tuple[Prepared, float]]]]) -> None:
-            for (delivery, definition, kept), reading in lane:
+        def write(lane: list[_TakenIn]) -> None:
+            for delivery, definition, kept in lane:
                 self.progress("reading", kept.name, 0, 0)
-                if work := self._work(delivery, definition, kept, *reading.result()):
+                if work := self._work(delivery, definition, kept, *readings[delivery.pk].result()):
                     with self._timed(work, "people") as told:
                         load_people(work, by=self.loader, now=self.now, told=told)
                     works[delivery.pk] = work
 
         with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-            lanes = people_lanes([(one, pool.submit(_timed_reading, *one)) for one in taken_in])
+            lanes = people_lanes(taken_in)
+            for one in reading_order(lanes):
+                readings[one[0].pk] = pool.submit(_timed_reading, *one)
             side_by_side([partial(write, lane) for lane in lanes])
         _count_anew("subjects_reference", "linkage_sourcerecord")
         return [works[delivery.pk] for delivery, *_ in taken_in if delivery.pk in works]
