@@ -5,7 +5,7 @@ name.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from kith.foundations.database.meanwhile import checked_meanwhile
 from kith.foundations.identifiers.nhs_number import parse_nhs_number
 from kith.foundations.identifiers.postcode import parse_postcode
 from kith.foundations.identifiers.upn import parse_upn
@@ -62,6 +63,7 @@ _COLUMNS = (
 
 
 _CHOSEN = frozenset(_COLUMNS)
+_WRITTEN_BEFORE = ("linkage_match", "linkage_sourcerecord", "subjects_reference", "subjects_subject")
 
 
 class _Record:
@@ -87,7 +89,12 @@ def refresh_identities(cursor: CursorWrapper, subjects: Iterable[int], *, now: d
     with cursor.copy("copy asked from stdin") as copy:
         copy.write("".join(f"{subject}\n" for subject in subjects))
     cursor.execute("analyze asked")
-    people = [_person(subject, rows, now.date()) for subject, rows in _by_subject(cursor, feed_words())]
+    sources, said = _sources(cursor, feed_words()), _said(cursor)
+    with checked_meanwhile(cursor, *_WRITTEN_BEFORE):
+        people = [
+            _person(subject, [_Record(row, sources) for row in rows], now.date())
+            for subject, rows in groupby(said, key=itemgetter(0))
+        ]
     cursor.execute("create temp table identity (like subjects_person) on commit drop")
     cursor.execute("alter table identity alter column scope_id drop not null")
     with cursor.copy(f"copy identity ({', '.join(_COLUMNS)}) from stdin") as copy:
@@ -98,17 +105,20 @@ def refresh_identities(cursor: CursorWrapper, subjects: Iterable[int], *, now: d
     return count
 
 
-def _by_subject(cursor: CursorWrapper, words: Mapping[str, FeedWords]) -> Iterator[tuple[int, list[_Record]]]:
-    agencies = agencies_by_key(cursor)
+def _said(cursor: CursorWrapper) -> list[tuple[Any, ...]]:
+    """What sources say of those who are asked after, a person at a time."""
     cursor.execute("""select r.subject_id, s.feed, s.facts::text, s.stated_on, s.delivery_id, s.row,
         s.is_child,
             s.ended_at is null, p.id is not null
         from asked a join subjects_reference r on r.subject_id = a.subject_id
         join linkage_sourcerecord s on s.reference_id = r.id
         left join subjects_restrictedpart p on p.scope_id = s.scope_id order by r.subject_id, s.id""")
-    sources = _Sources(words, agencies)
-    for subject, rows in groupby(cursor.fetchall(), key=itemgetter(0)):
-        yield subject, [_Record(row, sources) for row in rows]
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _sources(cursor: CursorWrapper, words: Mapping[str, FeedWords]) -> _Sources:
+    return _Sources(words, agencies_by_key(cursor))
 
 
 def agencies_by_key(cursor: CursorWrapper) -> dict[str, tuple[str, str]]:
