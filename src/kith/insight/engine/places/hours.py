@@ -15,9 +15,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 Week = npt.NDArray[np.float64]  # 7 days (Monday first) × 24 hours
+Counts = npt.NDArray[np.int64]
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS: dict[str, tuple[int, ...]] = {
@@ -170,37 +170,54 @@ def _greatest(counts: Week, chance: Week, total: int, seed: int, rounds: int) ->
     seen = counts.ravel() @ holds
     ratios = _ratio(seen, share * total, total)
     best = int(ratios.argmax())
-    dealt = np.random.default_rng(seed).multinomial(total, chance.ravel(), size=rounds).astype(np.float64)
-    p = _by_chance(dealt, holds, share * total, total, ratios[best])
+    least = _least_as_far(share * total, total, ratios[best] - 1e-9)
+    p = _by_chance(np.random.default_rng(seed), chance, total, least, rounds)
     days, start, length = names[best]
     return Run(days, start, length, int(seen[best]), float(share[best] * total), total, p)
 
 
-def _by_chance(dealt: Week, holds: Week, expected: Week, total: int, seen: float) -> float:
+def _by_chance(lot: np.random.Generator, chance: Week, total: int, least: Counts, rounds: int) -> float:
     """How often weeks dealt by chance hold a run as far out as the one seen. Exact up to RATE; beyond it no more weeks
-    are looked at than it takes to know that it is more.
+    are dealt than it takes to know that it is more.
     """
-    enough, as_far = RATE * (len(dealt) + 1), 1
-    for first in range(0, len(dealt), WEEKS_AT_ONCE):
-        greatest = greatest_ratios(dealt[first : first + WEEKS_AT_ONCE] @ holds, expected, total)
-        as_far += int((greatest >= seen - 1e-9).sum())
+    enough, as_far = RATE * (rounds + 1), 1
+    for first in range(0, rounds, WEEKS_AT_ONCE):
+        dealt = lot.multinomial(total, chance.ravel(), size=min(WEEKS_AT_ONCE, rounds - first))
+        as_far += int(_are_as_far(dealt, least).sum())
         if as_far > enough:
             break
-    return as_far / (len(dealt) + 1)
+    return as_far / (rounds + 1)
 
 
-def greatest_ratios(seen: Week, expected: Week, total: int) -> npt.NDArray[np.float64]:
-    """Of each row of counts the greatest of what `_ratio` answers: by one table of x ln x, as counts are whole."""
-    whole = np.arange(total + 1, dtype=np.float64)
-    each = special.xlogy(whole, whole)
-    both = each + each[::-1]
+def _are_as_far(weeks: Counts, least: Counts) -> npt.NDArray[np.bool_]:
+    """Whether any run of each week of 168 counts holds as many as asked of it; runs are as `_candidates` has them."""
+    around = np.concatenate([weeks, weeks[:, : LONGEST_RUN - 1]], axis=1)
+    days = np.lib.stride_tricks.sliding_window_view(around, 24 + LONGEST_RUN - 1, axis=1)[:, ::24]
+    hours = np.stack([days[:, numbers].sum(axis=1) for numbers in map(list, GROUPS.values())], axis=1)
+    asked, held = least.reshape(len(GROUPS), 24, LONGEST_RUN), np.zeros((len(weeks), len(GROUPS), 24), np.int64)
+    found = np.zeros(len(weeks), bool)
+    for longer in range(LONGEST_RUN):
+        held += hours[:, :, longer : longer + 24]
+        found |= (held >= asked[:, :, longer]).any(axis=(1, 2))
+    return found
+
+
+def _least_as_far(expected: Week, total: int, far: float) -> Counts:
+    """The fewest events with which each run is as far out: more of them are always further. One more than there are
+    where no number is.
+    """
+    if far <= 0:
+        return np.zeros(len(expected), np.int64)
     sure = (expected <= 0) | (expected >= total)  # no run of such hours can hold more than expected
     inside = np.where(sure, total / 2, expected)
-    ratios = both[seen.astype(np.int64)]
-    ratios -= seen * (np.log(inside) - np.log(total - inside))
-    ratios -= total * np.log(total - inside)
-    ratios[(seen <= expected) | sure] = 0.0
-    return np.asarray(ratios.max(axis=1))
+    low = np.floor(inside).astype(np.int64)  # never as far
+    high = np.full(len(expected), total + 1)
+    while (high - low > 1).any():
+        middle = (low + high) // 2
+        is_far = (high - low > 1) & (_ratio(middle.astype(np.float64), inside, total) >= far)
+        high = np.where(is_far, middle, high)
+        low = np.where(is_far | (high - low <= 1), low, middle)
+    return np.where(sure, total + 1, high)
 
 
 def _ratio(seen: Week, expected: Week, total: int) -> Week:

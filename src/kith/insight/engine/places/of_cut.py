@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,15 +111,21 @@ def _week_there(events: pl.DataFrame, first: date, last: date) -> dict[str, Any]
 
 def terms(events: pl.DataFrame, first: date, last: date) -> dict[str, list[int]]:
     """In school holidays and in term: events, the children behind them, and days, as far as the holidays are known."""
-    begin, after = max(first, known_from()), min(last, known_until() + timedelta(days=1))
-    days = [begin + timedelta(days=number) for number in range(max(0, (after - begin).days))]
-    off = {day for day in days if in_holiday(day)}
+    days, off = _days(first, last)
     known = events.filter(pl.col("day").is_in(days))
-    free = known["day"].is_in(list(off))
+    free = known["day"].is_in(off)
     parts = {"holidays": (known.filter(free), len(off)), "term": (known.filter(~free), len(days) - len(off))}
     return {
         name: [len(part), part["child"].explode().drop_nulls().n_unique(), many] for name, (part, many) in parts.items()
     }
+
+
+@cache
+def _days(first: date, last: date) -> tuple[list[date], list[date]]:
+    """The days from the first until the last as far as the holidays are known, and those of them in holidays."""
+    begin, after = max(first, known_from()), min(last, known_until() + timedelta(days=1))
+    days = [begin + timedelta(days=number) for number in range(max(0, (after - begin).days))]
+    return days, [day for day in days if in_holiday(day)]
 
 
 def public_places(folder: Path) -> list[dict[str, Any]]:
