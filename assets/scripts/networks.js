@@ -34,7 +34,17 @@ class Picture {
     this.find();
     this.zoom();
     this.tableFirst();
+    this.centre();
     network.dataset.ready = String(Math.round(performance.now())); // how soon it could be used, for whoever measures
+  }
+
+  // Where the picture is larger than its frame, it begins at whoever it was asked from, not at its left edge.
+  centre() {
+    const seed = this.nodes.get([...this.seeds][0]);
+    if (!seed) return;
+    const [at, frame] = [seed.getBoundingClientRect(), this.frame.getBoundingClientRect()];
+    this.frame.scrollLeft += at.left + at.width / 2 - frame.left - frame.width / 2;
+    this.frame.scrollTop += at.top + at.height / 2 - frame.top - frame.height / 2;
   }
 
   click(event) {
@@ -126,6 +136,7 @@ class Picture {
       const step = Number(event.target.closest("[data-zoom]")?.dataset.zoom || 0);
       this.zoomed = Math.max(0, Math.min(ZOOMS.length - 1, this.zoomed + step));
       ZOOMS.forEach((zoom, at) => zoom && this.svg.classList.toggle(zoom, at === this.zoomed));
+      this.centre();
     });
   }
 

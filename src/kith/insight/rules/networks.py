@@ -298,7 +298,8 @@ def likely_missing(
     ]
     if drawn:
         single = sum(one.single_source for one in drawn)
-        said.append(f"{single} of {len(drawn)} links rest on a single source.")
+        links = "link rests" if len(drawn) == 1 else "links rest"
+        said.append(f"{single} of {len(drawn)} {links} on a single source.")
         fading = sum(one.standing is Standing.FADING for one in drawn)
         if fading:
             said.append(f"Fading, because nobody has seen them again for long: {fading}.")

@@ -65,7 +65,7 @@ def in_sentences(one: Within) -> tuple[str, ...]:
         most = Counter(one.kinds).most_common(3)
         told.append("What links them: " + ", ".join(f"{kind} ({count})" for kind, count in most) + ".")
     if one.links:
-        told.append(f"{one.single} of these links rest on a single source.")
+        told.append(f"{one.single} of these links {'rests' if one.single == 1 else 'rest'} on a single source.")
     total = sum(one.sources.values())
     source, count = max(sorted(one.sources.items()), key=lambda item: item[1], default=("", 0))
     if total and count * 2 >= total:
