@@ -54,6 +54,8 @@ def plan_change(*, context: Weighed, plan: Plan, by: Viewer, now: datetime) -> C
     check_names_no_record(weighing=weighing, texts=words)
     if there:
         check_names_no_child(weighing.subject, " ".join(words))
+    if there and there.kind == "place":
+        check_names_nobody(place=there, texts=words, by=by, now=now)
     made = Change.objects.create(
         weighing=weighing,
         scope_id=weighing.scope_id,
@@ -85,7 +87,7 @@ def plan_change_there(*, subject_id: int, plan: Plan, by: Viewer, now: datetime)
         name: text.strip() for name, text in (("what", plan.what), ("who", plan.who), ("how_known", plan.how_known))
     }
     if there.kind == "place":
-        check_names_nobody(there, words.values())
+        check_names_nobody(place=there, texts=words.values(), by=by, now=now)
     made = Change.objects.create(
         scope_id=there.scope_id, kind=kind_of(there), linked=there, due_on=plan.due_on, set_by=by, set_at=now, **words
     )
@@ -106,8 +108,8 @@ def say_outcome(*, change: Change, outcome: str, why: str, by: Viewer, now: date
         check_names_no_record(weighing=weighing, texts=[why])
         if change.there_id:
             check_names_no_child(weighing.subject, why)
-    elif change.linked and change.linked.kind == "place":
-        check_names_nobody(change.linked, [why])
+    if change.linked and change.linked.kind == "place" and (weighing is None or change.there_id):
+        check_names_nobody(place=change.linked, texts=[why], by=by, now=now)
     Change.objects.filter(pk=change.pk).update(outcome=outcome, outcome_why=why.strip(), outcome_by=by, outcome_at=now)
     about = [weighing.subject_id] if weighing else [change.linked_id] if change.linked_id else []
     what = f"A planned change: {OUTCOMES[outcome].lower()}"

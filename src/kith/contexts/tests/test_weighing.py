@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -187,6 +188,19 @@ def test_words_that_all_read_name_no_record_that_not_all_may_know(cast: Cast) ->
         with pytest.raises(NotAllowed, match="Fennelgate evenings"):
             plan_change(context=of_kind(weighing, "home"), by=cast.asha, now=now,
                         plan=Plan("Talk with Fennelgate evenings", "Ria", date(2030, 1, 1), "They come"))  # fmt: skip
+
+
+def test_a_plan_that_is_read_at_a_place_names_nobody_who_comes_there(cast: Cast) -> None:
+    quay, will = make_place("The Old Quay"), make_person("Will Okafor")
+    let_in(quay, cast.asha)
+    make_link(will, quay, kind="seen-at")
+    weighing = signed(cast, child(cast), linked=quay)
+    context = weighing.weighed.get(linked=quay)
+    plan = Plan("Keep Will away from the gate", "Police", date(2026, 12, 1), "Nobody waits there")
+    with viewing_as(cast.asha), pytest.raises(NotAllowed, match="Leave “Will” out"):
+        plan_change(context=context, plan=plan, by=cast.asha, now=timezone.now())
+    with viewing_as(cast.asha):
+        plan_change(context=context, plan=replace(plan, what="Light the gate"), by=cast.asha, now=timezone.now())
 
 
 def test_a_family_reads_every_word_and_places_that_all_know(client: Client, cast: Cast) -> None:

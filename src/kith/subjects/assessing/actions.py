@@ -11,7 +11,7 @@ from django.db import transaction
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.permissions import NotAllowed
 from kith.foundations.audit.actions import record
-from kith.subjects.assessing.queries import names_drawn_to
+from kith.subjects.assessing.queries import names_drawn_to, names_opened_today
 from kith.subjects.assessing.rules import NO_LONGER, OUTCOMES, Kind, kinds
 from kith.subjects.models import Assessment, AssessmentReview, Group, Subject
 from kith.subjects.naming import first_name_said, record_named
@@ -24,6 +24,10 @@ LEFT_EMPTY = "Not everything that is needed is said: {titles}."
 NAMES_SOMEBODY = (
     "Leave “{name}” out: those who work with this place read it, and need not know who comes here."
     " Say how many, of what age, and what brings them."
+)
+OPENED_TODAY = (
+    "Leave “{name}” out: you opened the record of a child of this name today, and those who work with this place read"
+    " what you write. Where you mean something else, say it in another way."
 )
 
 
@@ -51,7 +55,7 @@ def assess(*, subject_id: int, assessed: Assessed, by: Viewer, now: datetime) ->
         raise NotAllowed(WHY)
     told = _told(kind, assessed.told)
     if subject.kind == "place":
-        check_names_nobody(subject, [*told.values(), assessed.why_now])
+        check_names_nobody(place=subject, texts=[*told.values(), assessed.why_now], by=by, now=now)
     version, why = (last.version + 1, assessed.why_now.strip()) if last else (1, "")
     kept = Assessment.objects.create(
         subject=subject, scope_id=subject.scope_id, version=version, why_now=why, review_on=assessed.review_on,
@@ -77,7 +81,7 @@ def review(
         raise NotAllowed(NOT_THE_LATEST)
     kind = kinds()[subject.kind]
     if subject.kind == "place":
-        check_names_nobody(subject, [found])
+        check_names_nobody(place=subject, texts=[found], by=by, now=now)
     day = None if outcome == NO_LONGER else review_on
     words = {"outcome": outcome, "found": found.strip(), "review_on": day, "by": by, "at": now}
     kept = AssessmentReview.objects.create(assessment=assessment, scope_id=assessment.scope_id, **words)
@@ -94,12 +98,16 @@ def _told(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
     return {key: words for key, words in told.items() if words}
 
 
-def check_names_nobody(place: Subject, texts: Iterable[str]) -> None:
-    """Raises NotAllowed where words that are read at a place name somebody who comes there."""
+def check_names_nobody(*, place: Subject, texts: Iterable[str], by: Viewer, now: datetime) -> None:
+    """Raises NotAllowed where words that are read at a place name somebody who comes there, or a child whose record
+    their writer opened today."""
     texts = list(texts)
-    whole, first = names_drawn_to(place.pk)
-    if name := record_named(texts, whole) or first_name_said(texts, first):
-        raise NotAllowed(NAMES_SOMEBODY.format(name=name))
+    for (whole, first), why in (
+        (names_drawn_to(place.pk), NAMES_SOMEBODY),
+        (names_opened_today(by, now), OPENED_TODAY),
+    ):
+        if name := record_named(texts, whole) or first_name_said(texts, first):
+            raise NotAllowed(why.format(name=name))
 
 
 def _look_again_on(subject: Subject, day: date | None) -> None:

@@ -266,3 +266,32 @@ def test_words_of_a_place_name_nobody_who_comes_there(cast: Cast, station: Subje
     with viewing_as(cast.asha), pytest.raises(NotAllowed, match="Leave “Will Okafor” out"):
         review(assessment=Assessment.objects.get(), outcome="stands", found="Will Okafor was there",
                review_on=NOW.date(), by=cast.asha, now=NOW)  # fmt: skip
+
+
+def test_words_of_a_place_name_no_child_whose_record_was_opened_today(
+    cast: Cast, station: Subject, client: Client
+) -> None:
+    rose = make_person("Rose Adekunle")
+    let_in(rose, cast.asha)
+    client.force_login(cast.asha)
+    address = f"/records/{station.pk}/assess"
+    told = {**OF_A_PLACE, "harms": "Older men speak to Rose", **day(60)}
+    client.get(f"/records/{rose.pk}/")
+    answer = client.post(address, told)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Leave “Rose” out: you opened the record of a child of this name today" in page
+    assert "Older men speak to Rose" in page, "the words are kept"
+    assert client.post(address, {**OF_A_PLACE, "harms": "A rose garden", **day(60)}).status_code == 302
+
+
+def test_of_a_child_whom_the_writer_did_not_open_today_nothing_is_said(
+    cast: Cast, station: Subject, client: Client
+) -> None:
+    rose = make_person("Rose Adekunle")
+    let_in(rose, cast.asha)
+    client.force_login(cast.ben)
+    client.get(f"/records/{rose.pk}/")
+    client.force_login(cast.asha)
+    told = {**OF_A_PLACE, "harms": "Older men speak to Rose", **day(60)}
+    assert client.post(f"/records/{station.pk}/assess", told).status_code == 302
