@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kith.foundations.access.actions import break_glass, review_break_glass
 from kith.foundations.access.permissions import NotAllowed, can_break_glass, can_review, check_may
@@ -17,7 +17,7 @@ from kith.foundations.access.queries import break_glasses
 from kith.foundations.access.rules import BREAK_GLASS_LASTS, BREAK_GLASS_REVIEW_WITHIN, Permission
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 from kith.governance import queries
 from kith.governance.forms import BreakGlassForm, ReviewForm
 from kith.governance.presenters import present_glass, present_lines
@@ -26,8 +26,7 @@ HOURS = int(BREAK_GLASS_LASTS.total_seconds() // 3600)
 UNKNOWN = "A record you cannot see"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_drafts("Why a record was opened outside your work")
+@form_page("Why a record was opened outside your work")
 def break_the_glass(request: HttpRequest, subject_id: int) -> HttpResponse:
     """Stands in the way once: why you might, who will be told, for how long. Only behind a headline one may see."""
     now = timezone.now()
@@ -37,7 +36,7 @@ def break_the_glass(request: HttpRequest, subject_id: int) -> HttpResponse:
     if queries.subject_for_who_looked(subject_id) is not None:
         return redirect("record", subject_id)
     form = fill(request, BreakGlassForm)
-    if form.is_valid():
+    if sent(request, form):
         ground, reason = form.cleaned_data["ground"], form.cleaned_data["reason"]
         break_glass(
             viewer=viewer_of(request), subject_id=subject_id, scope=scope, ground=ground, reason=reason, now=now
@@ -45,9 +44,8 @@ def break_the_glass(request: HttpRequest, subject_id: int) -> HttpResponse:
         messages.success(request, f"This record is open to you for {HOURS} hours. Its workers have been told.")
         return redirect("record", subject_id)
     check_may(viewer_of(request), Permission.BREAK_GLASS)
-    shown = {"form": form, "headline": headline, "hours": HOURS, "days": BREAK_GLASS_REVIEW_WITHIN}
-    may = can_break_glass(viewer_of(request), now)
-    return render(request, "governance/break_glass.jinja", {**shown, "may": may}, status=422 if form.errors else 200)
+    shown = {"headline": headline, "hours": HOURS, "days": BREAK_GLASS_REVIEW_WITHIN}
+    return show(request, "governance/break_glass.jinja", form, **shown, may=can_break_glass(viewer_of(request), now))
 
 
 @require_safe
@@ -66,8 +64,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/glass_reviews.jinja", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_drafts("A review of a broken glass")
+@form_page("A review of a broken glass")
 def review(request: HttpRequest, broken_id: int) -> HttpResponse:
     """One breaking of the glass: why, what was looked at, and the reviewer's word."""
     check_may(viewer_of(request), Permission.REVIEW_BREAK_GLASS)
@@ -76,7 +73,7 @@ def review(request: HttpRequest, broken_id: int) -> HttpResponse:
     if broken is None:
         raise Http404
     form = fill(request, ReviewForm)
-    if form.is_valid():
+    if sent(request, form):
         try:
             review_break_glass(broken=broken, by=viewer_of(request), now=now, **form.cleaned_data)
         except NotAllowed as refused:
@@ -88,11 +85,10 @@ def review(request: HttpRequest, broken_id: int) -> HttpResponse:
     lines = present_lines(queries.looks_while_broken(broken))
     shown = {
         "glass": present_glass(broken, about, now, lines),
-        "form": form,
         "may": can_review(viewer_of(request), broken),
     }
     _note_reading(request, broken.subject_id, now)
-    return render(request, "governance/glass_review.jinja", shown, status=422 if form.errors else 200)
+    return show(request, "governance/glass_review.jinja", form, **shown)
 
 
 def _note_reading(request: HttpRequest, subject_id: int, now: datetime) -> None:

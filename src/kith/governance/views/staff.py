@@ -13,6 +13,7 @@ from kith.foundations.access.permissions import NotAllowed, check_manage_staff
 from kith.foundations.access.queries import agencies, one_of_staff, openings_to, staff, teams_of
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
+from kith.foundations.drafts.forms_at import fill, sent, show
 from kith.governance.forms import EndAccessForm, StaffChangeForm, StaffNewForm, staff_initial
 from kith.governance.presenters import present_held, present_staff
 
@@ -28,8 +29,8 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 def staff_new(request: HttpRequest) -> HttpResponse:
     """Add somebody; their teams come next."""
     check_manage_staff(viewer_of(request))
-    form = StaffNewForm(request.POST or None, agencies=list(agencies()))
-    if form.is_valid():
+    form = fill(request, StaffNewForm, agencies=list(agencies()))
+    if sent(request, form):
         given = {key: form.cleaned_data[key] for key in ("name", "email", "role", "job_title", "phone")}
         try:
             added = add_staff(**given, agency=form.chosen_agency(), by=viewer_of(request), now=timezone.now())
@@ -38,7 +39,7 @@ def staff_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{added.name} is added. They choose a password by the link on the sign-in page.")
             return redirect("staff-member", added.pk)
-    return render(request, "governance/staff_new.jinja", {"form": form}, status=422 if form.errors else 200)
+    return show(request, "governance/staff_new.jinja", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +49,8 @@ def staff_member(request: HttpRequest, viewer_id: int) -> HttpResponse:
     person, now = one_of_staff(viewer_id), timezone.now()
     if person is None:
         raise Http404
-    form = StaffChangeForm(request.POST or None, teams=list(teams_of(person)), initial=staff_initial(person))
-    if form.is_valid():
+    form = fill(request, StaffChangeForm, teams=list(teams_of(person)), initial=staff_initial(person))
+    if sent(request, form):
         given = {key: form.cleaned_data[key] for key in ("role", "job_title", "phone")}
         try:
             change_staff(viewer=person, teams=form.chosen_teams(), by=viewer_of(request), now=now, **given)
@@ -60,8 +61,8 @@ def staff_member(request: HttpRequest, viewer_id: int) -> HttpResponse:
             return redirect("staff-member", person.pk)
     held, _ = present_held(openings_to(person), now)
     record(viewer=viewer_of(request), action="read-staff", details={"viewer": person.pk}, now=now)
-    shown = {"form": form, "person": present_staff([person])[0], "held": held, "ending": EndAccessForm()}
-    return render(request, "governance/staff_member.jinja", shown, status=422 if form.errors else 200)
+    shown = {"person": present_staff([person])[0], "held": held, "ending": EndAccessForm()}
+    return show(request, "governance/staff_member.jinja", form, **shown)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.foundations.access.viewing import viewer_of
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, keeps_drafts, show
 from kith.foundations.papers import FORMATS, Paper, write
 from kith.insight.actions.reports import begin_report, mark_of, note_taken_away, sign_report, take_out_step
 from kith.insight.actions.reports import write_section as write_words
@@ -163,9 +163,7 @@ def step(request: HttpRequest, paper_id: int, section: str, step_number: int = 0
     if request.method == "POST" and form.is_valid():
         write_action(report=found, said=form.said(section), number=step_number or None, by=viewer, now=now)
         return redirect("report", found.pk)
-    shown = {"report": found, "section": chosen, "form": form, "standing": standing}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "insight/reports_step.jinja", shown, status=status)
+    return show(request, "insight/reports_step.jinja", form, report=found, section=chosen, standing=standing)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,8 +180,8 @@ def sign(request: HttpRequest, paper_id: int) -> HttpResponse:
         send_report(report=found, site=request.build_absolute_uri("/"), by=viewer, now=now)
         messages.success(request, "The report is signed off. It can no longer be changed, and others may read it.")
         return redirect("report", found.pk)
-    shown = {"report": found, "paper": paper, "form": form, "empty": empty, "recipients": recipients(found.kind)}
-    return render(request, "insight/reports_sign.jinja", shown, status=422 if request.method == "POST" else 200)
+    shown = {"report": found, "paper": paper, "empty": empty, "recipients": recipients(found.kind)}
+    return show(request, "insight/reports_sign.jinja", form, **shown)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.foundations.access.viewing import viewer_of
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 from kith.insight.actions.reviews import answer_rating, begin_review, finish_rating, write_rating
 from kith.insight.forms.reviews import AnswerForm, RatingForm, ReviewForm
 from kith.insight.permissions import can_see_figures, check_see_figures
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("reviews")
     first = {"dashboard": request.GET.get("dashboard", "")}
     form = ReviewForm(request.POST or None, today=timezone.localdate(), initial=first)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         return redirect("review", begin_review(cut=cut, by=viewer, now=now, **form.cleaned_data).pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "insight/reviews_new.jinja", {"form": form, "cut": cut}, status=status)
@@ -81,9 +81,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     return render(request, "insight/reviews_one.jinja", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@keeps_drafts("What a meeting said of a rating")
+@form_page("What a meeting said of a rating")
 def write(request: HttpRequest, review_id: int, rated: str) -> HttpResponse:
     """Commentary, action, owner, day, and whether it is escalated; earlier versions below."""
     viewer, now = viewer_of(request), timezone.now()
@@ -91,12 +89,12 @@ def write(request: HttpRequest, review_id: int, rated: str) -> HttpResponse:
     found = _review(request, review_id)
     row, standing = _row(found, rated), ask.ratings_of(found).get(rated)
     form = fill(request, RatingForm, owners=ask.owners(), initial=_first(standing))
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         write_rating(review=found, seen=seen_of(row), said=form.said(), by=viewer, now=now)
         return redirect("review", found.pk)
     earlier = show_ratings(ask.versions(found, rated), timezone.localdate())
-    shown = {"review": found, "row": row, "form": form, "versions": earlier, "seen": seen_of(row)}
-    return render(request, "insight/reviews_write.jinja", shown, status=422 if request.method == "POST" else 200)
+    shown = {"review": found, "row": row, "versions": earlier, "seen": seen_of(row)}
+    return show(request, "insight/reviews_write.jinja", form, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

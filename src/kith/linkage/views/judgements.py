@@ -7,11 +7,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 from kith.linkage.actions import NotDecided, withdraw
 from kith.linkage.forms import WithdrawForm
 from kith.linkage.permissions import can_undo, check_can_review_matches
@@ -35,8 +35,7 @@ def judgement_list(request: HttpRequest) -> HttpResponse:
     return render(request, "linkage/judgements.jinja", shown | {"verdicts": list(Verdict)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_drafts("A decision withdrawn")
+@form_page("A decision withdrawn")
 def judgement_withdraw(request: HttpRequest, judgement_id: int) -> HttpResponse:
     """Undo within ten minutes, or withdraw later with a reason."""
     viewer, now = viewer_of(request), timezone.now()
@@ -46,12 +45,11 @@ def judgement_withdraw(request: HttpRequest, judgement_id: int) -> HttpResponse:
         raise Http404
     straight_after = "undo" in request.POST and can_undo(viewer, judgement, now)
     form = WithdrawForm({"reason": UNDONE}) if straight_after else fill(request, WithdrawForm)
-    if form.is_valid():
+    if sent(request, form):
         try:
             withdraw(judgement=judgement, reason=form.cleaned_data["reason"], by=viewer, now=now)
             messages.success(request, "The decision is taken back. Everything it moved is where it was.")
             return redirect("matches" if straight_after else "judgements")
         except NotDecided as refused:
             form.add_error(None, str(refused))
-    shown = {"judgement": show_judgement(judgement), "form": form}
-    return render(request, "linkage/judgement_withdraw.jinja", shown, status=422 if form.errors else 200)
+    return show(request, "linkage/judgement_withdraw.jinja", form, judgement=show_judgement(judgement))

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, sent, show
 from kith.linkage.actions import NotDecided, judge
 from kith.linkage.forms import JudgementForm, QueueForm
 from kith.linkage.permissions import can_undo, check_can_review_matches
@@ -57,8 +57,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_drafts("A match to decide")
+@form_page("A match to decide")
 def match(request: HttpRequest, match_id: int) -> HttpResponse:
     """Two people side by side: one person, two, or nobody can tell. The next one opens after."""
     viewer = viewer_of(request)
@@ -67,7 +66,7 @@ def match(request: HttpRequest, match_id: int) -> HttpResponse:
     if waiting is None:
         raise Http404
     shown, form = match_page(compare(waiting)), fill(request, JudgementForm)
-    if form.is_valid():
+    if sent(request, form):
         after = next_match(waiting_matches(**_narrowed(request)), waiting)
         given = {"verdict": form.cleaned_data["verdict"], "reason": form.reason, "evidence": shown.evidence}
         try:
@@ -77,8 +76,8 @@ def match(request: HttpRequest, match_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
     _looked(request, "read-match", {waiting.left.subject, waiting.right.subject}, "Match review")
     people = [(side.subject, glimpse(side).name) for side in (waiting.left, waiting.right) if len(side.records) > 1]
-    words = {"match": shown, "people": people, "form": form, "kept": _kept(request), "undo": _undo(request)}
-    return render(request, "linkage/match.jinja", words, status=422 if form.errors else 200)
+    words = {"match": shown, "people": people, "kept": _kept(request), "undo": _undo(request)}
+    return show(request, "linkage/match.jinja", form, **words)
 
 
 def _on_to(request: HttpRequest, after: int | None) -> HttpResponse:

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewer_of
 from kith.foundations.audit.actions import record
-from kith.foundations.drafts.forms_at import fill, keeps_drafts
+from kith.foundations.drafts.forms_at import fill, form_page, keeps_drafts, sent, show
 from kith.linkage.actions import NotDecided
 from kith.linkage.forms import PartingDecisionForm, PartingForm
 from kith.linkage.parting import ask_to_part, decide_parting, part
@@ -44,7 +44,7 @@ def record_part(request: HttpRequest, subject_id: int) -> HttpResponse:
         records=[(str(one.reference), one.title) for one in choices],
         hints={str(one.reference): one.says for one in choices},
     )
-    if form.is_valid():
+    if sent(request, form):
         try:
             return _asked(request, subject_id, records, form, now)
         except NotDecided as refused:
@@ -52,13 +52,12 @@ def record_part(request: HttpRequest, subject_id: int) -> HttpResponse:
     record(viewer=viewer, action="read-match", subjects=[subject_id], what="Records behind one person",
            because="To part records joined wrongly", now=now)  # fmt: skip
     shown = {
-        "form": form,
         "subject_id": subject_id,
         "records": choices,
         "asked": [show_asked(one) for one in asked_by(viewer, [one.reference for one in records])],
         "decides": can_review_matches(viewer),
     }
-    return render(request, "linkage/record_part.jinja", shown, status=422 if form.errors else 200)
+    return show(request, "linkage/record_part.jinja", form, **shown)
 
 
 def _records_open_to(viewer: Viewer, subject_id: int) -> list[Record]:
@@ -91,8 +90,7 @@ def _asked(
     return redirect("record", subject_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_drafts("A request to part records")
+@form_page("A request to part records")
 def parting(request: HttpRequest, request_id: int) -> HttpResponse:
     """What a worker asked: the records side by side, parted or left together."""
     viewer, now = viewer_of(request), timezone.now()
@@ -102,7 +100,7 @@ def parting(request: HttpRequest, request_id: int) -> HttpResponse:
         raise Http404
     records = records_with(asked.chosen)
     shown, form = parting_page(records, asked.chosen), fill(request, PartingDecisionForm)
-    if form.is_valid():
+    if sent(request, form):
         verdict, reason = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["reason"]
         everybody = [one.reference for one in records]
         try:
@@ -114,5 +112,4 @@ def parting(request: HttpRequest, request_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
     record(viewer=viewer, action="read-match", what="A request to part records", now=now,
            because="A request to part records", details={"request": asked.pk})  # fmt: skip
-    words = {"parting": shown, "asked": show_asked(asked), "form": form}
-    return render(request, "linkage/parting.jinja", words, status=422 if form.errors else 200)
+    return show(request, "linkage/parting.jinja", form, parting=shown, asked=show_asked(asked))
