@@ -8,6 +8,7 @@ story.then_the_page_is_accessible()
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -26,8 +27,11 @@ from tests.journeys.counting import Counting, counting
 
 MEASURED = Path(__file__).parents[2] / "build" / "journeys"
 WIDTHS = (320, 1280)
+AXE = Axe().axe_script
+ON_THE_PAGE, VIOLATIONS = "'axe' in window", "how => axe.run(document, how).then(found => found.violations)"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TABS_AT_MOST = 150
+EVERY_PICTURE = os.environ.get("KITH_PICTURES", "yes") != "no"  # otherwise those of pages with a fault alone
 Role = Literal["button", "link", "textbox", "searchbox", "radio", "checkbox", "combobox", "tab"]
 
 
@@ -167,12 +171,13 @@ class Story:
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.wait_for_timeout(60)  # for the layout to settle at the new width
-            found += [f"{width} px: {fault}" for fault in self._axe()]
-            found += self._sideways(width)
-            self._picture(called, str(width))
+            here = [f"{width} px: {fault}" for fault in self._axe()] + self._sideways(width)
+            self._picture(called, str(width), wanted=bool(here))
+            found += here
         self.page.emulate_media(color_scheme="dark")
-        found += [f"dark: {fault}" for fault in self._axe(only=["color-contrast"])]
-        self._picture(called, "dark")
+        dark = [f"dark: {fault}" for fault in self._axe(only=["color-contrast"])]
+        self._picture(called, "dark", wanted=bool(dark))
+        found += dark
         self.page.emulate_media(color_scheme="light")
         if before:
             self.page.set_viewport_size(before)
@@ -200,10 +205,12 @@ class Story:
 
     def _axe(self, only: Iterable[str] = ()) -> list[str]:
         rules: dict[str, Any] = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": AXE_RULES}
-        result = Axe().run(self.page, options={"runOnly": rules, "resultTypes": ["violations"]})
+        if not self.page.evaluate(ON_THE_PAGE):  # half a megabyte, once for each page
+            self.page.evaluate(AXE)
+        violations = self.page.evaluate(VIOLATIONS, {"runOnly": rules, "resultTypes": ["violations"]})
         return [
             f"{one['id']}: {one['help']}: {node['html'][:160]} {' '.join(node['failureSummary'].split())}"
-            for one in result.response["violations"]
+            for one in violations
             for node in one["nodes"]
             if not _is_revealing(one["id"], node["html"])
         ]
@@ -212,7 +219,9 @@ class Story:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         return [f"{width} px: the page is {wide} px wide"] if wide > width else []
 
-    def _picture(self, called: str, kind: str) -> None:
+    def _picture(self, called: str, kind: str, *, wanted: bool = True) -> None:
+        if not (wanted or EVERY_PICTURE):
+            return
         self.pictures.mkdir(parents=True, exist_ok=True)
         name = "-".join(part for part in (f"{self.taken:02d}", called.replace(" ", "-"), kind) if part)
         self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True, caret="initial")
