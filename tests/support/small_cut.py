@@ -202,6 +202,7 @@ def _events(lot: np.random.Generator, children: list[str], places: list[str]) ->
                     "minute": int(lot.integers(1, 1440)),
                     "weekday": day.isoweekday(),
                     "agency": "severnmouth-police",
+                    "source": "police",
                     "feed": kind,
                     "place": places[int(lot.integers(len(places)))],
                 }

@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from kith.insight.models import Cut
 from kith.insight.queries.cuts import cuts, folder_of
@@ -29,7 +30,7 @@ def told_of(cut: Cut, measure: Measure) -> Told:
         return Told(cut.as_at, Figures(adds_up(measure), {}, {}), NOTHING)
     before: Cut | None = None
     earlier: Told | None = None
-    for one in _until(cut, measure):
+    for one in until(cut, f"{FIGURES}/{measure.key}.json", f"{TOLD}/{measure.key}.json"):
         earlier, before = _tell(one, measure, earlier, before), one
     return earlier or _tell(cut, measure, None, None)
 
@@ -40,14 +41,16 @@ def tell_all(cut: Cut) -> None:
         told_of(cut, measure)
 
 
-def _until(cut: Cut, measure: Measure) -> list[Cut]:
-    """The last cut that told this measure already, those after it, and this one, in order.
+def until(cut: Cut, counted: str, kept: str) -> list[Cut]:
+    """The last cut that told something already, those after it, and this one, in order.
+
+    `counted`, `kept`: in a cut's folder, what was counted of it, and what is kept of what it told.
 
     Where only later cuts told it (an old cut was counted again), the next of them comes first.
     """
-    found = [one for one in cuts().order_by("as_at", "made_at", "pk") if _counted_in(folder_of(one), measure).exists()]
+    found = [one for one in cuts().order_by("as_at", "made_at", "pk") if (folder_of(one) / counted).exists()]
     at = next((number for number, one in enumerate(found) if one.pk == cut.pk), len(found))
-    told = [number for number, one in enumerate(found) if _kept_in(folder_of(one), measure).exists()]
+    told = [number for number, one in enumerate(found) if (folder_of(one) / kept).exists()]
     before, after = [one for one in told if one < at], [one for one in told if one > at]
     if not before and after:
         return [found[after[0]], *found[: at + 1]]
@@ -62,7 +65,7 @@ def _tell(cut: Cut, measure: Measure, earlier: Told | None, before: Cut | None) 
     counted = json.loads(_counted_in(folder, measure).read_text(encoding="utf-8"))["windows"]
     figures = figures_from(adds_up(measure), counted)
     told = tell(figures, earlier=earlier, as_at=cut.as_at, kin=_kin_of(cut, measure, before))
-    _keep(kept, told)
+    keep(kept, as_kept(told))
     return told
 
 
@@ -91,11 +94,11 @@ def _read(path: Path) -> Told:
     return from_kept(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _keep(path: Path, told: Told) -> None:
+def keep(path: Path, told: Any) -> None:
     """Whole or not at all; whoever comes first, it is the same."""
     path.parent.mkdir(exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        json.dump(as_kept(told), file, separators=(",", ":"))
+        json.dump(told, file, separators=(",", ":"))
     os.replace(file.name, path)
 
 

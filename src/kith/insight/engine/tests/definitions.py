@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from kith.insight.engine.tests.oracle import Fact, Hand, Row, before, each, once
 from kith.insight.engine.tests.random_star import EXPLOITED
@@ -25,12 +26,17 @@ CHARGED = ("charged or summonsed", "found guilty", "not found guilty")
 CARE = ("foster-home", "childrens-home", "supported")
 
 
+def of_these(what: tuple[str, ...]) -> dict[str, Any]:
+    """Only of these, where any are named."""
+    return {"what": what} if what else {}
+
+
 def contact(s: Hand, *what: str) -> list[Row]:
     """Contacts about a child and harm outside the home."""
-    return s.events("outside-home-contact", **({"what": what} if what else {}))
+    return s.events("outside-home-contact", **of_these(what))
 
 
-def crime(s: Hand, what: tuple[str, ...], **wanted: object) -> list[Row]:
+def crime(s: Hand, what: tuple[str, ...], **wanted: Any) -> list[Row]:
     """Crimes with a child as victim that police do not mark as domestic abuse."""
     return [row for row in s.events("crime-victim", what=what, **wanted) if row["marked"] != "domestic abuse"]
 

@@ -26,6 +26,7 @@ from kith.insight.engine.tests.definitions import (
     harmed_again,
     homeless,
     nrm,
+    of_these,
     on_plan,
     outcome,
     prosecuted,
@@ -170,11 +171,11 @@ SOCIAL_CARE: dict[str, Definition] = {
 
 
 def suspects(*what: str) -> Definition:
-    return lambda s: once(s.events("crime-suspect", **({"what": what} if what else {})))
+    return lambda s: once(s.events("crime-suspect", **of_these(what)))
 
 
 def victims(*what: str) -> Definition:
-    return lambda s: once(s.events("crime-victim", **({"what": what} if what else {})))
+    return lambda s: once(s.events("crime-victim", **of_these(what)))
 
 
 def after_suspicion(s: Hand) -> list[Fact]:
@@ -247,8 +248,8 @@ SCHOOL_HEALTH_HELP: dict[str, Definition] = {
     "specialist-wait": lambda s: valued(
         [{**e, "day": e["other"]} for e in s.events("specialist-support") if e["other"] and e["other"] >= e["day"]],
         None, "other_days"),
-    "specialist-waiting": lambda s: standing(
-        ({**e, "ends": e["other"] or e["until"]} for e in s.events("specialist-support")), s, "day", "ends"),
+    "specialist-waiting": lambda s: [
+        Fact(None, e["child"], e["day"], ended=e["other"] or e["until"]) for e in s.events("specialist-support")],
     "specialist-wanted": lambda s: once(s.events("specialist-support")),
     "youth-work-children": lambda s: once(s.events("youth-session")),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kith.insight.engine import measuring
+from kith.insight.engine.asking import Duck
 from kith.insight.engine.cutting import write_star
 from kith.insight.engine.tests.definitions_table import DEFINITIONS, ELSEWHERE
 from kith.insight.engine.tests.oracle import Hand, counted
@@ -32,11 +33,11 @@ Told = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module", params=SEEDS)
-def star(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Hand, Told, measuring.Duck]:
+def star(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Hand, Told, Duck]:
     """Random rows, what the engine counts of them, and the engine."""
     rows, folder = star_of_chance(request.param), tmp_path_factory.mktemp("cut")
     write_star(folder, {name: table(name, rows.get(name, [])) for name in COLUMNS}, AS_AT)
-    engine, chosen = measuring.Duck(folder), [measures()[key] for key in DEFINITIONS]
+    engine, chosen = Duck(folder), [measures()[key] for key in DEFINITIONS]
     told = {one["measure"]: one["windows"] for one in measuring.count_all(engine, chosen, AS_AT)}
     return Hand(rows), told, engine
 
@@ -56,7 +57,7 @@ def test_the_random_rows_give_each_measure_something_to_count() -> None:
     assert not empty
 
 
-def test_what_is_counted_is_what_the_definition_says(star: tuple[Hand, Told, measuring.Duck]) -> None:
+def test_what_is_counted_is_what_the_definition_says(star: tuple[Hand, Told, Duck]) -> None:
     hand, told, _ = star
     wrong = []
     for key, definition in DEFINITIONS.items():
@@ -68,7 +69,7 @@ def test_what_is_counted_is_what_the_definition_says(star: tuple[Hand, Told, mea
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_group_loses_anybody_and_none_has_more_than_the_whole(star: tuple[Hand, Told, measuring.Duck]) -> None:
+def test_no_group_loses_anybody_and_none_has_more_than_the_whole(star: tuple[Hand, Told, Duck]) -> None:
     """Who has no birth, sex, ethnicity or locality on record is in a group of their own."""
     for key, windows in star[1].items():
         for window, breakdowns in windows.items():
@@ -80,9 +81,9 @@ def test_no_group_loses_anybody_and_none_has_more_than_the_whole(star: tuple[Han
                 assert all(one[1] <= one[0] or not one[1] for one in groups.values()), (key, window, name)
 
 
-def test_a_part_counts_nothing_that_its_whole_does_not(star: tuple[Hand, Told, measuring.Duck]) -> None:
+def test_a_part_counts_nothing_that_its_whole_does_not(star: tuple[Hand, Told, Duck]) -> None:
     """What a file says it is a part of holds each of its rows, in the same month."""
-    engine, inside = star[2], defaultdict(list)
+    engine, inside = star[2], defaultdict[str, list[tuple[Any, ...]]](list)
     for key in DEFINITIONS:
         for whole in measures()[key].part_of:
             if (key, whole) in NEARLY:
@@ -92,13 +93,13 @@ def test_a_part_counts_nothing_that_its_whole_does_not(star: tuple[Hand, Told, m
     assert not inside, dict(inside)
 
 
-def _rows(engine: measuring.Duck, measure: Measure) -> set[tuple[Any, ...]]:
+def _rows(engine: Duck, measure: Measure) -> set[tuple[Any, ...]]:
     day = "began" if measure.kind is MeasureKind.STANDING else "day"
     rows = engine.frame(f"select counted, child, year({day}), month({day}) from ({measure.sql}) asked")
     return set(rows.rows())
 
 
-def test_children_are_counted_and_nobody_else(star: tuple[Hand, Told, measuring.Duck]) -> None:
+def test_children_are_counted_and_nobody_else(star: tuple[Hand, Told, Duck]) -> None:
     """What counts children counts no nobody, and nobody who was 18 for certain."""
     for key in DEFINITIONS:
         measure = measures()[key]
@@ -123,7 +124,7 @@ def test_what_another_feed_told_again_changes_nothing(tmp_path: Path) -> None:
         folder = tmp_path / name
         write_star(folder, {name: table(name, of.get(name, [])) for name in COLUMNS}, AS_AT)
         chosen = [measures()[key] for key in DEFINITIONS]
-        found.append(list(measuring.count_all(measuring.Duck(folder), chosen, AS_AT)))
+        found.append(list(measuring.count_all(Duck(folder), chosen, AS_AT)))
     assert [one["measure"] for one, other in zip(*found, strict=True) if one != other] == []
 
 

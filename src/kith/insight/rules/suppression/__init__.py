@@ -31,7 +31,8 @@ year, are hidden too where quarters and year together would give a small one awa
 Groups are told once, when their window is settled, and stay as they were told: all that is ever told of them is one
 table. A year is the sum of its quarters as they were told. Blocks stay; a settled total is told anew only where it is
 not small and differs by nothing small from all that was ever told of it; numbers that do not add up, also of windows
-inside it or around it. Until its window is settled, a total is what was counted.
+inside it or around it. Until its window is settled, a total is what was counted. What is counted beside the measures
+(children known here, how complete fields are) is told in the same way.
 
 **Measures that count some of the same.** A measure's file says of what it is a part, and of which group it is the
 number. A part is told as a share of its whole would be (`kin`): between the same blocks, where neither it nor the
