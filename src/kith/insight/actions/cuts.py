@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import tempfile
 import time
@@ -36,6 +38,7 @@ from kith.linkage.queries.feeds import feeds
 from kith.subjects.models import Subject
 
 JOB = "cuts"
+MAKING = ".making-"  # how a cut's folder is called until it is whole
 LETTERS = "abcdefghjkmnpqrstvwxyz"  # none that is read as a number
 
 
@@ -53,7 +56,7 @@ def _take(say: Callable[[int], None], *, purpose: str, by: Viewer, now: datetime
     started, job = time.monotonic(), system_viewer(JOB)
     _name_everybody(job)
     settings.CUTS.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.CUTS))
+    made, at_work = _begin_folder(settings.CUTS)
     try:
         manifest = _write(made, job, now, say)
         cut = _keep(made, manifest, started, purpose=purpose, by=by, now=now)
@@ -63,6 +66,37 @@ def _take(say: Callable[[int], None], *, purpose: str, by: Viewer, now: datetime
         return cut
     finally:
         shutil.rmtree(made, ignore_errors=True)
+        os.close(at_work)
+
+
+def _begin_folder(cuts: Path) -> tuple[Path, int]:
+    """Where a cut is written before it is offered, held while its process lives; what killed ones had begun goes."""
+    for left in cuts.glob(f"{MAKING}*"):
+        held = _held(left)
+        if held is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(held)
+    while True:
+        made = Path(tempfile.mkdtemp(prefix=MAKING, dir=cuts))
+        held = _held(made)
+        if held is not None and made.exists():
+            return made, held
+        if held is not None:
+            os.close(held)  # another cut that began now took it for one that was killed
+
+
+def _held(folder: Path) -> int | None:
+    """A hold of this process on a folder, which ends with it however it ends; None where a living one has it."""
+    try:
+        hold = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(hold)
+        return None
+    return hold
 
 
 @transaction.atomic
