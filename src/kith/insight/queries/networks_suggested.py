@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -50,7 +51,7 @@ def _told(people: Sequence[int], now: datetime) -> tuple[list[Told], dict[int, s
     at = at.exclude(subject__place__kind__in=EVERYDAY)
     where = {entry: (place, name) for entry, place, name in at.values_list("entry_id", "subject_id", "subject__name")}
     told = [
-        Told(person, entry, on, summary[:LONGEST], where[entry][0] if entry in where else None)
+        Told(person, entry, on, shorten(summary, LONGEST, placeholder="…"), where[entry][0] if entry in where else None)
         for person, entry, on, summary in rows
     ]
     return told, dict(where.values())

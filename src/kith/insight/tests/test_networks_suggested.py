@@ -43,7 +43,7 @@ def pair(cast: Cast) -> tuple[Subject, Subject]:
     amara, bo, closed = make_person("Amara Osei"), make_person("Bo Lindgren"), make_person("Cal Umber")
     for child in (amara, bo):
         let_in(child, cast.asha)
-    make_entry("Argument at the bus stop", amara, bo, closed, on=LATELY)
+    make_entry("Argument at the bus stop " + "about a telephone " * 9, amara, bo, closed, on=LATELY)
     return amara, bo
 
 
@@ -59,6 +59,7 @@ def test_only_between_records_that_are_open_and_not_linked(cast: Cast, pair: tup
         [one] = proposals(cast.asha, timezone.now())
         assert (one.first, one.second) == (pair[0].pk, pair[1].pk)
         assert "Argument at the bus stop" in one.reasons[0].says
+        assert one.reasons[0].says.endswith("telephone about…")  # cut at a word, and said to be
     with viewing_as(cast.carol):
         assert proposals(cast.carol, timezone.now()) == []
     make_link(*pair)
