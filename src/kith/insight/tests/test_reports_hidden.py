@@ -1,4 +1,4 @@
-"""Drafts in the database: asked by SQL, for each who looks; and problem profiles that were moved among the reports."""
+"""Drafts in the database: asked by SQL, for each who looks; and the old addresses of problem profiles."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.test import Client
 
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
