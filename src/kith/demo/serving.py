@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,7 @@ from kith.demo.years_moments import write_old_moments
 from kith.linkage.commands import load
 
 FEEDS = Path(__file__).parent / "feeds"
+GIVING_WAY = 10  # how far what can wait stands behind what is waited for
 
 
 class Stages(dict[str, float]):
@@ -73,12 +75,23 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False, wi
         call_command("migrate", verbosity=0)
         make_staff(feeds=FEEDS)
         write_rota(now=timezone.now())
-        call_command("collectstatic", interactive=False, verbosity=0)
     with stages.stage(f"Making the area of Severnmouth ({size})", quiet=quiet):
         _finish_generating(area, out)
         put_outlines(out / "outlines", settings.AREA, now=timezone.now())
-    with stages.stage("Loading and linking every agency's files", quiet=quiet):
-        _load_once(out, quiet=quiet)
+    with _gathering_styles():
+        with stages.stage("Loading and linking every agency's files", quiet=quiet):
+            _load_once(out, quiet=quiet)
+        _tell(stages, out, quiet=quiet)
+    if with_figures:
+        with stages.stage("Taking a cut, counting every measure, writing reports from it", quiet=quiet):
+            make_figures()
+    with stages.stage("Opening the first page", quiet=quiet):
+        Client(SERVER_NAME="localhost").get("/demo/sign-in")
+    return stages
+
+
+def _tell(stages: Stages, out: Path, *, quiet: bool) -> None:
+    """What the cast and others wrote since the files came, by the ordinary actions."""
     with stages.stage("Writing what Asha knows of three groups of friends", quiet=quiet):
         write_peer_groups(today=day_of(out), now=timezone.now())
     with stages.stage("Writing a year of intelligence", quiet=quiet):
@@ -99,12 +112,24 @@ def prepare(*, size: str, seed: int, today: date | None, quiet: bool = False, wi
     with stages.stage("Auditing six records, weighing contexts", quiet=quiet):
         write_case_audits(now=timezone.now())
         write_weighings(today=day_of(out), now=timezone.now())
-    if with_figures:
-        with stages.stage("Taking a cut, counting every measure, writing reports from it", quiet=quiet):
-            make_figures()
-    with stages.stage("Opening the first page", quiet=quiet):
-        Client(SERVER_NAME="localhost").get("/demo/sign-in")
-    return stages
+
+
+@contextmanager
+def _gathering_styles() -> Iterator[None]:
+    """Styles and scripts are gathered and packed by a process of its own, in what time the loading leaves it.
+
+    Raises RuntimeError where they could not be.
+    """
+    words = ["manage", "collectstatic", "--no-input", "--verbosity", "0"]
+    gathering = _beside(*words)
+    os.setpriority(os.PRIO_PROCESS, gathering.pid, GIVING_WAY)
+    try:
+        yield
+    except BaseException:
+        gathering.kill()
+        gathering.wait()
+        raise
+    _ended_well(gathering)
 
 
 def make_figures() -> None:
@@ -131,6 +156,7 @@ def figures_beside() -> Iterator[None]:
         return
     words = [sys.executable, "-m", "kith.config.cli", "demo", "figures"]
     making = subprocess.Popen(words, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    os.setpriority(os.PRIO_PROCESS, making.pid, GIVING_WAY)
     try:
         yield
     finally:
@@ -172,9 +198,7 @@ def _generating(out: Path) -> Iterator[subprocess.Popen[bytes] | None]:
     out.mkdir(parents=True)
     size, seed, day = out.name.split("-", 2)
     words = ["generate", "--size", size, "--seed", seed, "--today", day, "--out", str(out), "--quiet"]
-    making = subprocess.Popen(
-        [sys.executable, "-m", "kith.config.cli", "demo", *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    making = _beside("demo", *words)
     try:
         yield making
     except BaseException:
@@ -184,10 +208,20 @@ def _generating(out: Path) -> Iterator[subprocess.Popen[bytes] | None]:
 
 def _finish_generating(making: subprocess.Popen[bytes] | None, out: Path) -> None:
     if making:
-        _, said = making.communicate()
-        if making.returncode:
-            raise RuntimeError(said.decode(errors="replace")[-2000:])
+        _ended_well(making)
         (out / "finished").touch()
+
+
+def _beside(*words: str) -> subprocess.Popen[bytes]:
+    """`kith` with these words, in a process of its own."""
+    command = [sys.executable, "-m", "kith.config.cli", *words]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+
+
+def _ended_well(process: subprocess.Popen[bytes]) -> None:
+    _, said = process.communicate()
+    if process.returncode:
+        raise RuntimeError(said.decode(errors="replace")[-2000:])
 
 
 def _load_once(out: Path, *, quiet: bool) -> None:

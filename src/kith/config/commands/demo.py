@@ -16,7 +16,6 @@ from kith.demo.commands import DATE, demo
 from kith.foundations.starting import start_django
 
 FEEDS = Path(__file__).parents[2] / "demo" / "feeds"
-GIVING_WAY = 10  # to the processes that serve pages
 
 
 def _as_the_demonstration() -> None:
@@ -62,7 +61,6 @@ def serve(
 @demo.command()
 def figures() -> None:
     """Make the demonstration's first cut, with reports and a kept network made of it; nothing where they are."""
-    os.nice(GIVING_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the server, which ends this
     _as_the_demonstration()
     from kith.demo.serving import make_figures
