@@ -131,14 +131,15 @@ class _Story:
         for kind in KINDS:
             if kind in ALWAYS or kind == main or (kind in ("peers", "place") and chance.random() < 0.6):
                 self.rows[Weighed].append(self._context(number, subject, scope, kind, kind == main, chance))
-        self._shared(number, scope, by, on)
+        self._shared(number, scope, by, on, is_amara=is_amara)
         return number
 
-    def _shared(self, weighing: int, scope: int, by: int, signed: date) -> None:
+    def _shared(self, weighing: int, scope: int, by: int, signed: date, *, is_amara: bool) -> None:
         """Most are made with the child or shown to them, and to a parent; of some nobody has said it yet."""
         chance = chance_of(f"shared:{weighing - self.first}")
         for whom, hows in (("child", ("made", "made", "shown", "not", "")), ("family", ("shown", "shown", "not", ""))):
             how, on = chance.choice(hows), min(signed + timedelta(days=chance.randint(0, 9)), self.today)
+            how = "made" if is_amara and whom == "child" else how
             if not how:
                 continue
             told = words()["shared"][whom][how]

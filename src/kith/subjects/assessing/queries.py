@@ -10,7 +10,7 @@ from django.utils import timezone
 from kith.foundations.access.actions import system_viewer
 from kith.foundations.access.models import Viewer
 from kith.foundations.access.viewing import viewing_as
-from kith.foundations.audit.models import AuditEvent
+from kith.foundations.audit.counting import about_whom
 from kith.subjects.models import Assessment, AssessmentReview, LinkEvidence, Person
 from kith.subjects.rules import UNNAMED
 
@@ -51,9 +51,8 @@ def names_opened_today(viewer: Viewer, now: datetime) -> tuple[list[str], list[s
     """Of children whose records this person opened on this day: whole names, and first names."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     with viewing_as(system_viewer("names")):
-        opened = AuditEvent.objects.filter(viewer_id=viewer.pk, action="read-record", at__gte=midnight)
-        numbers = {number for subjects in opened.values_list("subjects", flat=True) for number in subjects}
-        children = Person.objects.filter(subject__in=numbers, is_child=True)
+        opened = about_whom(viewer, "read-record", midnight)
+        children = Person.objects.filter(subject__in=opened, is_child=True)
         rows = list(children.values_list("subject__name", "first_name", "known_as", "last_name"))
     whole = [name for row in rows for name in (row[0], f"{row[2]} {row[3]}") if len(name.split()) > 1]
     return whole, [name for row in rows for name in row[1:3] if name]
