@@ -108,7 +108,12 @@ def facts_of(engine: Engine, measure: Measure) -> str:
 
 
 def _facts_of(at: int, measure: Measure, is_text: Mapping[str, bool], optional: Mapping[str, str]) -> str:
-    """A measure's rows with what its file may leave out put in. `thing` is -1 where children are counted."""
+    """A measure's rows with what its file may leave out put in. `thing` is -1 where children are counted.
+
+    Raises ValueError where it asks for what the cut lacks.
+    """
+    if not is_text:
+        raise ValueError(f"{measure.key} asks for what the cut lacks.")
     day = "began" if measure.kind is MeasureKind.STANDING else "day"
     put_in = ", ".join(
         f"cast({name} as double) as value" if name == "value" and name in is_text

@@ -198,3 +198,10 @@ def test_an_older_cut_is_counted_again_as_far_as_it_goes(tmp_path: Path) -> None
     pl.read_parquet(tmp_path / "checks.parquet").drop("in_time").write_parquet(tmp_path / "checks.parquet")
     again = measuring.count_again(tmp_path)
     assert (again.counted, again.different) == (counted - 1, ("checks-in-time",))
+
+
+def test_a_measure_that_asks_for_what_a_cut_lacks_is_named(tmp_path: Path) -> None:
+    write_star(tmp_path, small_star(), AS_AT)
+    pl.read_parquet(tmp_path / "checks.parquet").drop("in_time").write_parquet(tmp_path / "checks.parquet")
+    with pytest.raises(ValueError, match="checks-in-time asks for what the cut lacks"):
+        measuring.write_figures(tmp_path, AS_AT)
