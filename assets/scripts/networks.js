@@ -34,7 +34,6 @@ class Picture {
     this.find();
     this.zoom();
     this.tableFirst();
-    this.centre();
     network.dataset.ready = String(Math.round(performance.now())); // how soon it could be used, for whoever measures
   }
 
@@ -148,6 +147,7 @@ class Picture {
       const stands = this.network.contains(this.svg);
       if (width.matches) document.getElementById("network-table").after(...picture);
       else if (!stands) this.network.append(...picture);
+      this.centre();
     };
     place();
     width.addEventListener("change", place);
