@@ -89,9 +89,7 @@ def star_of(tables: Tables, area: Area, feeds: Mapping[str, FeedTold]) -> Tables
     )
     agencies = {feed: told.agency for feed, told in feeds.items()}
     events = _events(tables["events"], agencies)
-    absences = tables["absences"].with_columns(
-        _day("gone").alias("day"), _minute("gone").alias("minute")
-    )
+    absences = tables["absences"].with_columns(_day("gone").alias("day"), _minute("gone").alias("minute"))
     return {
         **tables,
         "people": _people(tables["people"], localities, area.fifths),
