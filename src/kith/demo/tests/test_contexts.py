@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import yaml
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.utils import timezone
 from kith.chronology.models import EntrySubject
 from kith.contexts.models import Change, Shared, Weighed, Weighing
 from kith.demo import cast as demo_cast
-from kith.demo.contexts import write_weighings
+from kith.demo.contexts import words, write_weighings
+from kith.demo.serving import FEEDS
 from kith.foundations.access.models import Viewer
 from kith.insight.engine.star import EXTRACTS
 from kith.insight.models import Pseudonym
@@ -54,3 +56,8 @@ def test_weighings_are_written_once_and_can_be_read(client: Client, cast: Cast) 
     assert (len(read), len(changes)) == (Weighing.objects.count(), Change.objects.count())
     assert all(any(one[kind] for kind in ("home", "peers", "school", "places", "online")) for one in read)
     assert {one["child"] for one in read} == {f"code{number:08}" for number in range(9)}
+
+
+def test_agencies_that_say_something_are_those_of_the_demonstration() -> None:
+    known = yaml.safe_load((FEEDS / "agencies.yaml").read_text(encoding="utf-8"))
+    assert set(words()["agencies"]) <= set(known)
