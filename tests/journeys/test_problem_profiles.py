@@ -97,6 +97,4 @@ def a_leader_takes_it_away(story: Story, cast: Cast) -> None:
 def _taken_away(story: Story, words: str) -> bytes:
     with story.page.expect_download() as download:
         story.when_i_follow(words)
-    content = Path(download.value.path()).read_bytes()
-    (story.pictures / download.value.suggested_filename).write_bytes(content)
-    return content
+    return Path(download.value.path()).read_bytes()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from kith.exchange.models import SentReport
+from kith.exchange.models import RefusedCall, SentReport
 from kith.exchange.rules.missing_api import LONGEST_BODY
 from kith.exchange.rules.strict_json import DEEPEST, NotJson, read_json
 from kith.exchange.tests.calling import REPORT, System, a_report, system_of
@@ -81,6 +81,7 @@ def test_a_report_with_anything_in_its_place_is_answered_and_kept_whole_or_not_a
     if isinstance(body["child"], dict):
         for name in data.draw(some.lists(some.sampled_from(CHILD), max_size=3)):
             body["child"] = {**body["child"], name: data.draw(values)}
+    RefusedCall.objects.all().delete()
     SentReport.objects.all().delete()
     Account.objects.update(number="before")
     answer = police.send(REPORT, body)

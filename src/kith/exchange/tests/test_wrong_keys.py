@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 import pytest
-from django.core.cache import cache
 
 from kith.exchange.models import SentReport
 from kith.exchange.rules.keys import read_key
@@ -14,11 +13,6 @@ from kith.foundations.audit.models import AuditEvent
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _forget_rate_limits() -> None:
-    cache.clear()
 
 
 def with_another_secret(system: System, number: int = 0) -> System:

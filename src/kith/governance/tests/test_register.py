@@ -43,6 +43,7 @@ PROMPTS = re.compile(r"^(suggest|consider|look_twice|why_alike|warn_|remind_|dra
 NOT_PROMPTS = {  # named like a prompt: what they are is in brackets
     "kith.subjects.queries.choosing.suggested",  # subjects of one's own work, offered in a form
     "kith.front_door.checking.remind_from",  # when a reminder is due
+    "kith.linkage.tasks.finish_loads",  # lets follow what each rule's own entry says follows from a load
     "kith.front_door.tasks.remind_agencies",  # what `remind_of_checks` does
     "kith.missing.actions.warnings.warn_before_late",  # what `warn` does
     "kith.missing.actions.profile_care.remind_keepers",  # what `remind` does

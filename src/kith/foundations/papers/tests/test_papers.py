@@ -252,6 +252,6 @@ def test_a_phone_is_told_what_each_number_is_where_columns_do_not_fit_it() -> No
     columns = ("Group", "Counted", "Known here", "Share")
     wide = Table("By group", columns, (("White", 650, 14868, 75.9),))
     narrow = Table("By sex", columns[:3], (("Girls", 168, 900),))
-    week = Table("Hours", tuple("abcdefghi"), (tuple("abcdefghi"),))
+    week = Table("Hours", tuple("abcdefghijkl"), (tuple("abcdefghijkl"),))
     assert 'data-label="Known here">14,868' in part_html(wide)
     assert all("data-label" not in part_html(one) for one in (narrow, week))
