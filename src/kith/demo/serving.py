@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
@@ -16,6 +17,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -40,10 +42,14 @@ from kith.demo.years import write_contacts
 from kith.demo.years_checks import write_old_checks
 from kith.demo.years_grades import write_old_grades
 from kith.demo.years_moments import write_old_moments
+from kith.insight.engine.star import EXTRACTS
+from kith.insight.queries.under_way import how_far, is_any_made, saying_how_far
 from kith.linkage.commands import load
 
 FEEDS = Path(__file__).parent / "feeds"
 GIVING_WAY = 10  # how far what can wait stands behind what is waited for
+SAID_WITHIN = 5.0  # seconds for the database to take it
+LOOKS_EVERY = 0.5  # seconds
 
 
 class Stages(dict[str, float]):
@@ -157,11 +163,25 @@ def figures_beside() -> Iterator[None]:
     words = [sys.executable, "-m", "kith.config.cli", "demo", "figures"]
     making = subprocess.Popen(words, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     os.setpriority(os.PRIO_PROCESS, making.pid, GIVING_WAY)
+    said = threading.Event()
+    threading.Thread(target=_say_that_it_is_made, args=(making, said), daemon=True).start()
+    said.wait(SAID_WITHIN)
     try:
         yield
     finally:
         making.terminate()
         making.wait()
+
+
+def _say_that_it_is_made(making: subprocess.Popen[bytes], said: threading.Event) -> None:
+    """The first page is there before whoever makes the cut has started: until they tell how far it is, this does."""
+    try:
+        with saying_how_far(len(EXTRACTS)):
+            said.set()
+            while making.poll() is None and not is_any_made() and not ((far := how_far()) and far.read):
+                time.sleep(LOOKS_EVERY)
+    finally:
+        connection.close()
 
 
 def story(*, size: str, seed: int, today: date | None) -> Path:

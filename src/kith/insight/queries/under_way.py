@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+from kith.insight.models import Cut
 
 BEING_MADE = 7_416_010  # advisory locks' first number; the second is how many tables have been read
 TABLES_AT_MOST = 100  # the second number of the lock that says how many there are, less that number
@@ -42,8 +45,12 @@ def how_far() -> HowFar | None:
 
 
 def is_any_made() -> bool:
-    """Whether a cut stands here already, told by the folders: it is asked at every page of figures."""
-    return any(Path(settings.CUTS).glob("*/manifest.json"))
+    """Whether a cut stands here already, told by the folders: it is asked at every page of figures.
+
+    Of the first one the folder is there before it is offered.
+    """
+    made = list(islice(Path(settings.CUTS).glob("*/manifest.json"), 2))
+    return len(made) > 1 or (bool(made) and Cut.objects.exists())
 
 
 @contextmanager
@@ -52,10 +59,9 @@ def saying_how_far(tables: int) -> Iterator[Callable[[int], None]]:
     held: list[int] = []
 
     def say(number: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_try_advisory_lock(%s, %s)", [BEING_MADE, number])
-            if cursor.fetchone()[0]:  # not where another cut, made at the same time, is as far
-                held.append(number)
+        with connection.cursor() as cursor:  # shared: whoever has it begun says so until whoever makes it does
+            cursor.execute("select pg_advisory_lock_shared(%s, %s)", [BEING_MADE, number])
+        held.append(number)
 
     say(TABLES_AT_MOST + tables)
     try:
@@ -64,4 +70,4 @@ def saying_how_far(tables: int) -> Iterator[Callable[[int], None]]:
         if connection.connection and not connection.connection.closed and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 for number in held:
-                    cursor.execute("select pg_advisory_unlock(%s, %s)", [BEING_MADE, number])
+                    cursor.execute("select pg_advisory_unlock_shared(%s, %s)", [BEING_MADE, number])

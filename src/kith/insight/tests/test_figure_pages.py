@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kith.foundations.audit.models import AuditEvent
 from kith.insight.models import Pseudonym, Reidentified
-from kith.insight.queries.under_way import how_far, saying_how_far
+from kith.insight.queries.under_way import HowFar, how_far, saying_how_far
 from kith.insight.rules.measures import measures
 from tests.support.cast import Cast, make_cast, make_person
 from tests.support.small_cut import keep_cut
@@ -61,6 +61,19 @@ def test_while_the_first_cut_is_made_every_page_of_figures_says_how_far_it_is(cl
         page(client, cast.raj, "/insight/places/", status=403)
         keep_cut(cast.uma)
         assert "is being made" not in page(client, cast.uma, "/insight/").text  # there is one to read meanwhile
+    assert how_far() is None
+
+
+def test_it_is_told_until_the_last_who_tells_it_ends(client: Client, cast: Cast) -> None:
+    """Whoever has begun the maker says so until the maker does."""
+    begun, made = saying_how_far(17), saying_how_far(17)
+    begun.__enter__()
+    say = made.__enter__()
+    assert how_far() == HowFar(read=0, tables=17)
+    begun.__exit__(None, None, None)
+    say(1)
+    assert how_far() == HowFar(read=1, tables=17)
+    made.__exit__(None, None, None)
     assert how_far() is None
 
 
