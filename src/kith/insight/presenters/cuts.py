@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kith.insight.models import Cut
-from kith.insight.queries.cuts import manifest_of
+from kith.insight.queries.cuts import has_files, manifest_of
 from kith.insight.rules.periods import as_at_words
 
 STATES = {"fresh": "In time", "late": "Late", "silent": "Silent", "never": "Never came", "failed": "Could not be read"}
@@ -36,10 +36,14 @@ def show_top(cut: Cut, today: date) -> Top:
 
 def show_cuts(found: Sequence[Cut], names: Mapping[str, str]) -> dict[str, Any]:
     """The list of cuts and the feeds of the newest, those that somebody must ask after first; `names` of agencies."""
-    feeds = sorted(manifest_of(found[0])["feeds"], key=lambda feed: feed["state"] == "fresh") if found else []
+    here = [cut for cut in found if has_files(cut)]
+    feeds = sorted(manifest_of(here[0])["feeds"], key=lambda feed: feed["state"] == "fresh") if here else []
     return {
         "behind": sum(feed["state"] != "fresh" for feed in feeds),
-        "cuts": [(cut, f"{cut.as_at:%-d %B %Y}", f"{sum(cut.rows.values()):,}", f"{cut.seconds:.1f}") for cut in found],
+        "cuts": [
+            (cut, cut in here, f"{cut.as_at:%-d %B %Y}", f"{sum(cut.rows.values()):,}", f"{cut.seconds:.1f}")
+            for cut in found
+        ],
         "feeds": [
             (
                 feed["title"] or feed["feed"],

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from kith.insight.models import Cut
 
 MANIFEST = "manifest.json"
+FEW = 20  # cuts read at a time
 
 
 def cuts() -> QuerySet[Cut]:
@@ -21,18 +22,27 @@ def cuts() -> QuerySet[Cut]:
 
 
 def latest_cut() -> Cut | None:
-    """The newest cut, or None where none was taken yet."""
-    return cuts().first()
+    """The newest cut whose files are here, or None: after a restore they may be fewer than the database knows."""
+    newest = cuts().first()
+    if newest is None or has_files(newest):
+        return newest
+    return next((cut for cut in cuts().iterator(FEW) if has_files(cut)), None)
 
 
 def cut_or_none(name: str) -> Cut | None:
-    """A cut by its name."""
-    return Cut.objects.filter(name=name).select_related("made_by").first()
+    """A cut by its name, where its files are here."""
+    cut = Cut.objects.filter(name=name).select_related("made_by").first()
+    return cut if cut and has_files(cut) else None
 
 
 def folder_of(cut: Cut) -> Path:
     """Where its files stand."""
     return Path(settings.CUTS) / cut.name
+
+
+def has_files(cut: Cut) -> bool:
+    """Whether its files stand where they were kept."""
+    return (folder_of(cut) / MANIFEST).exists()
 
 
 def manifest_of(cut: Cut) -> dict[str, Any]:
@@ -44,7 +54,7 @@ def manifest_of(cut: Cut) -> dict[str, Any]:
 def what_changed(cut: Cut) -> list[str]:
     """The files of a cut that are not what they were when it was made: none, unless somebody touched them."""
     folder = folder_of(cut)
-    if not (folder / MANIFEST).exists():
+    if not has_files(cut):
         return [MANIFEST]
     manifest = manifest_of(cut)
     said = {f"{name}.parquet": about["sha256"] for name, about in manifest["tables"].items()}

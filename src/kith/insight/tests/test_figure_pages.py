@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,16 @@ def test_while_the_first_cut_is_made_every_page_of_figures_says_how_far_it_is(cl
         keep_cut(cast.uma)
         assert "is being made" not in page(client, cast.uma, "/insight/").text  # there is one to read meanwhile
     assert how_far() is None
+
+
+def test_a_cut_whose_files_are_gone_is_passed_over(client: Client, cast: Cast, settings: Any) -> None:
+    """As after a restore of the database alone."""
+    keep_cut(cast.uma)
+    shutil.rmtree(settings.CUTS)
+    assert "No figures yet" in page(client, cast.vera, "/insight/figures/executive").text
+    for address in NEED_A_CUT:
+        assert client.get(address).status_code in {200, 302, 403, 404}, address
+    assert "Its files are not here" in page(client, cast.uma, "/insight/cuts/").text
 
 
 def test_it_is_told_until_the_last_who_tells_it_ends(client: Client, cast: Cast) -> None:
