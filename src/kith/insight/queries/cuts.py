@@ -42,7 +42,7 @@ def folder_of(cut: Cut) -> Path:
 
 def has_files(cut: Cut) -> bool:
     """Whether its files stand where they were kept."""
-    return (folder_of(cut) / MANIFEST).exists()
+    return folder_of(cut).is_dir()
 
 
 def manifest_of(cut: Cut) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def manifest_of(cut: Cut) -> dict[str, Any]:
 def what_changed(cut: Cut) -> list[str]:
     """The files of a cut that are not what they were when it was made: none, unless somebody touched them."""
     folder = folder_of(cut)
-    if not has_files(cut):
+    if not (folder / MANIFEST).exists():
         return [MANIFEST]
     manifest = manifest_of(cut)
     said = {f"{name}.parquet": about["sha256"] for name, about in manifest["tables"].items()}
